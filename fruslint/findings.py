@@ -1,0 +1,86 @@
+"""What a run reports: one type for everything, from a stray comma to a file that could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from fruslint.source import Excerpt, Position, Source, Span
+
+
+class Severity(IntEnum):
+    """How certain a finding is: an error is wrong from the file alone, a warning needs a person, an info is a habit."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The name as it is written in rules, options and reports."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: in which file, from where to where, and the line around it.
+
+    ``span`` counts from 0, ``start`` and ``end`` from 1; the end is exclusive.
+    """
+
+    path: str
+    span: Span
+    start: Position
+    end: Position
+    excerpt: Excerpt
+
+
+def place(source: Source, span: Span) -> Place:
+    """The place of a span of ``source``."""
+    return Place(source.path, span, source.position(span.start), source.position(span.end), source.excerpt(span.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that helps to understand a finding, and what is to be seen there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement in the file of the finding."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together; a safe fix leaves the words of the document as they are."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. ``document`` is the id of the document it stands in, or empty for the file as a whole.
+
+    ``more`` counts further places of the same rule that were folded into this finding.
+    """
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    document: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    more: int = 0
+
+
+def order(finding: Finding) -> tuple[str, Span, str, str]:
+    """Sorts findings by path, place, rule and message: the same input always reports in the same order."""
+    return finding.place.path, finding.place.span, finding.rule, finding.message

@@ -1,0 +1,118 @@
+"""Bytes to text, and offsets to lines and columns.
+
+An *offset* counts Unicode code points from 0. A *line* and a *column* count from 1, the column in code points too.
+LF, CRLF and a lone CR each end a line; nothing else does.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_EXCERPT = 160
+
+# Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Span(NamedTuple):
+    """A stretch of a source: offsets of its first code point and of the one behind its last."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A line and a column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Excerpt(NamedTuple):
+    """A part of one line: its text, and the column (from 1) at which that part begins in the line."""
+
+    text: str
+    column: int
+
+
+class Decoded(NamedTuple):
+    """The text of a file, the encoding it was in, and the length of its byte order mark in bytes."""
+
+    text: str
+    encoding: str
+    mark: int
+
+
+class Undecodable(ValueError):
+    """The bytes are not in the encoding they should be in.
+
+    ``byte`` is the offset of the first offending byte in the file, ``value`` that byte, ``prefix`` the text before it.
+    """
+
+    def __init__(self, encoding: str, byte: int, value: int, prefix: str) -> None:
+        super().__init__(f"byte {byte} (0x{value:02X}) is not valid {encoding}")
+        self.encoding = encoding
+        self.byte = byte
+        self.value = value
+        self.prefix = prefix
+
+
+def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
+    """The text of ``data``: as its byte order mark says, and otherwise in ``encoding``; raises Undecodable."""
+    mark, name = next(((m, n) for m, n in _MARKS if data.startswith(m)), (b"", encoding))
+    body = data[len(mark) :]
+    try:
+        return Decoded(body.decode(name), name, len(mark))
+    except UnicodeDecodeError as error:
+        start = error.start
+        raise Undecodable(name, len(mark) + start, body[start], body[:start].decode(name, "replace")) from None
+
+
+class Source:
+    """The text of one file under the name it is reported by."""
+
+    def __init__(self, path: str, text: str, encoding: str = "utf-8", mark: int = 0) -> None:
+        self.path = path
+        self.text = text
+        self.encoding = encoding
+        self.mark = mark
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r}, {len(self.text)} code points)"
+
+    @cached_property
+    def line_ends(self) -> tuple[Span, ...]:
+        """The line terminators, in order."""
+        return tuple(Span(*found.span()) for found in _LINE_END.finditer(self.text))
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins; the first is 0."""
+        return (0, *(span.end for span in self.line_ends))
+
+    def position(self, offset: int) -> Position:
+        """The line and column of ``offset``; the end of the text is a position too."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a line (counted from 1), without its terminator."""
+        end = self.line_ends[line - 1].start if line <= len(self.line_ends) else len(self.text)
+        return Span(self.line_starts[line - 1], end)
+
+    def excerpt(self, offset: int) -> Excerpt:
+        """The line around ``offset``, cut to a bounded length on either side of it."""
+        line = self.line_span(self.position(offset).line)
+        start = max(line.start, offset - _EXCERPT)
+        return Excerpt(self.text[start : min(line.end, offset + _EXCERPT)], start - line.start + 1)
