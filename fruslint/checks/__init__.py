@@ -1,0 +1,19 @@
+"""The kinds of checks. A rule names its kind, ``kind: marker-balance``; the module of the kind is loaded when it is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from fruslint.checks.base import AnyCheck
+
+# kind -> module below this package and class in it; loaded only when a rule uses it, so that a run starts fast
+KINDS: dict[str, tuple[str, str]] = {
+    "anomaly": ("anomaly", "AnomalyCheck"),
+}
+
+
+def check_class(kind: str) -> type[AnyCheck]:
+    """The class of a kind of check; raises KeyError for an unknown one."""
+    module, name = KINDS[kind]
+    found: type[AnyCheck] = getattr(import_module(f"fruslint.checks.{module}"), name)
+    return found

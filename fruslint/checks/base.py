@@ -1,0 +1,96 @@
+"""What every kind of check is: a class that is made from the parameters of a rule and yields hits.
+
+A check knows no rule ids, no severities and no wording. It says *where* (a span), gives the values that the rule's
+message may name, and may add related places and edits. The engine turns hits into findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+from fruslint.findings import Place, Severity
+from fruslint.model import Document, Volume
+from fruslint.source import Span
+
+Parameters = Mapping[str, Any]
+Edits = tuple[tuple[Span, str], ...]
+
+
+class RelatedSpan(NamedTuple):
+    """Another place in the same file, and what is to be seen there."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own."""
+
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[RelatedSpan, ...] = ()
+    edits: Edits = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedHit:
+    """One thing a check found over several documents: as a Hit, but its places are already made."""
+
+    place: Place
+    document: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[tuple[Place, str], ...] = ()
+    edits: Edits = ()
+    severity: Severity | None = None
+
+
+class Check(Protocol):
+    """What all kinds have: the JSON Schema of their parameters, and the names a rule's message may use."""
+
+    SCHEMA: ClassVar[dict[str, Any]]
+    VALUES: ClassVar[frozenset[str]]
+
+
+class FileCheck(Check, Protocol):
+    """Looks at one file as a whole, readable or not."""
+
+    def __init__(self, parameters: Parameters) -> None: ...
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """Yield what is wrong with the file."""
+        ...
+
+
+class DocumentCheck(Check, Protocol):
+    """Looks at one document at a time."""
+
+    def __init__(self, parameters: Parameters) -> None: ...
+
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """Yield what is wrong in the document."""
+        ...
+
+
+class VolumeCheck(Check, Protocol):
+    """Looks over all documents of a volume: of a TEI file, or of the text files in one folder.
+
+    ``collect`` may run in another process: what it returns is small, and can be pickled. ``conclude`` is given what
+    was collected, in the order of the documents, without the Nones.
+    """
+
+    def __init__(self, parameters: Parameters) -> None: ...
+
+    def collect(self, document: Document) -> Any | None:
+        """What this check needs to know of one document."""
+        ...
+
+    def conclude(self, facts: Sequence[Any]) -> Iterable[PlacedHit]:
+        """Yield what is wrong in the volume."""
+        ...
+
+
+AnyCheck = FileCheck | DocumentCheck | VolumeCheck
