@@ -1,0 +1,208 @@
+"""Rules x volume -> findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from fruslint.checks import check_class
+from fruslint.checks.base import Edits, Hit, PlacedHit
+from fruslint.errors import ConfigurationError
+from fruslint.findings import Edit, Finding, Fix, Place, Related, Severity, order, place
+from fruslint.messages import Template
+from fruslint.model import Document, Medium, Volume
+from fruslint.rules import Rule
+from fruslint.source import Source, Span
+
+INTERNAL = "LINT001"
+"""The rule of findings that report a failure of a rule, not a fault of the document."""
+
+_DIGITS = re.compile(r"([0-9]+)")
+_LONGEST = 200
+
+Seconds = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What the rules found in one file.
+
+    ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
+    ``facts`` are what rules over a whole volume noted, by rule id; ``seconds`` by rule id where time was taken.
+    """
+
+    path: str
+    group: str
+    medium: Medium | None
+    documents: int
+    findings: tuple[Finding, ...] = ()
+    facts: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class _Bound:
+    """A rule with its check, ready to run."""
+
+    __slots__ = ("_template", "check", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.check: Any = _make_check(rule)
+        self._template = Template(rule.message)
+
+    def finding(self, hit: Hit, source: Source, document: str) -> Finding:
+        """The finding for a hit in ``source``."""
+        related = tuple(Related(place(source, span), message) for span, message in hit.related)
+        return self._finding(hit, place(source, hit.span), document, related)
+
+    def placed(self, hit: PlacedHit) -> Finding:
+        """The finding for a hit whose places are made."""
+        return self._finding(hit, hit.place, hit.document, tuple(Related(*related) for related in hit.related))
+
+    def _finding(self, hit: Hit | PlacedHit, where: Place, document: str, related: tuple[Related, ...]) -> Finding:
+        rule = self.rule
+        severity = rule.severity if hit.severity is None else hit.severity
+        message = self._template.fill(hit.values)
+        return Finding(rule.id, severity, where, message, document, related, self._fix(hit.edits))
+
+    def _fix(self, edits: Edits) -> Fix | None:
+        if not edits or self.rule.fix is None:
+            return None
+        return Fix(tuple(Edit(span, text) for span, text in edits), self.rule.fix == "safe")
+
+
+class Engine:
+    """Runs rules over volumes. It keeps nothing of what it has seen; a pickled engine is made anew from its rules."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Raises ConfigurationError where the parameters of a rule do not suit its check."""
+        self.rules = tuple(rules)
+        bound = [_Bound(rule) for rule in self.rules]
+        self._volume = [one for one in bound if hasattr(one.check, "conclude")]
+        self._file = {medium: _with(bound, "check_file", medium) for medium in (*Medium, None)}
+        self._document = {medium: _with(bound, "check_document", medium) for medium in Medium}
+        self._collect = {medium: _with(bound, "collect", medium) for medium in Medium}
+
+    def __reduce__(self) -> tuple[type[Engine], tuple[tuple[Rule, ...]]]:
+        return Engine, (self.rules,)
+
+    def check(self, volume: Volume, timed: bool = False) -> FileReport:
+        """What the rules find in one file, in order; ``timed`` adds the seconds each rule took."""
+        run = _Run(volume.source, {} if timed else None)
+        run.check(self._file[volume.medium], volume, volume.source, "")
+        for document in volume.documents:
+            run.check(self._document[document.medium], document, document.source, document.id)
+            run.collect(self._collect[document.medium], document)
+        return FileReport(
+            volume.source.path,
+            _group(volume),
+            volume.medium,
+            len(volume.documents),
+            tuple(sorted(run.findings, key=order)),
+            {rule: tuple(facts) for rule, facts in run.facts.items()},
+            run.seconds or {},
+        )
+
+    def conclude(self, reports: Iterable[FileReport]) -> list[Finding]:
+        """What the rules find over all files of one volume (``FileReport.group``), in whatever order they come."""
+        files = sorted(reports, key=lambda report: natural(report.path))
+        findings: list[Finding] = []
+        for bound in self._volume:
+            facts = [fact for report in files for fact in report.facts.get(bound.rule.id, ())]
+            if facts:
+                findings.extend(_conclude(bound, facts, files[0].path))
+        return sorted(findings, key=order)
+
+
+class _Run:
+    """The state of one call of ``Engine.check``."""
+
+    __slots__ = ("_source", "facts", "findings", "seconds")
+
+    def __init__(self, source: Source, seconds: Seconds | None) -> None:
+        self._source = source
+        self.seconds = seconds
+        self.findings: list[Finding] = []
+        self.facts: dict[str, list[Any]] = {}
+
+    def check(
+        self, calls: Sequence[tuple[_Bound, Callable[..., Iterable[Hit]]]], thing: Any, source: Source, document: str
+    ) -> None:
+        """Run checks on a volume or a document; what one of them breaks is a finding, and the next goes on."""
+        findings, seconds = self.findings, self.seconds
+        for bound, call in calls:
+            began = perf_counter() if seconds is not None else 0.0
+            try:
+                for hit in call(thing):
+                    findings.append(bound.finding(hit, source, document))
+            except Exception as error:
+                findings.append(_failure(bound.rule, error, place(source, _start(thing)), document))
+            if seconds is not None:
+                _add(seconds, bound.rule.id, began)
+
+    def collect(self, calls: Sequence[tuple[_Bound, Callable[[Document], Any]]], document: Document) -> None:
+        """Note what the checks over the whole volume need to know of a document."""
+        for bound, call in calls:
+            began = perf_counter()
+            try:
+                fact = call(document)
+            except Exception as error:
+                where = place(document.source, _start(document))
+                self.findings.append(_failure(bound.rule, error, where, document.id))
+                continue
+            if fact is not None:
+                self.facts.setdefault(bound.rule.id, []).append(fact)
+            if self.seconds is not None:
+                _add(self.seconds, bound.rule.id, began)
+
+
+def natural(path: str) -> list[tuple[int, str, int]]:
+    """Sorts paths as people do: d2.txt comes before d10.txt."""
+    parts = _DIGITS.split(path)
+    return [(1, "", int(part)) if index % 2 else (0, part, 0) for index, part in enumerate(parts)]
+
+
+def _make_check(rule: Rule) -> Any:
+    try:
+        return check_class(rule.kind)(rule.parameters)
+    except Exception as error:
+        message = f"rule {rule.id}: the check `{rule.kind}` cannot be made: {type(error).__name__}: {error}"
+        raise ConfigurationError(message, path=str(rule.path)) from error
+
+
+def _with(bound: Iterable[_Bound], method: str, medium: Medium | None) -> list[tuple[_Bound, Callable[..., Any]]]:
+    """The checks with this method that look at this medium; all of them for a file of no known medium."""
+    found = [one for one in bound if hasattr(one.check, method) and (medium is None or medium in one.rule.media)]
+    return [(one, getattr(one.check, method)) for one in found]
+
+
+def _conclude(bound: _Bound, facts: list[Any], path: str) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        findings.extend(bound.placed(hit) for hit in bound.check.conclude(facts))
+    except Exception as error:
+        findings.append(_failure(bound.rule, error, place(Source(path, ""), Span(0, 0)), ""))
+    return findings
+
+
+def _failure(rule: Rule, error: Exception, where: Place, document: str) -> Finding:
+    text = f"{type(error).__name__}: {error}"[:_LONGEST]
+    message = f"Rule {rule.id} ({rule.name}) failed here and was passed over: {text}."
+    return Finding(INTERNAL, Severity.ERROR, where, message, document)
+
+
+def _start(thing: Volume | Document) -> Span:
+    start = thing.span.start if isinstance(thing, Document) else 0
+    return Span(start, start)
+
+
+def _add(seconds: Seconds, rule: str, began: float) -> None:
+    seconds[rule] = seconds.get(rule, 0.0) + perf_counter() - began
+
+
+def _group(volume: Volume) -> str:
+    path = volume.source.path
+    return path if volume.medium is Medium.TEI else path.replace("\\", "/").rpartition("/")[0]

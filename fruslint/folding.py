@@ -1,0 +1,38 @@
+"""Keeps one rule from filling the screen: the first places of it in a volume are shown, the rest is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from fruslint.findings import Finding, Severity
+
+_Key = tuple[str, str, Severity]
+
+
+def fold(
+    findings: Iterable[Finding],
+    max_per_rule: int,
+    once_rules: Collection[str] = (),
+    volume_of: Callable[[Finding], str] = lambda finding: finding.place.path,
+) -> list[Finding]:
+    """The findings to show, in the order they came.
+
+    Of each rule (and severity, which a rule may vary) the first ``max_per_rule`` stay in each volume; a rule of
+    ``once_rules`` stays once in the whole run. The last one that stays counts the rest in its ``more``: it stands where
+    the reader stops reading. ``max_per_rule`` 0 shows everything.
+    """
+    if max_per_rule <= 0:
+        return list(findings)
+    shown: list[Finding] = []
+    places: dict[_Key, list[int]] = {}
+    for finding in findings:
+        once = finding.rule in once_rules
+        kept = places.setdefault(("" if once else volume_of(finding), finding.rule, finding.severity), [])
+        if len(kept) < (1 if once else max_per_rule):
+            kept.append(len(shown))
+            shown.append(finding)
+        else:
+            last = shown[kept[-1]]
+            shown[kept[-1]] = replace(last, more=last.more + 1 + finding.more)
+    return shown

@@ -1,0 +1,37 @@
+"""The text of a message: words in braces are filled in, and nothing else happens.
+
+Values come from documents that nobody vouches for. They are put in as they are: no attribute of them is looked up, no
+format is applied, and braces in them mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_PART = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_]*)\}|[{}]")
+
+
+class Template:
+    """A message with ``{name}`` for what is filled in; ``{{`` and ``}}`` are braces, a lone one raises ValueError."""
+
+    __slots__ = ("_parts", "names")
+
+    def __init__(self, text: str) -> None:
+        self._parts: list[tuple[str, str | None]] = []
+        end = 0
+        for found in _PART.finditer(text):
+            if found[0] in ("{", "}"):
+                raise ValueError(f"a `{found[0]}` that belongs to no {{name}}; write `{found[0] * 2}` for a brace")
+            name = found[1]
+            literal = text[end : found.start()] + ("" if name else found[0][0])
+            self._parts.append((literal, name))
+            end = found.end()
+        self._parts.append((text[end:], None))
+        self.names = frozenset(name for _, name in self._parts if name)
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The message; a name without a value stays visible as it is."""
+        return "".join(
+            literal if name is None else f"{literal}{values.get(name, f'{{{name}}}')}" for literal, name in self._parts
+        )

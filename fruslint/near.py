@@ -1,0 +1,23 @@
+"""The nearest right word to a wrong one, for error messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_MIN_RATIO = 0.6
+_LONGEST = 100
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like ``word``, whatever its case; None where none comes close."""
+    from difflib import get_close_matches
+
+    by_folded = {item.casefold(): item for item in sorted(known, reverse=True)}
+    found = get_close_matches(word[:_LONGEST].casefold(), sorted(by_folded), 1, _MIN_RATIO)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``did you mean `x`?`` for the nearest known word, or an empty string."""
+    found = nearest(word, known)
+    return f"did you mean `{found}`?" if found else ""

@@ -1,0 +1,183 @@
+"""Rule files -> Rule objects, and which of them a run uses.
+
+The built-in rules are validated by the tests and built without a second look, so that a run starts fast; the rules of a
+user are validated whenever they are loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from fruslint import yamlfile
+from fruslint.data import rules_folder
+from fruslint.errors import ConfigurationError
+from fruslint.findings import Severity
+from fruslint.model import Medium
+from fruslint.near import did_you_mean
+from fruslint.source import Source
+from fruslint.yamlfile import YamlDocument
+
+_SUFFIXES = (".yaml", ".yml")
+_SEVERITIES = {severity.label: severity for severity in Severity}
+_PREFIX = re.compile(r"([A-Z]+)([0-9]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file."""
+
+    id: str
+    name: str
+    family: str
+    severity: Severity
+    media: frozenset[Medium]
+    summary: str
+    message: str
+    why: str
+    kind: str
+    since: str
+    path: Path
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    exits: tuple[str, ...] = ()
+    default: bool = True
+    once: bool = False
+    fix: Literal["safe", "unsafe"] | None = None
+    sets: tuple[str, ...] = ()
+
+
+def builtin_rules() -> tuple[Rule, ...]:
+    """The rules that come with the program, by id."""
+    return load_rules([rules_folder()], validate=False)
+
+
+def load_rules(paths: Iterable[Path], validate: bool = True, known: Iterable[Rule] = ()) -> tuple[Rule, ...]:
+    """The rules in these files and folders (and the folders in them), by id.
+
+    Raises ConfigurationError for a file that is no sound rule, and for an id or name that two of these rules, or one
+    of these and one of ``known``, have in common.
+    """
+    rules = sorted((load_rule(file, validate) for path in paths for file in rule_files(path)), key=lambda r: r.id)
+    _refuse_duplicates([*known, *rules])
+    return tuple(rules)
+
+
+def rule_files(path: Path) -> Iterator[Path]:
+    """``path`` itself if it is no folder, and otherwise all rule files under it, sorted; links are not followed."""
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(_SUFFIXES))
+
+
+def load_rule(path: Path, validate: bool = True) -> Rule:
+    """The rule in one file; raises ConfigurationError."""
+    return read_rule(yamlfile.read_source(path), path, validate)
+
+
+def read_rule(source: Source, path: Path, validate: bool = True) -> Rule:
+    """The rule in the first document of ``source``; raises ConfigurationError."""
+    document = yamlfile.parse(source, yamlfile.split(source)[0])
+    if not validate:
+        try:
+            return _build(document.value, path)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            pass  # the validation says what is wrong
+    from fruslint.validation import validate_rule
+
+    validate_rule(document)
+    return _build(document.value, path)
+
+
+def _build(value: dict[str, Any], path: Path) -> Rule:
+    parameters = dict(value["check"])
+    kind = parameters.pop("kind")
+    return Rule(
+        id=value["id"],
+        name=value["name"],
+        family=value["family"],
+        severity=_SEVERITIES[value["severity"]],
+        media=frozenset(map(Medium, value["media"])),
+        summary=value["summary"].strip(),
+        message=value["message"].strip(),
+        why=value["why"].strip(),
+        kind=kind,
+        since=value["since"],
+        path=path,
+        parameters=parameters,
+        exits=tuple(value.get("exits", ())),
+        default=value.get("default", True),
+        once=value.get("once", False),
+        fix=value.get("fix"),
+        sets=tuple(value.get("sets", ())),
+    )
+
+
+def _refuse_duplicates(rules: Sequence[Rule]) -> None:
+    owners: dict[str, Rule] = {}
+    for rule in rules:
+        for key, word in (("id", rule.id), ("name", rule.name)):
+            first = owners.setdefault(word, rule)
+            if first is not rule:
+                raise _key_error(rule, key, f"the {key} `{word}` is that of another rule, in {first.path}")
+
+
+def _key_error(rule: Rule, key: str, message: str) -> ConfigurationError:
+    """An error at one key of a rule that is already loaded."""
+    return _document(rule).error((key,), message)
+
+
+def _document(rule: Rule) -> YamlDocument:
+    source = yamlfile.read_source(rule.path)
+    return yamlfile.parse(source, yamlfile.split(source)[0])
+
+
+def select(
+    rules: Sequence[Rule],
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+) -> tuple[Rule, ...]:
+    """The rules a run uses, in the order given.
+
+    Without ``select`` these are the rules that are on by default. A selector is ``ALL``, the name of a set, a family
+    (``NOTE``), the beginning of ids (``NOTE0``), an id, or a name. Of two selectors that match the same rule, the more
+    specific one decides, and ``ignore`` where they are alike. Raises ConfigurationError for one that matches nothing.
+    """
+    chosen: dict[str, tuple[int, bool]] = {rule.id: (-1, rule.default and not select) for rule in rules}
+    for words, on in ((select, True), (extend_select, True), (ignore, False)):
+        for word in words:
+            rank, ids = _matching(rules, word)
+            chosen.update((found, (rank, on)) for found in ids if rank >= chosen[found][0])
+    return tuple(rule for rule in rules if chosen[rule.id][1])
+
+
+def _matching(rules: Sequence[Rule], word: str) -> tuple[int, list[str]]:
+    """How specific a selector is, and the ids of the rules it matches."""
+    matchers = (
+        (0, lambda rule: word == "ALL"),
+        (1, lambda rule: word in rule.sets),
+        (len(word) + 1, lambda rule: _has_prefix(rule, word)),
+        (1000, lambda rule: word in (rule.id, rule.name)),
+    )
+    for rank, matches in reversed(matchers):
+        ids = [rule.id for rule in rules if matches(rule)]
+        if ids:
+            return rank, ids
+    raise ConfigurationError(f"`{word}` selects no rule", hint=did_you_mean(word, _selectors(rules)))
+
+
+def _has_prefix(rule: Rule, word: str) -> bool:
+    """Whether ``word`` is the rule's family, or its family and the first of its digits."""
+    found = _PREFIX.fullmatch(word)
+    return found is not None and found[1] == rule.family and rule.id.startswith(word)
+
+
+def _selectors(rules: Iterable[Rule]) -> set[str]:
+    return {"ALL"}.union(*((rule.id, rule.name, rule.family, *rule.sets) for rule in rules))

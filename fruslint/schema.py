@@ -1,0 +1,134 @@
+"""Checks data against a JSON Schema and says in plain words what is wrong first.
+
+jsonschema takes longer to import than a small run takes in all: this module is imported only where it is needed, and
+the built-in rules, which the tests have validated, never need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from jsonschema import Draft202012Validator
+
+from fruslint.near import did_you_mean
+from fruslint.yamlfile import KeyPath
+
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a table of keys and values",
+    "null": "empty",
+}
+_SHOWN = 40
+_Error = Any  # a ValidationError: its attributes are typed for errors that are not yet filled in
+
+
+class Problem(NamedTuple):
+    """What is wrong with the value at ``path``, or with the key there where ``at_key``."""
+
+    path: KeyPath
+    message: str
+    hint: str = ""
+    at_key: bool = False
+
+
+def problem(value: Any, schema: dict[str, Any]) -> Problem | None:
+    """What to tell the user about first, None where ``value`` is as ``schema`` has it."""
+    errors = Draft202012Validator(schema).iter_errors(value)
+    problems = [found for error in errors for found in _explain(_deepest(error))]
+    # an unknown key comes before a missing one: it is most often the same key, misspelt
+    return min(problems, key=lambda p: (not p.at_key, [str(part) for part in p.path]), default=None)
+
+
+def _deepest(error: _Error) -> _Error:
+    """Of the errors of all alternatives the one that went furthest before it failed."""
+    while error.context and not all(e.validator == "type" and not e.relative_path for e in error.context):
+        error = max(error.context, key=lambda e: (len(e.relative_path), e.validator != "type"))
+    return error
+
+
+def _explain(error: _Error) -> Iterator[Problem]:
+    path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        yield from _unknown_keys(error, path)
+    elif error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        yield Problem(path, f"the key `{missing[0]}` is missing{_in(path)}")
+    elif error.validator in ("enum", "const"):
+        yield _not_among(error, path)
+    else:
+        yield Problem(path, _message(error))
+
+
+def _unknown_keys(error: _Error, path: KeyPath) -> Iterator[Problem]:
+    known = error.schema.get("properties", {})
+    for key in error.instance:
+        if key not in known:
+            hint = did_you_mean(key, known) or f"known are {_list(known)}"
+            yield Problem((*path, key), f"`{key}` is not a known key{_in(path)}", hint, at_key=True)
+
+
+def _not_among(error: _Error, path: KeyPath) -> Problem:
+    allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+    words = [str(item) for item in allowed]
+    hint = did_you_mean(str(error.instance), words) or f"allowed are {_list(words)}"
+    return Problem(path, f"{_show(error.instance)} is not a value of {_name(path)}", hint)
+
+
+def _message(error: _Error) -> str:
+    value, limit = _show(error.instance), error.validator_value
+    match error.validator:
+        case "type" | "anyOf" | "oneOf":
+            said = f"must be {_types(error.context or [error])}, not {value}"
+        case "pattern":
+            said = f"does not have the right form: {value} does not match `{limit}`"
+        case "minLength" | "minItems" | "minProperties":
+            said = f"must have at least {limit} entries" if limit > 1 else "must not be empty"
+        case "minimum" | "exclusiveMinimum":
+            said = f"is too small: {value}, and the least is {limit}"
+        case "maximum" | "exclusiveMaximum":
+            said = f"is too great: {value}, and the most is {limit}"
+        case "uniqueItems":
+            said = "holds the same entry twice"
+        case _:
+            said = f"is not valid: {error.message[:200]}"
+    return f"{_name(error.absolute_path)} {said}"
+
+
+def _types(errors: Iterable[_Error]) -> str:
+    """``a text or a list``."""
+    names: list[str] = []
+    for error in errors:
+        wanted = error.validator_value
+        names.extend(_TYPES[item] for item in ([wanted] if isinstance(wanted, str) else wanted))
+    return " or ".join(dict.fromkeys(names))
+
+
+def _name(path: Iterable[str | int]) -> str:
+    """``entry 2 of `exits```."""
+    parts = list(path)
+    keys = [part for part in parts if isinstance(part, str)]
+    if not keys:
+        return "the document"
+    return f"entry {parts[-1] + 1} of `{keys[-1]}`" if isinstance(parts[-1], int) else f"`{keys[-1]}`"
+
+
+def _in(path: Iterable[str | int]) -> str:
+    return f" in {_name(path)}" if list(path) else ""
+
+
+def _show(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, (dict, list)):
+        return _TYPES["object" if isinstance(value, dict) else "array"]
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"`{text[:_SHOWN]}…`" if len(text) > _SHOWN else f"`{text}`"
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)

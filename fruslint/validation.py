@@ -1,0 +1,97 @@
+"""Whether a rule file is sound: its form by the JSON Schema, and what a schema cannot say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from fruslint.checks import KINDS, check_class
+from fruslint.data import schema_file
+from fruslint.errors import ConfigurationError
+from fruslint.messages import Template
+from fruslint.near import did_you_mean
+from fruslint.schema import problem
+from fruslint.yamlfile import KeyPath, YamlDocument
+
+
+def validate_rule(document: YamlDocument) -> None:
+    """Raises ConfigurationError, with the place, for the first thing that is wrong with a rule."""
+    check_form(document, "rule")
+    rule = document.value
+    if not rule["id"].startswith(rule["family"]) or not rule["id"][len(rule["family"]) :].isdigit():
+        message = f"the id `{rule['id']}` is not that of a rule of the family `{rule['family']}`"
+        raise document.error(("id",), message, "an id is the family and three digits")
+    _validate_check(document, rule["check"])
+    _validate_message(document, rule["message"], rule["check"]["kind"])
+
+
+def check_form(document: YamlDocument, part: str) -> None:
+    """Raises ConfigurationError where a document is not as ``part`` (``rule``, ``examples``) of the schema has it."""
+    if not isinstance(document.value, dict):
+        raise document.error((), f"expected the keys and values of a document of the form `{part}`")
+    _raise_first(document, (), document.value, _schema(part))
+
+
+def _validate_check(document: YamlDocument, check: dict[str, Any]) -> None:
+    parameters = dict(check)
+    kind = parameters.pop("kind")
+    if kind not in KINDS:
+        hint = did_you_mean(kind, KINDS) or "known are " + ", ".join(sorted(KINDS))
+        raise document.error(("check", "kind"), f"`{kind}` is not a kind of check", hint)
+    found = check_class(kind)
+    _raise_first(document, ("check",), parameters, found.SCHEMA)
+    try:
+        found(parameters)
+    except Exception as error:
+        raise _parameter_error(document, parameters, error) from None
+
+
+def _parameter_error(document: YamlDocument, parameters: dict[str, Any], error: Exception) -> ConfigurationError:
+    """The error of a check that refused its parameters; at the pattern where a regular expression is to blame."""
+    text = str(error) or type(error).__name__
+    pattern = getattr(error, "pattern", None)
+    if not isinstance(pattern, str):
+        return document.error(("check",), f"the check refuses its parameters: {text}", at_key=True)
+    path = next((path for path, text in _texts(parameters, ("check",)) if text and text in pattern), ("check",))
+    return document.error(path, f"this is not a regular expression: {text}")
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """All texts in a value with their paths, the longest first."""
+    found: list[tuple[KeyPath, str]] = []
+    _collect(value, path, found)
+    return iter(sorted(found, key=lambda item: -len(item[1])))
+
+
+def _collect(value: Any, path: KeyPath, found: list[tuple[KeyPath, str]]) -> None:
+    if isinstance(value, str):
+        found.append((path, value))
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        _collect(inner, (*path, key), found)
+
+
+def _validate_message(document: YamlDocument, message: str, kind: str) -> None:
+    try:
+        names = Template(message).names
+    except ValueError as error:
+        raise document.error(("message",), str(error)) from None
+    values = check_class(kind).VALUES
+    for name in sorted(names - values):
+        known = ", ".join(f"{{{value}}}" for value in sorted(values)) or "no values"
+        hint = did_you_mean(name, values) or f"it gives {known}"
+        raise document.error(("message",), f"a check of the kind `{kind}` gives no value `{name}`", hint)
+
+
+def _raise_first(document: YamlDocument, base: KeyPath, value: Any, schema: dict[str, Any]) -> None:
+    found = problem(value, schema)
+    if found:
+        raise document.error((*base, *found.path), found.message, found.hint, found.at_key)
+
+
+@cache
+def _schema(part: str) -> dict[str, Any]:
+    whole = json.loads(schema_file("rule").read_text(encoding="utf-8"))
+    return {"$defs": whole["$defs"], "$ref": f"#/$defs/{part}"}
