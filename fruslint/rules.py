@@ -83,7 +83,7 @@ def load_rule(path: Path, validate: bool = True) -> Rule:
 
 def read_rule(source: Source, path: Path, validate: bool = True) -> Rule:
     """The rule in the first document of ``source``; raises ConfigurationError."""
-    document = yamlfile.parse(source, yamlfile.split(source)[0])
+    document = yamlfile.parse(source, next(yamlfile.split(source)))
     if not validate:
         try:
             return _build(document.value, path)
@@ -135,7 +135,7 @@ def _key_error(rule: Rule, key: str, message: str) -> ConfigurationError:
 
 def _document(rule: Rule) -> YamlDocument:
     source = yamlfile.read_source(rule.path)
-    return yamlfile.parse(source, yamlfile.split(source)[0])
+    return yamlfile.parse(source, next(yamlfile.split(source)))
 
 
 def select(

@@ -8,24 +8,24 @@ composer of libyaml overflows the C stack on a few thousand open brackets).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.events import (
-    AliasEvent,
+    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
+    StreamEndEvent,
 )
 
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
-from fruslint.source import Source, Span, Undecodable, decode
+from fruslint.source import Position, Source, Span, Undecodable, decode
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -34,8 +34,8 @@ KeyPath = tuple[str | int, ...]
 _Event = Any  # the types of PyYAML leave out tags and marks
 _Parser: Any = getattr(yaml, "CLoader", yaml.Loader)  # PyYAML may come without libyaml
 
-_DOCUMENT = re.compile(r"(?:^|(?<=[\r\n]))---(?![^ \t\r\n])")
-_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+|%[^\r\n]*[\r\n]+)*\Z")
+_DOCUMENT = re.compile(r"---(?<![^\r\n]---)(?![^ \t\r\n])")  # begins with a literal: re finds that fast
+_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]|%[^\r\n]*[\r\n])*\Z")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,2})?")
@@ -44,19 +44,27 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """One document: its value, and the spans of all keys and values by their path from the top."""
+    """One document: its value, and what is needed to find the place of each key and value when one is wrong."""
 
     source: Source
     value: Any
-    keys: Mapping[KeyPath, Span]
-    values: Mapping[KeyPath, Span]
+    start: int
+    keys: Mapping[KeyPath, _Event]
+    values: Mapping[KeyPath, _Event]
 
     def error(self, path: KeyPath, message: str, hint: str = "", at_key: bool = False) -> ConfigurationError:
         """The error to raise for what stands at ``path``, or at the nearest thing around it that has a place."""
-        spans = self.keys if at_key and path in self.keys else self.values
-        while path not in spans and path:
+        return _error(self.source, self._span(path, self.keys if at_key else self.values), message, hint)
+
+    def position(self, path: KeyPath) -> Position:
+        """The line and column of the value at ``path``."""
+        return self.source.position(self._span(path, self.values).start)
+
+    def _span(self, path: KeyPath, events: Mapping[KeyPath, _Event]) -> Span:
+        while path and path not in events:
             path = path[:-1]
-        return _error(self.source, spans.get(path, Span(0, 0)), message, hint)
+        event = events.get(path) or self.values.get(path)
+        return _span(event, self.start) if event else Span(self.start, self.start)
 
 
 def read_source(path: Path, name: str | None = None) -> Source:
@@ -85,14 +93,14 @@ def source_of(name: str, data: bytes) -> Source:
         raise ConfigurationError(message, place(before, Span(end, end))) from None
 
 
-def split(source: Source) -> list[Span]:
-    """The spans of the YAML documents of a file, each but the first with its ``---`` line."""
-    starts = [found.start() for found in _DOCUMENT.finditer(source.text)]
-    if not starts or not _NOTHING.match(source.text, 0, starts[0]):
-        starts.insert(0, 0)
-    else:
-        starts[0] = 0
-    return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(source.text)], strict=True)]
+def split(source: Source) -> Iterator[Span]:
+    """The spans of the YAML documents of a file, each but the first with its ``---`` line; there is always one."""
+    start = 0
+    for found in _DOCUMENT.finditer(source.text):
+        if start or not _NOTHING.match(source.text, 0, found.start()):
+            yield Span(start, found.start())
+            start = found.start()
+    yield Span(start, len(source.text))
 
 
 def parse(source: Source, span: Span) -> YamlDocument:
@@ -108,76 +116,74 @@ def parse(source: Source, span: Span) -> YamlDocument:
         value = builder.document()
     except yaml.YAMLError as error:
         raise _syntax_error(source, span, error) from None
-    return YamlDocument(source, value, builder.keys, builder.values)
+    return YamlDocument(source, value, span.start, builder.keys, builder.values)
 
 
 class _Builder:
-    """Makes values of parser events, and notes where each key and value stands."""
+    """Makes values of parser events, and keeps the event of each key and value."""
 
     def __init__(self, source: Source, span: Span, text: str) -> None:
         self._source = source
         self._base = span.start
         self._next = _Parser(text).get_event
-        self.keys: dict[KeyPath, Span] = {}
-        self.values: dict[KeyPath, Span] = {}
+        self.keys: dict[KeyPath, _Event] = {}
+        self.values: dict[KeyPath, _Event] = {}
 
     def document(self) -> Any:
         """The value of the one document; None for an empty one."""
         self._next()  # the start of the stream
-        if not isinstance(self._next(), yaml.DocumentStartEvent):
+        if not isinstance(self._next(), DocumentStartEvent):
             return None
         value = self._value(self._next(), ())
         self._next()  # the end of the document
         event = self._next()
-        if not isinstance(event, yaml.StreamEndEvent):
+        if not isinstance(event, StreamEndEvent):
             raise self._error(event, "a second document begins here", "separate documents by a line `---`")
         return value
 
     def _value(self, event: _Event, path: KeyPath) -> Any:
-        self._refuse(event, path)
-        self.values[path] = self._span(event)
-        if isinstance(event, ScalarEvent):
+        if event.anchor or event.tag or len(path) > MAX_DEPTH:
+            raise self._error(event, *_refusal(event))
+        self.values[path] = event
+        if event.__class__ is ScalarEvent:
             return _scalar(event)
-        return self._mapping(path) if isinstance(event, MappingStartEvent) else self._sequence(path)
+        return self._mapping(path) if event.__class__ is MappingStartEvent else self._sequence(path)
 
     def _mapping(self, path: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        while not isinstance(event := self._next(), MappingEndEvent):
-            key = self._key(event, path)
-            if key in result:
-                first = self._source.position(self.keys[*path, key].start).line
-                raise self._error(event, f"the key `{key}` stands here a second time; the first is in line {first}")
+        while (event := self._next()).__class__ is not MappingEndEvent:
+            if event.__class__ is not ScalarEvent or event.anchor or event.tag or not event.value:
+                raise self._error(event, *_refusal(event, "a key must be a word or a text"))
+            key: str = event.value
             inner = (*path, key)
-            self.keys[inner] = self._span(event)
+            if key in result:
+                line = self._source.position(self._base + self.keys[inner].start_mark.index).line
+                raise self._error(event, f"the key `{key}` stands here a second time; the first is in line {line}")
+            self.keys[inner] = event
             result[key] = self._value(self._next(), inner)
         return result
 
     def _sequence(self, path: KeyPath) -> list[Any]:
         result: list[Any] = []
-        while not isinstance(event := self._next(), SequenceEndEvent):
+        while (event := self._next()).__class__ is not SequenceEndEvent:
             result.append(self._value(event, (*path, len(result))))
         return result
 
-    def _key(self, event: _Event, path: KeyPath) -> str:
-        self._refuse(event, path)
-        if not isinstance(event, ScalarEvent) or not event.value:
-            raise self._error(event, "a key must be a word or a text")
-        return str(event.value)
-
-    def _refuse(self, event: _Event, path: KeyPath) -> None:
-        """Raises for what is YAML but not plain data."""
-        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            raise self._error(event, "anchors and aliases (`&name`, `*name`) are not allowed", "quote the text")
-        if getattr(event, "tag", None):
-            raise self._error(event, f"tags are not allowed (`{event.tag}`)", "quote the text")
-        if len(path) > MAX_DEPTH:
-            raise self._error(event, f"nested more than {MAX_DEPTH} levels deep")
-
-    def _span(self, event: _Event) -> Span:
-        return Span(self._base + event.start_mark.index, self._base + event.end_mark.index)
-
     def _error(self, event: _Event, message: str, hint: str = "") -> ConfigurationError:
-        return _error(self._source, self._span(event), message, hint)
+        return _error(self._source, _span(event, self._base), message, hint)
+
+
+def _refusal(event: _Event, otherwise: str = f"nested more than {MAX_DEPTH} levels deep") -> tuple[str, str]:
+    """Why this is no plain data, and what to do."""
+    if event.anchor:
+        return "anchors and aliases (`&name`, `*name`) are not allowed", "put quotes around a text that begins so"
+    if event.tag:
+        return f"tags are not allowed (`{event.tag}`)", "put quotes around a text that begins so"
+    return otherwise, ""
+
+
+def _span(event: _Event, base: int) -> Span:
+    return Span(base + event.start_mark.index, base + event.end_mark.index)
 
 
 def _scalar(event: ScalarEvent) -> Any:

@@ -1,0 +1,133 @@
+"""Tries a rule on its own examples and says what is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, zip_longest
+from types import MappingProxyType
+
+from fruslint.engine import INTERNAL, Engine, FileReport
+from fruslint.examples import Example, Expected
+from fruslint.findings import Edit, Finding, order
+from fruslint.fixes import apply_edits
+from fruslint.messages import Template
+from fruslint.readers import read_bytes
+from fruslint.rules import Rule
+from fruslint.source import Undecodable, decode
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
+def try_example(rule: Rule, example: Example) -> list[str]:
+    """What is wrong with a rule on one of its examples, a few lines each; empty if all is well."""
+    engine = Engine([rule])
+    found = find(engine, example.files)
+    problems = [*_failures(found), *_unfilled(rule, found)]
+    if not _agree(found, example):
+        problems.append(_comparison(found, example))
+    if not problems and example.fixed:
+        problems.extend(_try_fix(engine, example, found))
+    if found and rule.fix and not example.fixed and any(finding.fix for finding in found):
+        problems.append("the rule proposes a fix, and the example does not say in `fixed` what comes of it")
+    return problems
+
+
+def find(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
+    """What an engine finds in files, over each of them and over the volumes they form."""
+    reports = [engine.check(read_bytes(name, data)) for name, data in sorted(files.items())]
+    findings = [finding for report in reports for finding in report.findings]
+    for _, group in groupby(sorted(reports, key=_group_of), key=_group_of):
+        findings.extend(engine.conclude(group))
+    return sorted(findings, key=order)
+
+
+def _group_of(report: FileReport) -> str:
+    return report.group
+
+
+def _failures(found: Sequence[Finding]) -> Iterator[str]:
+    return (finding.message for finding in found if finding.rule == INTERNAL)
+
+
+def _unfilled(rule: Rule, found: Sequence[Finding]) -> Iterator[str]:
+    """Messages in which a name was left as it is, because the check gave no value for it."""
+    names = sorted(Template(rule.message).names)
+    for finding in found:
+        yield from (
+            f"no value for {{{name}}} in: {finding.message}" for name in names if f"{{{name}}}" in finding.message
+        )
+
+
+def _agree(found: Sequence[Finding], example: Example) -> bool:
+    expected = sorted(example.findings, key=lambda one: (one.path, one.line, one.column))
+    pairs = zip_longest(sorted(found, key=_where), expected)
+    return all(one and wanted and _is(one, wanted, example) for one, wanted in pairs)
+
+
+def _where(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.path, *finding.place.start
+
+
+def _is(finding: Finding, expected: Expected, example: Example) -> bool:
+    """Whether a finding is the expected one in all that is said of it."""
+    wanted = (expected.text, expected.message, expected.severity, expected.related)
+    lines = tuple(related.place.start.line for related in finding.related)
+    have = (_marked(finding, example), finding.message, finding.severity, lines)
+    same = all(right is None or left == right for left, right in zip(have, wanted, strict=True))
+    return same and _where(finding) == (expected.path, expected.line, expected.column)
+
+
+def _comparison(found: Sequence[Finding], example: Example) -> str:
+    lines = ["expected:", *map(_tell_expected, example.findings), "found:"]
+    lines += [_tell(finding, example) for finding in found] or ["  nothing"]
+    return "\n".join(lines if example.findings else ["expected: nothing", *lines[1:]])
+
+
+def _tell_expected(one: Expected) -> str:
+    lines = "" if one.related is None else f" related lines {list(one.related)}"
+    severity = f" {one.severity.label}" if one.severity else ""
+    text = "" if one.text is None else f" {one.text!r}"
+    return f"  {one.path}:{one.line}:{one.column}{severity}{text}{lines}" + (f" {one.message}" if one.message else "")
+
+
+def _tell(finding: Finding, example: Example) -> str:
+    path, line, column = _where(finding)
+    related = [related.place.start.line for related in finding.related]
+    text = _marked(finding, example)
+    return f"  {path}:{line}:{column} {finding.severity.label} {text!r} related lines {related} {finding.message}"
+
+
+def _marked(finding: Finding, example: Example) -> str:
+    """The words a finding marks; empty where the file is no text."""
+    start, end = finding.place.span
+    return _text(example.files.get(finding.place.path, b""))[start:end]
+
+
+def _text(data: bytes) -> str:
+    try:
+        return decode(data).text
+    except Undecodable as error:
+        return error.prefix
+
+
+def _try_fix(engine: Engine, example: Example, found: Sequence[Finding]) -> Iterator[str]:
+    """Whether the edits make the promised text, and whether the rule is then content."""
+    files = dict(example.files)
+    for name in sorted(files):
+        edits = [edit for one in found if one.fix and one.place.path == name for edit in one.fix.edits]
+        try:
+            files[name] = _apply(files[name], edits)
+        except ValueError as error:
+            yield f"{name}: the edits cannot be applied: {error}"
+            return
+        wanted = example.fixed.get(name, _text(example.files[name]))
+        if _text(files[name]) != wanted:
+            yield f"{name}: the fix gives another text\nexpected: {wanted!r}\nfound:    {_text(files[name])!r}"
+    left = find(engine, files)
+    if left:
+        told = [_tell(finding, Example(example.title, example.medium, files, (), {}, 0)) for finding in left]
+        yield "\n".join(["after the fix the rule still finds:", *told])
+
+
+def _apply(data: bytes, edits: list[Edit]) -> bytes:
+    return apply_edits(decode(data).text, edits).encode() if edits else data
