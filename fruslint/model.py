@@ -38,6 +38,7 @@ class BlockKind(StrEnum):
     """The parts of a document that hold words."""
 
     TITLE = "title"
+    OPENER = "opener"
     DATELINE = "dateline"
     HEADING = "heading"
     ITEM = "item"
@@ -142,14 +143,17 @@ class Participant:
 class Section:
     """A labelled list at the head of a memorandum.
 
-    ``kind`` is what the heading is known as ("participants", "subject"), or empty if it is not known; ``heading`` is
-    None where the list stands without one; ``after_body`` if paragraphs of the body come before it.
+    ``kind`` is what the heading is known as ("participants", "subject"), empty if it is not known; without a heading it is
+    what the list looks like. ``expected`` is the label a misspelt heading is meant to be. ``inline`` if label and text
+    stand on one line, ``after_body`` if paragraphs of the body come before it.
     """
 
     kind: str
     heading: Block | None
     items: tuple[Block, ...]
     span: Span
+    expected: str = ""
+    inline: bool = False
     after_body: bool = False
 
 

@@ -1,0 +1,20 @@
+"""Tells when a document was written, from its heading or from the name of its volume."""
+
+from __future__ import annotations
+
+import re
+
+_VOLUME = re.compile(r"frus(\d{4})(?:-(\d{2}))?", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\s+\d{1,2}(?:[–-]\d{1,2})?,\s+(1[6-9]\d\d|20\d\d)"
+)
+
+
+def year_of(title: str, volume: str) -> int | None:
+    """The year in a dated heading, else the first year the volume covers, else None."""
+    dated = _DATE.search(title)
+    if dated:
+        return int(dated[1])
+    covered = _VOLUME.search(volume)
+    return int(covered[1]) if covered else None

@@ -1,0 +1,65 @@
+"""Reads the lines of a list in a plain-text memorandum, and notes what is wrong with their bullets and indentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fruslint.model import Anomaly, BlockKind
+from fruslint.readers.draft import RawBlock
+from fruslint.readers.lines import Line, LineKind, item_parts
+from fruslint.source import Span
+
+_BULLET = "•"
+_STEP = 2
+
+
+def read_item(line: Line, previous: RawBlock | None) -> RawBlock:
+    """The item on ``line``; ``previous`` is the item before it in the same list."""
+    words = item_parts(line).words if line.kind is LineKind.ITEM else line.words
+    return RawBlock(BlockKind.ITEM, line.words, words, _depth(line, previous))
+
+
+def _depth(line: Line, previous: RawBlock | None) -> int:
+    if "\t" in line.text[: line.indent]:
+        return previous.depth if previous else 0
+    deepest = previous.depth + 1 if previous else 0
+    return min(max(0, line.indent // _STEP - 1), deepest)
+
+
+def item_anomalies(line: Line, item: RawBlock, nested_start: bool) -> Iterator[Anomaly]:
+    """What is not as it should be in the indentation and the bullet of an item; ``nested_start`` excuses a first one."""
+    expected = " " * (_STEP * (item.depth + 1))
+    indent = line.text[: line.indent]
+    head = Span(line.span.start, line.span.start + line.indent)
+    if indent != expected and not (nested_start and line.indent == 2 * _STEP):
+        values = {"found": _describe(indent), "expected": str(len(expected))}
+        yield Anomaly("item-indent", Span(head.start, max(head.end, head.start + 1)), values, ((head, expected),))
+    if line.kind is not LineKind.ITEM:
+        values = {"found": "no bullet", "expected": _BULLET}
+        yield Anomaly("item-bullet", line.words, values, ((Span(head.end, head.end), f"{_BULLET} "),))
+        return
+    yield from _bullet_anomalies(line, head.end)
+
+
+def _bullet_anomalies(line: Line, start: int) -> Iterator[Anomaly]:
+    parts = item_parts(line)
+    bullet = Span(start, start + 1)
+    if parts.bullet != _BULLET:
+        values = {"found": f"‘{parts.bullet}’", "expected": _BULLET}
+        yield Anomaly("item-bullet", bullet, values, ((bullet, _BULLET),))
+    if parts.words.start >= parts.words.end:
+        whole = Span(line.span.start, line.span.end)
+        yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, ((_with_line_end(whole), ""),))
+    elif parts.gap != " ":
+        gap = Span(start + 1, parts.words.start)
+        yield Anomaly("item-bullet", gap, {"found": _describe(parts.gap), "expected": "one blank"}, ((gap, " "),))
+
+
+def _with_line_end(span: Span) -> Span:
+    return Span(span.start, span.end + 1)
+
+
+def _describe(blanks: str) -> str:
+    if "\t" in blanks:
+        return "a tab"
+    return f"{len(blanks)} blanks" if len(blanks) != 1 else "1 blank"

@@ -1,0 +1,105 @@
+"""Splits a plain-text memorandum into its lines and tells what each of them is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from fruslint.source import Source, Span
+
+_BULLETS = "•·∙●▪◦‣*–—-"
+_ITEM = re.compile(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
+_NOTE = re.compile(r"(\s*)(\d{1,4}|[*†‡§¶])([.)]?)(\s+|$)(.*)")
+
+
+class LineKind(Enum):
+    """What a line looks like by itself."""
+
+    BLANK = auto()
+    ITEM = auto()
+    INDENTED = auto()
+    PLAIN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its terminator; ``number`` counts from 0, ``indent`` the white space it begins with."""
+
+    number: int
+    span: Span
+    text: str
+    kind: LineKind
+    indent: int
+
+    @property
+    def words(self) -> Span:
+        """The span without white space at either end."""
+        return Span(self.span.start + self.indent, self.span.start + len(self.text.rstrip()))
+
+
+class ItemParts(NamedTuple):
+    """An item of a list: its indentation and bullet as written, and the span of its words."""
+
+    indent: str
+    bullet: str
+    gap: str
+    words: Span
+
+
+class NoteParts(NamedTuple):
+    """A note of the list: its indentation, label, period and gap as written, and the span of its words."""
+
+    indent: str
+    label: str
+    label_span: Span
+    period: str
+    gap: str
+    words: Span
+
+
+def split_lines(source: Source) -> list[Line]:
+    """The lines of a source; white space behind the last line end is no line of its own."""
+    text = source.text
+    starts = source.line_starts
+    lines = []
+    for number, end in enumerate((*source.line_ends, Span(len(text), len(text)))):
+        span = Span(starts[number], end.start)
+        lines.append(_line(number, span, text[span.start : span.end]))
+    if lines and not lines[-1].text:
+        lines.pop()
+    return lines
+
+
+def _line(number: int, span: Span, text: str) -> Line:
+    stripped = text.lstrip()
+    indent = len(text) - len(stripped)
+    return Line(number, span, text, _kind(text, stripped, indent), indent)
+
+
+def _kind(text: str, stripped: str, indent: int) -> LineKind:
+    if not stripped:
+        return LineKind.BLANK
+    if stripped[0] in _BULLETS and _ITEM.match(text):
+        return LineKind.ITEM
+    return LineKind.INDENTED if indent else LineKind.PLAIN
+
+
+def item_parts(line: Line) -> ItemParts:
+    """The parts of a line of kind ITEM."""
+    found = _ITEM.match(line.text)
+    assert found is not None  # noqa: S101 - a line is of kind ITEM because this pattern matches it
+    start = line.span.start + found.start(4)
+    return ItemParts(found[1], found[2], found[3], Span(start, line.span.start + len(line.text.rstrip())))
+
+
+def note_parts(line: Line) -> NoteParts | None:
+    """The parts of a line that begins like a note of the list, None for any other."""
+    found = _NOTE.match(line.text)
+    if found is None:
+        return None
+    base = line.span.start
+    words = Span(base + found.start(5), max(base + found.start(5), base + len(line.text.rstrip())))
+    label = Span(base + found.start(2), base + found.end(2))
+    return NoteParts(found[1], found[2], label, found[3], found[4], words)

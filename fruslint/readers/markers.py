@@ -1,0 +1,291 @@
+"""Finds the note markers of a plain-text memorandum: digits glued to what they follow, told from numbers by the sequence.
+
+A digit run is a *candidate* for a marker, with a weight for what it is glued to. Of all candidates the heaviest chain of
+ascending numbers is taken: each number of the note list that gets its marker earns a fixed gain on top of the weight,
+so an unlikely digit is taken only where nothing better fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fruslint.model import Label
+from fruslint.source import Span
+
+SURE = 1.0
+LIKELY = 0.7
+POSSIBLE = 0.4
+DOUBTFUL = 0.1
+_GAIN = 0.5
+
+_DIGITS = re.compile(r"[0-9]+|[¹²³⁰⁴-⁹]+")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BEHIND = re.compile(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
+_CONTINUED = re.compile(r"[.,:]\d|[-–/]\w|’s\b|[%°½¼¾]")
+_CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
+_ABBREVIATION = re.compile(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
+_YEAR = re.compile(r"1[6-9]\d\d$")
+_MONTH_BEFORE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$"
+)
+_OPENERS = frozenset("([{$#£€“‘-–/+=°*")
+_CLOSERS = frozenset(")]”’\"'?!;}›»")
+_PAUSES = frozenset("…—")
+_LONGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A digit run, or the end of one, that could be a marker. ``written`` is the whole of it, blanks and brackets too."""
+
+    number: int
+    span: Span
+    weight: float
+    written: Span
+
+    @property
+    def label(self) -> Label:
+        """The number and its place."""
+        return Label(str(self.number), self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The markers of a document in the order of its text, and the likely candidates that fit nowhere."""
+
+    markers: tuple[Candidate, ...]
+    strays: tuple[Candidate, ...]
+
+
+def find_markers(text: str, span: Span, title_end: int, labels: Sequence[int]) -> Chain:
+    """The markers in ``span`` of ``text``, given the end of its title and the numbers of its note list."""
+    candidates = sorted(_candidates(text, span, title_end), key=lambda c: c.span)
+    if not labels:
+        return _without_notes(candidates, title_end)
+    expected = range(min(labels), max(labels) + 1)
+    best: list[Candidate] = []
+    for shift in _shifts(candidates, title_end):
+        chain = heaviest(candidates, expected.start + shift, expected.stop + shift)
+        if _worth(chain) > _worth(best) + 0.01:
+            best = chain
+    return _finish(candidates, best)
+
+
+def _worth(chain: Sequence[Candidate]) -> float:
+    return sum(candidate.weight + _GAIN for candidate in chain)
+
+
+def _shifts(candidates: Sequence[Candidate], title_end: int) -> tuple[int, ...]:
+    """By how much the markers may be off the list: one back where the title says 0, ahead where it has none."""
+    title = [c.number for c in candidates if c.span.start < title_end and c.weight >= LIKELY]
+    if title:
+        return (-1, 0) if 0 in title else (0, -1)
+    first = next((c.number for c in candidates if c.weight >= SURE), 1)
+    return (0, -1, first - 1) if 1 < first <= 9 else (0, -1)
+
+
+def _without_notes(candidates: Sequence[Candidate], title_end: int) -> Chain:
+    """Where no list is left, the markers that count up from the title on are still markers."""
+    sure = [c for c in candidates if c.weight >= LIKELY]
+    if not sure or sure[0].span.start >= title_end or sure[0].number > 1:
+        return Chain((), tuple(sure))
+    chain = heaviest(sure, sure[0].number, sure[0].number + len(sure))
+    return _finish(sure, list(_unbroken(chain)))
+
+
+def _unbroken(chain: Sequence[Candidate]) -> Iterator[Candidate]:
+    for index, candidate in enumerate(chain):
+        if candidate.number != chain[0].number + index:
+            return
+        yield candidate
+
+
+def heaviest(candidates: Sequence[Candidate], low: int, high: int) -> list[Candidate]:
+    """The chain of ascending numbers in ``range(low, high)`` with the greatest worth, in the order of the text.
+
+    A prefix tree holds for each number the heaviest chain that ends at or below it: O(k log k) for k candidates.
+    Candidates may overlap (``12`` is one marker or two); one enters the tree only when the text is past its end.
+    """
+    size = high - low
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
+    before: list[int] = [-1] * len(candidates)
+    pending: list[tuple[int, int, tuple[float, int]]] = []
+    for index, candidate in enumerate(candidates):
+        rank = candidate.number - low
+        if not 0 <= rank < size:
+            continue
+        pending = _enter(tree, pending, candidate.span.start)
+        worth, before[index] = _best_below(tree, rank)
+        pending.append((candidate.span.end, rank + 1, (worth + candidate.weight + _GAIN, index)))
+    _enter(tree, pending, None)
+    return _trace(candidates, before, _best_below(tree, size)[1])
+
+
+def _enter(
+    tree: list[tuple[float, int]], pending: list[tuple[int, int, tuple[float, int]]], start: int | None
+) -> list[tuple[int, int, tuple[float, int]]]:
+    """Puts what ends before ``start`` (all, if None) into the tree, and returns what is left."""
+    left = []
+    for waiting in pending:
+        end, position, entry = waiting
+        if start is not None and end > start:
+            left.append(waiting)
+            continue
+        while position < len(tree):
+            if entry[0] > tree[position][0]:
+                tree[position] = entry
+            position += position & -position
+    return left
+
+
+def _best_below(tree: list[tuple[float, int]], rank: int) -> tuple[float, int]:
+    best = (0.0, -1)
+    while rank > 0:
+        best = max(best, tree[rank], key=lambda entry: entry[0])
+        rank -= rank & -rank
+    return best
+
+
+def _trace(candidates: Sequence[Candidate], before: Sequence[int], last: int) -> list[Candidate]:
+    chain: list[Candidate] = []
+    while last >= 0:
+        chain.append(candidates[last])
+        last = before[last]
+    return chain[::-1]
+
+
+def _finish(candidates: Sequence[Candidate], chain: list[Candidate]) -> Chain:
+    """What surely looks like a marker and is not in the chain is left over as a stray."""
+    covered = {offset for c in chain for offset in range(*c.span)}
+    left = (c for c in candidates if c.weight >= SURE and covered.isdisjoint(range(*c.span)))
+    return Chain(tuple(chain), tuple(left))
+
+
+def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
+    """All candidates, run by run."""
+    for found in _DIGITS.finditer(text, span.start, span.end):
+        start, end = found.span()
+        if not found[0].isascii():
+            yield Candidate(int(found[0].translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
+        elif start > span.start and _BEHIND.match(text, end, span.end) and not _CONTINUED.match(text, end, span.end):
+            yield from _of_run(text, start, end, title_end)
+        elif text[end : end + 1] in "])" and text[start - 1 : start] in "[(":
+            yield from _bracketed(text, start, end)
+
+
+def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candidate]:
+    """The whole run if it is glued to a word, and its last one or two digits where they may follow a number."""
+    at_title_end = end <= title_end and not text[end:title_end].strip()
+    if end - start > 1:
+        yield from _suffixes(text, start, end, at_title_end)
+    if end - start <= _LONGEST:
+        weight = _glue(text, start, end)
+        if text[start - 1].isspace():
+            yield from _spaced(text, start, end)
+        elif weight:
+            yield Candidate(int(text[start:end]), Span(start, end), SURE if at_title_end else weight, Span(start, end))
+
+
+def _glue(text: str, start: int, end: int) -> float:
+    """How likely digits are a marker, by the character they are glued to."""
+    before = text[start - 1]
+    earlier = text[start - 2 : start - 1]
+    if before in "’'":
+        return SURE if earlier.isalnum() or earlier in _CLOSERS or earlier in ".," else 0.0
+    if before in _CLOSERS:
+        return SURE
+    if before in _PAUSES:
+        return POSSIBLE
+    if before.isalpha():
+        return _after_letter(text, start)
+    if before in ".,":
+        return _after_point(text, start, end)
+    if before == ":":
+        return 0.0 if earlier.isdigit() or earlier.isupper() else LIKELY
+    return 0.0
+
+
+def _after_letter(text: str, start: int) -> float:
+    if text[start - 1].isupper():
+        return _after_capitals(text, start)
+    return SURE if text[start - 2 : start - 1].isalpha() else POSSIBLE
+
+
+def _after_capitals(text: str, start: int) -> float:
+    """``NATO3`` is a marker more often than ``F1`` or ``U2``, which are names of things."""
+    word_start = start
+    while word_start > 0 and (text[word_start - 1].isalnum() or text[word_start - 1] in "./-–&"):
+        word_start -= 1
+    word = text[word_start:start]
+    return LIKELY if len(word) > 2 and word.isalpha() else POSSIBLE
+
+
+def _after_point(text: str, start: int, end: int) -> float:
+    """``subject.7`` holds a marker, ``in 1968.5 The`` may; ``3.5 percent``, ``20,000`` and ``No.1`` do not."""
+    earlier = text[start - 2 : start - 1]
+    if not earlier.isdigit():
+        return LIKELY if _ABBREVIATION.search(text, max(0, start - 6), start) else SURE
+    if text[start - 1] == "," and (end - start == 3 or _CLOCK.match(text, end)):
+        return 0.0
+    sentence_ends = text[end : end + 1] in ("", "\n") or text[end + 1 : end + 2].isupper()
+    if _YEAR.search(text, max(0, start - 5), start - 1):
+        return LIKELY if sentence_ends or text[start - 1] == "," else POSSIBLE
+    return POSSIBLE if sentence_ends else DOUBTFUL
+
+
+def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[Candidate]:
+    """The digits at the end of a run that may be a marker behind a number, ``October 24, 19571`` or ``word12``."""
+    glued_to_word = _glue(text, start, end) >= LIKELY
+    for length in (2, 1) if end - start > 2 else (1,):
+        split = end - length
+        if text[split] == "0" and length > 1:
+            continue
+        weight = DOUBTFUL if glued_to_word else _number_before(text, start, split, end)
+        if at_title_end and (weight >= POSSIBLE or glued_to_word):
+            weight = LIKELY if glued_to_word else SURE
+        yield Candidate(int(text[split:end]), Span(split, end), weight, Span(split, end))
+        if length == 2:  # two markers that touch: 1 and 2 behind "1972" in "197212"
+            yield Candidate(int(text[split]), Span(split, split + 1), weight, Span(split, split + 1))
+    if glued_to_word and end - start == 2:
+        weight = LIKELY if at_title_end else DOUBTFUL
+        yield Candidate(int(text[start]), Span(start, start + 1), weight, Span(start, start + 1))
+
+
+def _number_before(text: str, start: int, split: int, end: int) -> float:
+    """How likely ``text[start:split]`` is a number of its own, which makes the rest of the run a marker."""
+    head = text[start:split]
+    if len(head) == 4 and _YEAR.match(head) and text[start - 1 : start] not in "–-/":
+        return LIKELY if _month_or_comma(text, start) else POSSIBLE
+    if len(head) == 3 and text[start - 1] == ",":
+        return LIKELY
+    if (
+        end - start >= 3
+        and not _YEAR.match(text[start:end])
+        and _MONTH_BEFORE.search(text, max(0, start - 12), start)
+        and 0 < int(head) <= 31
+    ):
+        return LIKELY
+    return DOUBTFUL
+
+
+def _month_or_comma(text: str, start: int) -> bool:
+    before = text[max(0, start - 12) : start]
+    return before.endswith(", ") or _MONTH_BEFORE.search(before) is not None
+
+
+def _spaced(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """A number between the end of a sentence and the next one: a marker with a blank before it."""
+    before = text[:start].rstrip(" ")[-1:] if start < 3 else text[start - 3 : start].rstrip(" ")[-1:]
+    behind = text[end : end + 2]
+    ends = before in _CLOSERS or before in ".,"
+    if ends and (behind in ("", "\n") or behind[:1] == "\n" or behind[1:2].isupper()):
+        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end))
+
+
+def _bracketed(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """``word[3]``: the form of other editions."""
+    glued = text[start - 2 : start - 1]
+    if end - start <= _LONGEST and (glued.isalpha() or glued in _CLOSERS or glued in ".,"):
+        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end + 1))

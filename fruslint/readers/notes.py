@@ -1,0 +1,152 @@
+"""Reads the list of notes of a plain-text memorandum, and pairs the markers of its text with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from fruslint.model import Anomaly, Label, Marker, Note
+from fruslint.readers.lines import NoteParts, note_parts
+from fruslint.readers.markers import Candidate, Chain
+from fruslint.readers.outline import Entry, Role
+from fruslint.source import Source, Span
+
+
+@dataclass(slots=True)
+class RawNote:
+    """A note under construction: its label, the stretches of the source its words stand in, the blank lines before it."""
+
+    label: Label
+    span: Span
+    words: list[Span] = field(default_factory=list)
+    blanks: int = 0
+    line_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteList:
+    """The notes of a document in the order of the list, and what is wrong with how they are written."""
+
+    notes: tuple[RawNote, ...]
+    anomalies: tuple[Anomaly, ...]
+
+
+def read_notes(source: Source, entries: Sequence[Entry]) -> NoteList:
+    """The notes that ``entries``, the lines of the list, hold."""
+    notes: list[RawNote] = []
+    anomalies: list[Anomaly] = []
+    for entry in entries:
+        parts = note_parts(entry.line) if entry.role is Role.NOTE else None
+        if parts is not None:
+            notes.append(
+                RawNote(
+                    Label(parts.label, parts.label_span),
+                    entry.line.words,
+                    [parts.words],
+                    entry.blanks,
+                    entry.line.span.start,
+                )
+            )
+            anomalies.extend(_format_anomalies(entry, parts))
+        elif notes:
+            anomalies.extend(_continue(notes[-1], entry))
+    anomalies.extend(_blank_lines(notes))
+    return NoteList(tuple(notes), tuple(anomalies))
+
+
+def _blank_lines(notes: Sequence[RawNote]) -> Iterator[Anomaly]:
+    """A blank line parts two notes only where one of them has several paragraphs."""
+    for before, note in pairwise(notes):
+        if note.blanks and len(before.words) == 1 and len(note.words) == 1:
+            gap = Span(before.span.end + 1, note.line_start)
+            yield Anomaly("blank-in-notes", note.span, {"found": note.label.text}, ((gap, ""),))
+
+
+def _format_anomalies(entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:
+    head = Span(entry.line.span.start, parts.words.start)
+    expected = f"  {parts.label}. "
+    found = parts.indent + parts.label + parts.period + parts.gap
+    if parts.words.end > parts.words.start and found != expected:
+        yield Anomaly("note-format", head, {"found": found.strip(), "detail": _wrong(parts)}, ((head, expected),))
+
+
+def _wrong(parts: NoteParts) -> str:
+    if parts.indent != "  ":
+        return (
+            f"it is indented by {len(parts.indent)} and not by two blanks"
+            if "\t" not in parts.indent
+            else "a tab stands before it"
+        )
+    if parts.period != ".":
+        return (
+            "the period behind its number is missing" if not parts.period else f"its number ends with ‘{parts.period}’"
+        )
+    return "one blank belongs between its number and its text"
+
+
+def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
+    """A further paragraph of a note stands behind a blank line and is indented by four; a line without either is split off."""
+    words = entry.line.words
+    if entry.blanks == 0:
+        gap = Span(note.span.end, words.start)
+        yield Anomaly("note-split", words, {"found": note.label.text}, ((gap, " "),))
+        note.words[-1] = Span(note.words[-1].start, words.end)
+    else:
+        note.words.append(words)
+    note.span = Span(note.span.start, words.end)
+
+
+def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:
+    """The markers, each with the note it points at, and the strays.
+
+    The list numbers its notes from 1 whatever the markers begin with: one constant offset maps the ones to the others.
+    """
+    repeats = _repeats(chain, notes)
+    ordered = sorted((*chain.markers, *repeats), key=lambda c: c.span)
+    taken = {c.span for c in repeats}
+    strays = tuple(Marker(c.label) for c in chain.strays if c.span not in taken)
+    if repeats:
+        return tuple(Marker(c.label, index if index < len(notes) else None) for index, c in enumerate(ordered)), strays
+    shift = offset(chain.markers, notes)
+    by_number = _numbered(notes)
+    return tuple(Marker(c.label, by_number.get(c.number + shift)) for c in ordered), strays
+
+
+def _numbered(notes: Sequence[Note]) -> dict[int, int]:
+    """Note number -> index; by place where the numbers of the list are not in ascending order."""
+    numbers = [note.label.number for note in notes]
+    ascending = all(a is not None and b is not None and a < b for a, b in pairwise(numbers))
+    if ascending:
+        return {number: index for index, number in enumerate(numbers) if number is not None}
+    first = numbers[0] or 1
+    return {first + index: index for index in range(len(numbers))}
+
+
+def offset(markers: Sequence[Candidate], notes: Sequence[Note]) -> int:
+    """What is added to the number of a marker to get that of its note."""
+    if not markers or not notes:
+        return 0
+    first = notes[0].label.number or 1
+    return first - markers[0].number if _starts_list(markers, notes) else 0
+
+
+def _starts_list(markers: Sequence[Candidate], notes: Sequence[Note]) -> bool:
+    """Whether the first marker belongs to the first note: it counts from 0, or the markers fill the list to its end."""
+    first, last = markers[0].number, markers[-1].number
+    return first == 0 or (first > 1 and last - first + 1 == len(notes))
+
+
+def _repeats(chain: Chain, notes: Sequence[Note]) -> list[Candidate]:
+    """Second references to an earlier note: the list then holds the same sentence again, once for each of them."""
+    surplus = len(notes) - len(chain.markers)
+    if surplus <= 0 or not _same_words(notes):
+        return []
+    used = {c.number: c.span for c in chain.markers}
+    again = [c for c in chain.strays if c.number in used and c.span > used[c.number]]
+    return again if len(again) == surplus else []
+
+
+def _same_words(notes: Sequence[Note]) -> bool:
+    words = [note.text.content for note in notes]
+    return len(set(words)) < len(words)

@@ -1,0 +1,50 @@
+"""Takes the items of a list of participants apart: the name, the office, and the side they are grouped under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from fruslint.model import Block, Label, Participant, Section
+from fruslint.vocabulary import is_side
+
+_OFFICE_FIRST = re.compile(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
+_DASH = re.compile(r"\s*(?:—|--)\s*|\s+[-–]\s+")
+_COMMA = re.compile(r",\s+(?!Jr\b|Sr\b|II|Esq)|\s+(?=\()")
+
+
+def read_participants(sections: Iterable[Section]) -> tuple[Participant, ...]:
+    """The participants in all lists of people, in order; the name of a side is none of them."""
+    return tuple(person for section in sections if section.kind in _PEOPLE for person in _of_list(section.items))
+
+
+_PEOPLE = frozenset({"participants", "others-present", "also-present"})
+
+
+def _of_list(items: Sequence[Block]) -> Iterator[Participant]:
+    side = ""
+    for index, item in enumerate(items):
+        content = item.text.content
+        nested = index + 1 < len(items) and items[index + 1].depth > item.depth
+        if nested or is_side(content):
+            side = content.strip(" :")
+        elif content.strip():
+            yield _participant(item, side)
+
+
+def _participant(item: Block, side: str) -> Participant:
+    content = item.text.content
+    dash = _DASH.search(content)
+    if dash:
+        before, behind = (0, dash.start()), (dash.end(), len(content))
+        if _OFFICE_FIRST.match(content[: dash.start()]):
+            before, behind = behind, before
+        return Participant(item, _label(item, *before), _label(item, *behind), side)
+    comma = _COMMA.search(content)
+    if comma:
+        return Participant(item, _label(item, 0, comma.start()), _label(item, comma.end(), len(content)), side)
+    return Participant(item, _label(item, 0, len(content)), None, side)
+
+
+def _label(item: Block, start: int, end: int) -> Label:
+    return Label(item.text.content[start:end], item.text.span(start, end))

@@ -1,0 +1,146 @@
+"""Reads a plain-text memorandum: a numbered title, sections, paragraphs, page markers, and the notes at the end.
+
+The reader never fails. What is not as the format has it becomes an anomaly of the document, and the document is read as
+it was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from fruslint.model import (
+    Anomaly,
+    Block,
+    BlockKind,
+    Document,
+    DocumentKind,
+    Label,
+    Medium,
+    Note,
+    Section,
+    Volume,
+)
+from fruslint.readers.draft import Draft, RawBlock, RawSection
+from fruslint.readers.eras import year_of
+from fruslint.readers.lines import Line, LineKind, split_lines
+from fruslint.readers.markers import Chain, find_markers
+from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
+from fruslint.readers.outline import Entry, Role, outline
+from fruslint.readers.pages import Pages, find_pages
+from fruslint.readers.participants import read_participants
+from fruslint.readers.sections import Builder, blank_line_anomalies
+from fruslint.readers.words import Cutter
+from fruslint.source import Source, Span
+from fruslint.vocabulary import document_kind
+
+_TITLE = re.compile(r"(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.?)(?P<gap>\s*)(?=\D|\d\s)")
+_NUMBERED_FILE = re.compile(r"d?\d+[A-Za-z]?$")
+
+
+def read_plain(source: Source) -> Volume:
+    """The one document of a plain-text file; none, and an anomaly that says so, if it is no memorandum."""
+    lines = split_lines(source)
+    pages = find_pages(source.text, len(source.text))
+    entries = outline(lines, _page_lines(lines, pages))
+    if not _is_edition_file(source, entries):
+        detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
+        return Volume(source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": detail}),))
+    return Volume(source, Medium.TEXT, (_document(source, entries, pages),))
+
+
+def _page_lines(lines: Sequence[Line], pages: Pages) -> frozenset[int]:
+    """The lines that hold a page marker and nothing else."""
+    spans = {page.span for page in pages.breaks}
+    return frozenset(line.number for line in lines if line.kind is not LineKind.BLANK and line.words in spans)
+
+
+def _is_edition_file(source: Source, entries: Sequence[Entry]) -> bool:
+    if not entries:
+        return False
+    title = entries[0].line.text.strip()
+    if _TITLE.match(title) or document_kind(title) is not DocumentKind.OTHER:
+        return True
+    has_parts = any(entry.role in (Role.HEADING, Role.NOTE) for entry in entries)
+    return has_parts or bool(_NUMBERED_FILE.match(PurePosixPath(source.path).stem))
+
+
+def _document(source: Source, entries: Sequence[Entry], pages: Pages) -> Document:
+    body = [entry for entry in entries if entry.role not in (Role.NOTE, Role.MORE_OF_NOTE)]
+    note_list = read_notes(source, entries[len(body) :])
+    number, title = _title(source, entries[0])
+    draft = Builder(source).build(body)
+    chain = _chain(source, title, body, note_list)
+    cutter = Cutter(source.text, [c.written for c in chain.markers], [page.span for page in pages.breaks])
+    title_block = cutter.block(title)
+    blocks = {id(raw): cutter.block(raw) for raw in draft.blocks}
+    notes = tuple(_note(raw, cutter) for raw in note_list.notes)
+    markers, strays = pair(chain, notes)
+    sections = tuple(_section(raw, blocks) for raw in draft.sections)
+    volume = PurePosixPath(source.path).parent.name
+    return Document(
+        source=source,
+        medium=Medium.TEXT,
+        volume=volume,
+        id=PurePosixPath(source.path).stem,
+        kind=document_kind(title_block.text.content),
+        span=Span(entries[0].line.span.start, entries[-1].line.span.end),
+        number=number,
+        title=title_block,
+        year=year_of(title_block.text.content, volume),
+        blocks=(title_block, *blocks.values(), *(_note_block(note) for note in notes)),
+        sections=sections,
+        participants=read_participants(sections),
+        notes=notes,
+        markers=markers,
+        strays=strays,
+        page_breaks=pages.breaks,
+        anomalies=_anomalies(source, entries, draft, note_list, pages, chain),
+    )
+
+
+def _title(source: Source, entry: Entry) -> tuple[Label | None, RawBlock]:
+    words = entry.line.words
+    found = _TITLE.match(source.text, words.start, words.end)
+    if found is None:
+        return None, RawBlock(BlockKind.TITLE, words, words)
+    number = Label(found["number"], Span(*found.span("number")))
+    return number, RawBlock(BlockKind.TITLE, words, Span(found.end(), words.end))
+
+
+def _chain(source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList) -> Chain:
+    searched = Span(title.words.start, body[-1].line.span.end)
+    labels = [note.label.number for note in note_list.notes]
+    numbers = [number for number in labels if number is not None]
+    if len(numbers) < len(labels) or sorted(set(numbers)) != numbers:
+        numbers = list(range(1, len(labels) + 1))
+    return find_markers(source.text, searched, title.words.end, numbers)
+
+
+def _note(raw: RawNote, cutter: Cutter) -> Note:
+    return Note(raw.label, cutter.join(raw.words), raw.span)
+
+
+def _note_block(note: Note) -> Block:
+    return Block(BlockKind.NOTE, note.span, note.text)
+
+
+def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
+    heading = blocks[id(raw.heading)] if raw.heading else None
+    items = tuple(blocks[id(item)] for item in raw.items)
+    return Section(raw.kind, heading, items, raw.span, raw.expected, raw.inline, raw.after_body)
+
+
+def _anomalies(
+    source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages, chain: Chain
+) -> tuple[Anomaly, ...]:
+    found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(entries, draft.sections)]
+    for candidate in chain.markers:
+        if candidate.written != candidate.span or not source.text[slice(*candidate.span)].isascii():
+            written = source.text[slice(*candidate.written)]
+            values = {"found": written.strip(), "expected": str(candidate.number)}
+            found.append(
+                Anomaly("marker-form", candidate.written, values, ((candidate.written, str(candidate.number)),))
+            )
+    return tuple(found)

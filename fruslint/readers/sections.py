@@ -1,0 +1,212 @@
+"""Puts the outline of a plain-text memorandum together: its sections, its blocks, and what is wrong with their layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fruslint.model import Anomaly, BlockKind
+from fruslint.readers.draft import Draft, RawBlock, RawSection
+from fruslint.readers.items import item_anomalies, read_item
+from fruslint.readers.lines import LineKind
+from fruslint.readers.outline import Entry, Role
+from fruslint.source import Source, Span
+from fruslint.vocabulary import is_side, section_kind
+
+_PERSON = re.compile(
+    r"(?:The (?:President|Secretary|Ambassador|Under|Prime|Foreign|Vice|Acting)|Mr|Mrs|Miss|Dr|Sir|Lord|General|Admiral|"
+    r"Ambassador|Secretary|Minister|President|Senator|Assistant Secretary|Under Secretary|Deputy|Prime Minister|Foreign "
+    r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
+)
+_NAME_AND_OFFICE = re.compile(r"[^,—]{3,40}(?:, |—)[A-Z]")
+_PLAIN_BLOCKS = {Role.OPENER: BlockKind.OPENER, Role.PARAGRAPH: BlockKind.PARAGRAPH, Role.QUOTE: BlockKind.QUOTE}
+
+
+class Builder:
+    """Walks over the entries once; ``draft`` holds what came of them."""
+
+    def __init__(self, source: Source) -> None:
+        self.draft = Draft()
+        self._source = source
+        self._section: RawSection | None = None
+        self._last: Role | None = None
+        self._in_body = False
+        self._nested_start = False
+
+    def build(self, entries: Sequence[Entry]) -> Draft:
+        """The draft of all entries from the title to the last line before the notes."""
+        for entry in entries:
+            self._take(entry)
+            self._last = entry.role
+        self._close()
+        return self.draft
+
+    def _take(self, entry: Entry) -> None:
+        if entry.role is Role.ITEM:
+            self._item(entry)
+        elif entry.role is Role.MORE_OF_ITEM:
+            self._more_of_item(entry)
+        elif entry.role in (Role.HEADING, Role.INLINE):
+            self._heading(entry)
+        elif entry.role in _PLAIN_BLOCKS:
+            self._plain(entry)
+
+    def _heading(self, entry: Entry) -> None:
+        self._close()
+        heading = RawBlock(BlockKind.HEADING, entry.line.words, entry.label)
+        section = RawSection(entry.section, heading, expected=entry.expected, after_body=self._in_body)
+        section.inline = entry.role is Role.INLINE
+        self.draft.blocks.append(heading)
+        self._section = section
+        if section.inline:
+            self._add(RawBlock(BlockKind.ITEM, entry.words, entry.words))
+        else:
+            self._heading_layout(entry)
+
+    def _heading_layout(self, entry: Entry) -> None:
+        line = entry.line
+        for blanks in (Span(line.span.start, line.words.start), Span(line.words.end, line.span.end)):
+            if blanks.end > blanks.start:
+                values = {
+                    "found": line.text.strip(),
+                    "detail": "indented" if blanks.start == line.span.start else "trailing",
+                }
+                self.draft.anomalies.append(Anomaly("heading-blanks", blanks, values, ((blanks, ""),)))
+
+    def _plain(self, entry: Entry) -> None:
+        self._close()
+        kind = _PLAIN_BLOCKS[entry.role]
+        self._in_body = self._in_body or kind is not BlockKind.OPENER
+        self.draft.blocks.append(RawBlock(kind, entry.line.words, entry.line.words))
+        if (
+            entry.line.indent
+            and "\t" not in entry.line.text
+            and (entry.role is not Role.QUOTE or entry.line.indent != 4)
+        ):
+            blanks = Span(entry.line.span.start, entry.line.words.start)
+            self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, ((blanks, ""),)))
+
+    def _item(self, entry: Entry) -> None:
+        label = self._label_of(entry)
+        if label:
+            self._heading_item(entry, label)
+            return
+        self._choose_section(entry)
+        previous = self._section.items[-1] if self._section and self._section.items else None
+        item = read_item(entry.line, previous)
+        inline_list = self._section is not None and self._section.inline
+        if not inline_list:
+            self.draft.anomalies.extend(item_anomalies(entry.line, item, previous is None))
+        self._add(item)
+
+    def _label_of(self, entry: Entry) -> str:
+        """``  • Participants:`` at the head of a list is its heading, not an item."""
+        text = self._source.text[entry.words.start : entry.words.end].lstrip("•- ")
+        return section_kind(text) if text.endswith(":") and not self._in_body else ""
+
+    def _heading_item(self, entry: Entry, kind: str) -> None:
+        self._close()
+        words = read_item(entry.line, None).words
+        heading = RawBlock(BlockKind.HEADING, entry.words, Span(words.start, words.end - 1))
+        self.draft.blocks.append(heading)
+        self._section = RawSection(kind, heading)
+        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, {"found": self._text(words)}))
+
+    def _choose_section(self, entry: Entry) -> None:
+        """A list behind a blank line goes on with the section, or is another one that has lost its heading."""
+        section = self._section
+        if section is None:
+            self._open_unlabelled(entry)
+        elif section.items and entry.blanks and not section.inline:
+            if self._starts_another(section, entry):
+                self._close()
+                self._open_unlabelled(entry)
+            elif self._last is Role.ITEM:
+                gap = Span(section.items[-1].span.end, entry.line.span.start)
+                self.draft.anomalies.append(Anomaly("blank-in-list", entry.line.words, {}, ((gap, "\n"),)))
+
+    def _starts_another(self, section: RawSection, entry: Entry) -> bool:
+        """Two blank lines are left where a heading is lost; a subject is not followed by a list of people."""
+        if entry.blanks > 1:
+            return True
+        known = any(other.kind == "participants" for other in self.draft.sections) or section.kind == "participants"
+        return section.kind == "subject" and not known and self._last is Role.ITEM and self._looks_like_people(entry)
+
+    def _looks_like_people(self, entry: Entry) -> bool:
+        text = self._text(read_item(entry.line, None).words)
+        return is_side(text) or bool(_PERSON.match(text) or _NAME_AND_OFFICE.match(text))
+
+    def _open_unlabelled(self, entry: Entry) -> None:
+        if self._in_body:
+            return
+        people = self._looks_like_people(entry) and not self._alone_before_another(entry)
+        self._section = RawSection("participants" if people else "subject", None, at=entry.line.words)
+
+    def _alone_before_another(self, entry: Entry) -> bool:
+        """A first list of one country is a subject ("Cuba"), not the name of a side."""
+        first = not self.draft.sections
+        text = self._source.text
+        behind = text[entry.line.span.end : entry.line.span.end + 8].lstrip(" \r")
+        return first and behind.startswith(("\n\n", "\n\r\n"))
+
+    def _more_of_item(self, entry: Entry) -> None:
+        if self._section is None or not self._section.items:
+            self.draft.blocks.append(RawBlock(BlockKind.PARAGRAPH, entry.line.words, entry.line.words))
+            return
+        item = self._section.items[-1]
+        gap = Span(item.span.end, entry.line.words.start)
+        self.draft.anomalies.append(
+            Anomaly("item-split", entry.line.words, {"found": self._text(item.words)}, ((gap, " "),))
+        )
+        item.span = Span(item.span.start, entry.line.words.end)
+        item.words = Span(item.words.start, entry.line.words.end)
+
+    def _add(self, item: RawBlock) -> None:
+        self.draft.blocks.append(item)
+        if self._section is not None:
+            self._section.items.append(item)
+
+    def _close(self) -> None:
+        if self._section is not None:
+            self.draft.sections.append(self._section)
+        self._section = None
+
+    def _text(self, span: Span) -> str:
+        return self._source.text[span.start : span.end]
+
+
+def blank_line_anomalies(entries: Sequence[Entry], sections: Sequence[RawSection]) -> list[Anomaly]:
+    """Where blank lines are missing between two parts of a memorandum, or where there are more than one."""
+    lost_headings = {section.items[0].span.start for section in sections if section.heading is None and section.items}
+    found = []
+    if entries and entries[0].blanks:
+        found.append(
+            Anomaly(
+                "blank-before-title",
+                Span(0, 1),
+                {"found": str(entries[0].blanks)},
+                ((Span(0, entries[0].line.span.start), ""),),
+            )
+        )
+    for before, entry in pairwise(entries):
+        gap = Span(before.line.span.end, entry.line.span.start)
+        if entry.blanks > 1 and entry.line.words.start not in lost_headings and before.role is not Role.ITEM:
+            found.append(Anomaly("blank-surplus", entry.line.words, {"found": str(entry.blanks)}, ((gap, "\n\n"),)))
+        elif entry.blanks == 0 and _needs_blank(before, entry):
+            found.append(Anomaly("blank-missing", entry.line.words, {}, ((gap, "\n\n"),)))
+    return found
+
+
+def _needs_blank(before: Entry, entry: Entry) -> bool:
+    if before.role in (Role.INLINE, Role.NOTE, Role.MORE_OF_NOTE) or entry.role in (
+        Role.MORE_OF_ITEM,
+        Role.MORE_OF_NOTE,
+    ):
+        return False
+    if entry.role is Role.ITEM and before.role in (Role.ITEM, Role.MORE_OF_ITEM):
+        return False
+    if entry.line.kind is LineKind.INDENTED or "\t" in entry.line.text:
+        return False
+    both_plain = entry.role is Role.PARAGRAPH and before.role is Role.PARAGRAPH
+    return not both_plain

@@ -1,0 +1,134 @@
+"""Words that the readers know: section labels, kinds of documents, sides at a table.
+
+Sources: the list heads and document heads of the published volumes of *Foreign Relations of the United States*.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fruslint.model import DocumentKind
+
+# label, in capitals and without its colon -> what the section is
+SECTION_LABELS = {
+    **dict.fromkeys(
+        ("SUBJECT", "SUBJECTS", "SUBJ", "GENERAL SUBJECT", "GENERAL SUBJECTS", "GENERAL SUBJECT(S)"), "subject"
+    ),
+    **dict.fromkeys(("SUBJECT DISCUSSED", "SUBJECTS DISCUSSED", "TITLE", "TOPIC", "TOPICS", "RE", "AGENDA"), "subject"),
+    **dict.fromkeys(
+        (
+            "PARTICIPANTS",
+            "PARTICIPANT",
+            "PARTICIPATION",
+            "PRESENT",
+            "PRESENT WERE",
+            "THOSE PRESENT",
+            "THOSE PRESENT WERE",
+            "PRINCIPAL PARTICIPANTS",
+            "LIST OF PARTICIPANTS",
+            "PERSONS PRESENT",
+            "MEMBERS PRESENT",
+            "ATTENDANCE",
+            "ATTENDEES",
+            "ATTENDING",
+            "IN ATTENDANCE",
+            "CONFEREES",
+            "THOSE ATTENDING",
+            "THOSE ATTENDING THE MEETING WERE",
+            "U.S. PARTICIPANTS",
+            "US PARTICIPANTS",
+            "AMERICAN PARTICIPANTS",
+            "BRITISH PARTICIPANTS",
+            "FRENCH PARTICIPANTS",
+            "GERMAN PARTICIPANTS",
+            "ISRAELI PARTICIPANTS",
+        ),
+        "participants",
+    ),
+    **dict.fromkeys(("OTHERS PRESENT", "OTHER PARTICIPANTS", "OTHERS ATTENDING"), "others-present"),
+    **dict.fromkeys(("ALSO PRESENT", "ALSO ATTENDING", "INTERPRETERS", "INTERPRETER", "OBSERVERS"), "also-present"),
+    **dict.fromkeys(("PLACE", "LOCATION"), "place"),
+    **dict.fromkeys(("DATE", "DATES"), "date"),
+    **dict.fromkeys(("TIME",), "time"),
+    **dict.fromkeys(
+        ("DATE AND TIME", "DATE & TIME", "DATE/TIME", "DATE, TIME AND PLACE", "DATE AND PLACE"), "date-and-time"
+    ),
+    **dict.fromkeys(("TIME AND PLACE", "PLACE AND TIME", "PLACE AND DATE", "DATE, TIME & PLACE"), "date-and-time"),
+    **dict.fromkeys(("REF", "REFS", "REFERENCE", "REFERENCES"), "reference"),
+    **dict.fromkeys(("COPIES TO", "COPIES", "DISTRIBUTION", "CC", "INFO", "COPY TO"), "distribution"),
+    **dict.fromkeys(("TO", "FROM", "THROUGH", "THRU", "FM", "ACTION", "MEMORANDUM FOR"), "address"),
+    **dict.fromkeys(("CONFERENCE", "SUMMARY", "COMMENT", "DISCUSSION", "ENCLOSURE", "ATTACHMENT"), "other"),
+}
+
+# Labels that open a paragraph of the body as often as a section: known only where a list follows them.
+LOOSE_KINDS = frozenset({"address", "other", "reference", "distribution"})
+
+_KIND_PATTERNS = (
+    (DocumentKind.EDITORIAL_NOTE, r"Editorial Notes?\b"),
+    (DocumentKind.TELEPHONE, r"(?:Memorandum of (?:an? )?)?(?:Tele(?:phone|con)|Notes? of (?:an? )?Telephone)"),
+    (
+        DocumentKind.MEMCON,
+        r"(?:[\w.\-]+ ){0,3}(?:Memorand(?:um|a)|Record|Report|Summary|Draft|Notes?|Minutes) of (?:an? |the )?(?:[\w\-]+ ){0,2}(?:Conversations?|Conference|Meetings?|Talks?|Discussions?)\b",
+    ),
+    (DocumentKind.MINUTES, r"(?:[\w.\-]+ ){0,3}Minutes\b"),
+    (DocumentKind.TELEGRAM, r"(?:[\w.\-]+ ){0,3}(?:Tele|Air)gram\b|Circular|Message\b"),
+    (DocumentKind.LETTER, r"(?:[\w.\-]+ ){0,3}Letter\b"),
+    (DocumentKind.MEMORANDUM, r"(?:[\w.\-]+ ){0,4}Memorand(?:um|a)\b"),
+)
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
+
+
+def document_kind(title: str) -> DocumentKind:
+    """What a document is, as its title (without the number) says."""
+    return next((kind for kind, pattern in _KINDS if pattern.match(title)), DocumentKind.OTHER)
+
+
+def section_kind(label: str) -> str:
+    """What a section with this label is, or an empty string; case, colon and blanks do not matter."""
+    return SECTION_LABELS.get(" ".join(label.upper().strip("[] :").split()), "")
+
+
+_COUNTRIES = """
+Afghanistan Albania Algeria Argentina Australia Austria Belgium Bolivia Brazil Britain Bulgaria Burma Cambodia Cameroon
+Canada Ceylon Chad Chile China Colombia Congo Cuba Cyprus Czechoslovakia Denmark Ecuador Egypt England Ethiopia Finland
+France Gabon Germany Ghana Greece Guatemala Guinea Guyana Haiti Honduras Hungary Iceland India Indonesia Iran Iraq Ireland
+Israel Italy Jamaica Japan Jordan Kenya Korea Kuwait Laos Lebanon Liberia Libya Luxembourg Malaya Malaysia Mali Mauritania
+Mexico Morocco Nepal Netherlands Nicaragua Niger Nigeria Norway Pakistan Panama Paraguay Peru Philippines Poland Portugal
+Rhodesia Romania Rumania Rwanda Senegal Singapore Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tanganyika Tanzania
+Thailand Tunisia Turkey Uganda Ukraine Uruguay Venezuela Vietnam Viet-Nam Yemen Yugoslavia Zaire Zambia
+"""
+_NATIONS = """
+American Americans Argentine Australian Austrian Belgian Brazilian British Bulgarian Burmese Cambodian Canadian Chilean
+Chinese Cuban Czech Danish Dutch Egyptian Ethiopian Finnish French German Germans Ghanaian Greek Hungarian Icelandic Indian
+Indonesian Iranian Iraqi Irish Israeli Israelis Italian Italians Japanese Jordanian Korean Laotian Lebanese Libyan Malaysian
+Mexican Moroccan Nigerian Norwegian Pakistani Panamanian Philippine Polish Portuguese Romanian Russian Russians Saudi
+Soviet Soviets Spanish Sudanese Swedish Swiss Syrian Thai Tunisian Turkish Venezuelan Vietnamese Yemeni Yugoslav Yugoslavs
+"""
+_OTHER_SIDES = (
+    "US", "U.S.", "USA", "U.S.A.", "United States", "United States of America", "USSR", "U.S.S.R.", "Soviet Union", "UK",
+    "U.K.", "United Kingdom", "Great Britain", "UN", "U.N.", "United Nations", "FRG", "F.R.G.", "GDR", "GRC", "PRC", "UAR",
+    "U.A.R.", "United Arab Republic", "NATO", "EEC", "Euratom", "ECSC", "GVN", "South Africa", "South Vietnam",
+    "South Viet-Nam", "Vietnam", "Viet Nam", "Saudi Arabia", "New Zealand", "Costa Rica", "El Salvador", "Dominican Republic",
+    "Federal Republic of Germany", "Federal Republic", "West Germany", "East Germany", "Republic of China",
+    "Republic of Korea", "Republic of the Congo", "Ivory Coast", "Sierra Leone", "Upper Volta", "Central African Republic",
+    "Malagasy Republic", "State", "Defense", "Treasury", "CIA", "AEC", "White House", "Department of State", "Foreign",
+    "Department of Defense", "JCS", "AID", "USIA", "Agriculture", "Commerce", "Labor", "Interior", "Justice", "Congress",
+)  # fmt: skip
+_SIDE_TAIL = re.compile(r"\s*(?:side|delegation|group|participants|representatives|team|government)s?$", re.IGNORECASE)
+_SIDE_HEAD = re.compile(r"^(?:for|from|on)\s+|^(?:the|ussr|us)\s+(?=\S)", re.IGNORECASE)
+
+
+def _plain(label: str) -> str:
+    return label.strip(" :()[].—-").casefold()
+
+
+SIDES = frozenset(_plain(name) for name in (*_COUNTRIES.split(), *_NATIONS.split(), *_OTHER_SIDES))
+
+
+def is_side(label: str) -> bool:
+    """Whether an item of a list of participants is the name of a country or a side, and not of a person."""
+    plain = _plain(label)
+    if plain in SIDES:
+        return True
+    shorter = _SIDE_TAIL.sub("", _SIDE_HEAD.sub("", _SIDE_HEAD.sub("", plain)))
+    return shorter in SIDES or (not shorter and plain != "")
