@@ -1,0 +1,92 @@
+"""The command line: finds the command, runs it, and turns whatever happens into an exit code.
+
+Exit codes: 0 nothing to report, 1 findings, 2 wrong usage or configuration, 3 an error inside fruslint.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from fruslint import __version__
+
+CLEAN, FINDINGS, USAGE, INTERNAL = 0, 1, 2, 3
+INTERRUPTED, BROKEN_PIPE = 130, 141  # what a shell reports for a program that these signals end
+
+# command -> what it does; each is a module of this package with `configure(parser)` and `run(arguments)`
+COMMANDS = {
+    "check": "check files and folders",
+    "rules": "list the rules",
+    "explain": "explain a rule, with examples",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line ``argv`` (default: that of the process) and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except SystemExit as stop:  # argparse ends --help and wrong usage like this
+        return stop.code if isinstance(stop.code, int) else CLEAN
+    except KeyboardInterrupt:
+        return _failed("stopped", INTERRUPTED)
+    except BrokenPipeError:
+        return _pipe_closed()
+    except Exception as error:
+        if os.environ.get("FRUSLINT_DEBUG"):
+            raise
+        return _unexpected(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments in (["--version"], ["-V"]):  # no need to load anything for this
+        if sys.stdout is not None:
+            sys.stdout.write(f"fruslint {__version__}\n")
+        return CLEAN
+    from fruslint.cli.parser import command_parser, overview
+
+    if not arguments or arguments[0] not in COMMANDS:
+        return overview(arguments)
+    name, *rest = arguments
+    module = import_module(f"fruslint.cli.{name}")
+    parser = command_parser(name)
+    module.configure(parser)
+    return _guarded(module, parser.parse(rest))
+
+
+def _guarded(module: object, options: object) -> int:
+    from fruslint.errors import ConfigurationError
+
+    try:
+        code: int = module.run(options)  # type: ignore[attr-defined]
+    except ConfigurationError as error:
+        return _failed(str(error), USAGE)
+    return code
+
+
+def _failed(message: str, code: int) -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(f"fruslint: {message}\n")
+    return code
+
+
+def _pipe_closed() -> int:
+    # The reader of our output has gone. What is still in the buffer must not be written when Python ends.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return BROKEN_PIPE
+
+
+def _unexpected(error: Exception) -> int:
+    from fruslint.terminal import visible
+
+    said = visible(f"{type(error).__name__}: {error}")
+    return _failed(
+        f"something went wrong inside fruslint, and the check is not complete.\n  {said}\n"
+        "Please report this with the line above. Set FRUSLINT_DEBUG=1 to see where it happened.",
+        INTERNAL,
+    )

@@ -1,0 +1,106 @@
+"""``fruslint explain``: what a rule means, why it matters, and what it looks like in a file."""
+
+from __future__ import annotations
+
+import textwrap
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from fruslint.cli import CLEAN
+from fruslint.cli.output import add_screen, prepare, write
+from fruslint.cli.parser import Parser
+from fruslint.cli.selection import add_rule_folders, all_rules
+from fruslint.errors import ConfigurationError
+from fruslint.near import did_you_mean
+from fruslint.terminal import Screen
+
+if TYPE_CHECKING:
+    from fruslint.rules import Rule
+
+_DESCRIPTION = """\
+Explains rules: what each reports and why, when it stays silent, and what right and wrong look like.
+"""
+_EPILOG = """\
+examples:
+  fruslint explain NOTE001
+  fruslint explain marker-without-note
+"""
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.description, parser.epilog = _DESCRIPTION, _EPILOG
+    parser.add_argument("names", nargs="+", metavar="RULE", help="id or name of a rule, such as NOTE001")
+    add_rule_folders(parser)
+    add_screen(parser)
+
+
+def run(options: Namespace) -> int:
+    """Explain the rules named in the options; raises ConfigurationError for one that does not exist."""
+    screen = prepare(options)
+    rules = all_rules(options)
+    chosen = [_find(name, rules) for name in options.names]
+    write(_explanations(chosen, screen), options)
+    return CLEAN
+
+
+def _find(name: str, rules: Sequence[Rule]) -> Rule:
+    wanted = name.strip().casefold()
+    for rule in rules:
+        if wanted in (rule.id.casefold(), rule.name):
+            return rule
+    known = [word for rule in rules for word in (rule.id, rule.name)]
+    family = sorted(rule.id for rule in rules if rule.family.casefold() == wanted)
+    hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean(name, known)
+    raise ConfigurationError(f"there is no rule `{name}`", hint=hint or "see `fruslint rules`")
+
+
+def _explanations(rules: Sequence[Rule], screen: Screen) -> Iterator[str]:
+    for index, rule in enumerate(rules):
+        if index:
+            yield f"\n{screen.paint('-' * screen.width, 'dim')}\n\n"
+        yield from _explanation(rule, screen)
+
+
+def _explanation(rule: Rule, screen: Screen) -> Iterator[str]:
+    media = {"text": "plain text", "tei": "TEI"}
+    facts = [rule.severity.label, " and ".join(media[medium] for medium in sorted(rule.media, reverse=True))]
+    facts += [f"{rule.fix} fix"] if rule.fix else []
+    facts += [] if rule.default else ["off by default"]
+    yield f"{screen.paint(f'{rule.id} {rule.name}', 'bold')} ({', '.join(facts)}; since {rule.since})\n"
+    yield from _paragraph("", rule.summary, screen)
+    yield from _paragraph("Why", rule.why, screen)
+    yield from _paragraph("It stays silent on", "", screen) if rule.exits else ()
+    for one in rule.exits:
+        yield from _wrapped(one, screen, "  - ")
+    yield from _paragraph("What it says", rule.message, screen)
+    yield from _examples(rule, screen)
+
+
+def _paragraph(title: str, text: str, screen: Screen) -> Iterator[str]:
+    yield "\n"
+    if title:
+        yield f"{screen.paint(title, 'bold')}\n"
+    for part in filter(None, text.split("\n\n")):
+        yield from _wrapped(part, screen, "  " if title else "")
+
+
+def _wrapped(text: str, screen: Screen, first: str) -> Iterator[str]:
+    words = screen.show(" ".join(text.split()))
+    rest = " " * len(first)
+    for line in textwrap.wrap(words, screen.width, initial_indent=first, subsequent_indent=rest):
+        yield f"{line}\n"
+
+
+def _examples(rule: Rule, screen: Screen) -> Iterator[str]:
+    from fruslint.cli.example import show_example
+    from fruslint.examples import load_examples
+
+    examples = load_examples(rule)
+    bad = next((example for example in examples if not example.is_good), None)
+    good = next((example for example in examples if example.is_good), None)
+    for title, style, example in (("Wrong", "error", bad), ("Right", "good", good)):
+        if example is not None:
+            yield f"\n{screen.paint(title, style)}: {screen.show(example.title)}\n"
+            yield from show_example(rule, example, screen)

@@ -1,0 +1,124 @@
+"""How command lines are read: argparse with kinder errors, and the values that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from fruslint.cli import CLEAN, COMMANDS, USAGE
+
+_SIZE = re.compile(r"(\d{1,12})\s*(?:([KMG])(?:i?B)?|B)?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+
+_OVERVIEW = """\
+usage: fruslint COMMAND [OPTIONS]
+
+Checks edition files: plain-text memoranda and TEI volumes of a documentary edition.
+
+commands:
+{commands}
+
+options:
+  -h, --help     show this help; `fruslint COMMAND --help` shows that of a command
+  -V, --version  show the version
+
+Begin with one file or folder:
+  fruslint check memoranda/d326.txt
+  fruslint check memoranda/
+and ask about a finding that you do not understand:
+  fruslint explain NOTE001
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Knows the nearest right word for a wrong option, and takes no abbreviated ones."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **settings)
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The options in ``arguments``; options and paths may come in any order."""
+        options, unknown = self.parse_known_intermixed_args(arguments)
+        wrong = next((word for word in unknown if word.startswith("-")), None)
+        if wrong is not None:
+            name = wrong.split("=")[0]
+            self.error(_suggest(f"there is no option {name}", name, self._option_string_actions))
+        if unknown:
+            self.error(f"there is one word too many: {unknown[0]}")
+        return options
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and end with the exit code for that."""
+        from fruslint.terminal import visible
+
+        message = visible(message.removeprefix("argument "))
+        self.exit(USAGE, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
+
+
+def _suggest(message: str, word: str, known: Any) -> str:
+    from fruslint.near import did_you_mean
+
+    hint = did_you_mean(word, known)
+    return f"{message}; {hint}" if hint else message
+
+
+def command_parser(name: str) -> Parser:
+    """An empty parser for a command."""
+    return Parser(prog=f"fruslint {name}")
+
+
+def overview(arguments: Sequence[str]) -> int:
+    """Answer a command line without a command: with help, or with what is wrong about it."""
+    if arguments and arguments[0] not in {"-h", "--help"}:
+        Parser(prog="fruslint").error(_no_command(arguments[0]))
+    commands = "\n".join(f"  {name:<13}  {text}" for name, text in COMMANDS.items())
+    (sys.stdout if arguments else sys.stderr).write(_OVERVIEW.format(commands=commands))
+    return CLEAN if arguments else USAGE
+
+
+def _no_command(word: str) -> str:
+    from pathlib import Path
+
+    if word.startswith("-"):
+        known = {"--help", "--version"}
+        if word == "--version":
+            return "--version stands alone"
+        return _suggest(f"there is no option {word} before a command", word, known)
+    if Path(word).exists():
+        return f"`{word}` is not a command; did you mean `fruslint check {word}`?"
+    return _suggest(f"there is no command `{word}`", word, COMMANDS) + f" (commands: {', '.join(COMMANDS)})"
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A type of argument: one of a few words."""
+
+    def convert(value: str) -> str:
+        if value in words:
+            return value
+        raise argparse.ArgumentTypeError(_suggest(f"`{value}` is none of {', '.join(words)}", value, words))
+
+    return convert
+
+
+def count(value: str) -> int:
+    """A type of argument: a whole number from 0."""
+    if value.isascii() and value.isdigit() and len(value) <= 12:
+        return int(value)
+    raise argparse.ArgumentTypeError(f"`{value}` is not a whole number")
+
+
+def size(value: str) -> int:
+    """A type of argument: a number of bytes, with K, M or G for powers of 1024."""
+    found = _SIZE.fullmatch(value.strip())
+    if found and value.isascii():
+        return int(found[1]) * _UNITS[(found[2] or "").upper()]
+    raise argparse.ArgumentTypeError(f"`{value}` is not a size; write it like 500K, 64M or 2G")
+
+
+def words_of(values: Sequence[str] | None) -> list[str]:
+    """The words in options that may be given more than once and hold lists with commas."""
+    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]

@@ -1,0 +1,49 @@
+"""The rules a command works with: the built-in ones, house rules, and the choice among them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fruslint.cli.parser import Parser, words_of
+
+if TYPE_CHECKING:
+    from fruslint.rules import Rule
+
+
+def add_rule_folders(parser: Parser) -> None:
+    """Add the option that names folders with house rules."""
+    parser.add_argument(
+        "--rules",
+        action="append",
+        metavar="FOLDER",
+        help="also load the rules in this folder (may be given more than once)",
+    )
+
+
+def add_choice(parser: Parser) -> None:
+    """Add the options that choose among the rules."""
+    group = parser.add_argument_group("choice of rules (ids, names or families, with commas between them)")
+    group.add_argument("--select", action="append", metavar="RULES", help="use these rules only")
+    group.add_argument("--extend-select", action="append", metavar="RULES", help="use these rules too")
+    group.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
+
+
+def all_rules(options: Namespace) -> tuple[Rule, ...]:
+    """The built-in rules and those in the folders given, by id; raises ConfigurationError."""
+    from fruslint.rules import builtin_rules, load_rules
+
+    builtin = builtin_rules()
+    if not options.rules:
+        return builtin
+    house = load_rules(map(Path, options.rules), known=builtin)
+    return tuple(sorted((*builtin, *house), key=lambda rule: rule.id))
+
+
+def chosen_rules(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Those of ``rules`` that the options choose; raises ConfigurationError for a word that stands for no rule."""
+    from fruslint.rules import select
+
+    return select(rules, words_of(options.select), words_of(options.ignore), words_of(options.extend_select))

@@ -1,0 +1,186 @@
+"""Files -> what a run found in them: reads, checks, looks over each volume, folds and sorts.
+
+Only reports are kept, never documents: the memory of a run grows with its findings and not with its files. The work on
+one file is the function `check_file`, which can be pickled and depends on nothing but its arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fruslint.discovery import Found, describe, unreadable_kind
+from fruslint.engine import INTERNAL, Engine, FileReport
+from fruslint.findings import Finding, Severity, order, place
+from fruslint.folding import fold
+from fruslint.model import Anomaly, Volume
+from fruslint.readers import read_bytes
+from fruslint.source import Source, Span
+
+MEBIBYTE = 1024 * 1024
+DEFAULT_LIMIT = 64 * MEBIBYTE
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none."""
+
+    found: Found
+    limit: int = DEFAULT_LIMIT
+    data: bytes | None = None
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """What one rule found in a run: how often, in how many documents and files, and the seconds it took."""
+
+    rule: str
+    findings: int
+    documents: int
+    files: int
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found. ``findings`` are folded and in order; ``counts`` and ``rules`` count all of them.
+
+    ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    counts: Mapping[Severity, int] = field(default_factory=dict)
+    files: int = 0
+    documents: int = 0
+    seconds: float = 0.0
+    rules: tuple[RuleCount, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a rule or the reader failed on a file, so that the check is not complete."""
+        return any(count.rule == INTERNAL for count in self.rules)
+
+
+class TooLargeError(Exception):
+    """A file is above the limit; ``size`` is in bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0) -> Outcome:
+    """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference."""
+    began = time.perf_counter()
+    reports = [check_file(engine, task) for task in tasks]
+    findings = sorted(_all_findings(engine, reports), key=order)
+    volumes = {report.path: report.group for report in reports}
+    once = frozenset(rule.id for rule in engine.rules if rule.once)
+    shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
+    return Outcome(
+        findings=tuple(shown),
+        counts=Counter(finding.severity for finding in findings),
+        files=len(reports),
+        documents=sum(report.documents for report in reports),
+        seconds=time.perf_counter() - began,
+        rules=_count(findings, reports),
+        names={INTERNAL: "internal-error", **{rule.id: rule.name for rule in engine.rules}},
+    )
+
+
+def _all_findings(engine: Engine, reports: Iterable[FileReport]) -> list[Finding]:
+    volumes: dict[str, list[FileReport]] = {}
+    findings: list[Finding] = []
+    for report in reports:
+        volumes.setdefault(report.group, []).append(report)
+        findings.extend(report.findings)
+    for group in volumes.values():
+        findings.extend(engine.conclude(group))
+    return findings
+
+
+def _count(findings: Iterable[Finding], reports: Iterable[FileReport]) -> tuple[RuleCount, ...]:
+    """The counts by rule, sorted by rule."""
+    seconds: Counter[str] = Counter()
+    for report in reports:
+        seconds.update(report.seconds)
+    places: dict[str, list[tuple[str, str]]] = {rule: [] for rule in seconds}
+    for finding in findings:
+        places.setdefault(finding.rule, []).append((finding.place.path, finding.document))
+    return tuple(_rule_count(rule, places[rule], seconds[rule]) for rule in sorted(places))
+
+
+def _rule_count(rule: str, places: Sequence[tuple[str, str]], seconds: float) -> RuleCount:
+    files = {path for path, _ in places}
+    return RuleCount(rule, len(places), len(set(places)), len(files), seconds)
+
+
+def check_file(engine: Engine, task: Task) -> FileReport:
+    """Read one file and check it; a failure of the reader is a finding, and the run goes on."""
+    path = task.found.path
+    try:
+        volume = read(task)
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"[:_LONGEST]
+        message = f"The reader failed on this file, and it was not checked: {text}."
+        where = place(Source(path, ""), Span(0, 0))
+        return FileReport(path, path, None, 0, (Finding(INTERNAL, Severity.ERROR, where, message),))
+    return engine.check(volume, task.timed)
+
+
+def read(task: Task) -> Volume:
+    """The volume in a file; one that cannot be read is a volume with an anomaly that says why."""
+    found = task.found
+    if found.problem:
+        return _without_text(found.path, "unreadable", {"detail": found.problem})
+    try:
+        data = _bytes_of(found.file, task.limit) if task.data is None else _within(task.data, task.limit)
+    except TooLargeError as error:
+        return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
+    except OSError as error:
+        return _without_text(found.path, "unreadable", {"detail": describe(error)})
+    return read_bytes(found.path, data)
+
+
+def _without_text(path: str, kind: str, values: Mapping[str, str]) -> Volume:
+    return Volume(Source(path, ""), None, anomalies=(Anomaly(kind, Span(0, 0), values),))
+
+
+def _bytes_of(file: str, limit: int) -> bytes:
+    # To open a pipe waits until someone writes to it, and a file can become a pipe after it was found.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    with os.fdopen(os.open(file, flags), "rb") as stream:
+        status = os.fstat(stream.fileno())
+        problem = unreadable_kind(status.st_mode)
+        if problem:
+            raise OSError(problem)
+        if limit and status.st_size > limit:
+            raise TooLargeError(status.st_size)
+        # One byte more than the limit, for a file that grows while it is read.
+        return _within(stream.read(limit + 1 if limit else -1), limit)
+
+
+def _within(data: bytes, limit: int) -> bytes:
+    if limit and len(data) > limit:
+        raise TooLargeError(len(data))
+    return data
+
+
+def _sizes(size: int, limit: int) -> dict[str, str]:
+    found, expected = size_in_words(size), size_in_words(limit)
+    return {"found": found, "expected": expected, "detail": f"it has {found}, and the limit is {expected}"}
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as people write it: 512 bytes, 12.5 MiB."""
+    for unit, value in (("GiB", MEBIBYTE * 1024), ("MiB", MEBIBYTE), ("KiB", 1024)):
+        if size >= value:
+            return f"{size / value:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{size} bytes"

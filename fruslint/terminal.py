@@ -1,0 +1,203 @@
+r"""Text for a terminal: nothing but printable characters, and how many columns they take.
+
+A file may hold control characters, invisible characters and characters that turn the direction of writing. All of
+them are shown by name (``\x1b``, ``<U+200B>``), so that no file and no path can write anything but text to a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TextIO
+
+from fruslint.source import Excerpt
+
+DEFAULT_WIDTH = 80
+MIN_WIDTH = 40
+# An excerpt reaches 160 characters to either side; on wider lines its own end would look like the end of the line.
+MAX_WIDTH = 140
+
+_WORD_REACH = 16
+_FOR_ELLIPSES = 8  # one on each side, in three full stops and a space
+_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+_STYLES = {"bold": "1", "dim": "2", "error": "1;31", "warning": "1;33", "info": "1;36", "mark": "1;31", "good": "1;32"}
+# Letters and symbols that look like nothing at all, but are not in a category that says so.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_TAB = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a report is written to: columns, whether it shows colours, and the encoding of its characters."""
+
+    width: int = DEFAULT_WIDTH
+    color: bool = False
+    encoding: str = "utf-8"
+
+    def paint(self, text: str, style: str) -> str:
+        """``text`` in one of the styles, or as it is where there are no colours."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.color and text else text
+
+    def show(self, text: str) -> str:
+        """``text`` with everything escaped that is not plainly visible."""
+        return visible(text, self.encoding)
+
+    @property
+    def ellipsis(self) -> str:
+        """The sign for words left out, in three full stops where the encoding has no character for it."""
+        return "…" if _encodable("…", self.encoding) else "..."
+
+
+def screen_of(stream: TextIO, environ: Mapping[str, str], *, no_color: bool = False) -> Screen:
+    """The screen behind a stream, as the stream and the environment (COLUMNS, NO_COLOR, FORCE_COLOR) describe it."""
+    terminal = stream.isatty()
+    columns = _columns(environ, stream if terminal else None)
+    color = not no_color and _wants_color(terminal, environ)
+    return Screen(min(max(columns, MIN_WIDTH), MAX_WIDTH), color, getattr(stream, "encoding", None) or "utf-8")
+
+
+def _columns(environ: Mapping[str, str], terminal: TextIO | None) -> int:
+    columns = environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 6:
+        return int(columns)
+    try:
+        return (terminal and os.get_terminal_size(terminal.fileno()).columns) or DEFAULT_WIDTH
+    except (OSError, ValueError):
+        return DEFAULT_WIDTH
+
+
+def _wants_color(terminal: bool, environ: Mapping[str, str]) -> bool:
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    # The old console of Windows shows escape sequences as letters.
+    capable = os.name != "nt" or "WT_SESSION" in environ
+    return terminal and capable and environ.get("TERM") != "dumb"
+
+
+@lru_cache(maxsize=1024)
+def _encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def visible(text: str, encoding: str = "utf-8") -> str:
+    """``text`` on one line, with every control, invisible or unencodable character shown by its name."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_form(char, encoding, marked=True) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _form(char: str, encoding: str, *, marked: bool) -> str:
+    """How a character is shown; ``marked`` characters are what is wrong, so their tabs and spaces are named."""
+    if not marked and char == "\t":
+        return _TAB
+    if not marked and char == "\u00a0":
+        return " "
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if char.isprintable() and not _hidden(char) and _encodable(char, encoding):
+        return char
+    return _named(char)
+
+
+def _hidden(char: str) -> bool:
+    code = ord(char)
+    return char in _BLANK or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+
+
+def _named(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
+        code -= 0xDC00
+        return f"\\x{code:02x}"
+    return f"\\x{code:02x}" if unicodedata.category(char) == "Cc" else f"<U+{code:04X}>"
+
+
+def width(text: str) -> int:
+    """The columns that printable text takes: two for wide characters, none for combining marks."""
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me"} or 0x1160 <= ord(char) <= 0x11FF:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+class Marked(NamedTuple):
+    """A line cut to the screen, and the line of carets to print below it."""
+
+    line: str
+    carets: str
+
+
+def mark(excerpt: Excerpt, column: int, length: int, screen: Screen, room: int) -> Marked:
+    """The part of a line around a place, at most ``room`` columns wide, with carets under that place.
+
+    ``column`` counts from 1 in the whole line, ``length`` in code points; an empty place gets one caret.
+    """
+    start = min(max(column - excerpt.column, 0), len(excerpt.text))
+    end = min(max(start + length, start), len(excerpt.text))
+    forms = [_form(c, screen.encoding, marked=start <= i < end) for i, c in enumerate(excerpt.text)]
+    widths = [width(form) for form in forms]
+    first, last = _window(excerpt, widths, (start, end), room)
+    left = f"{screen.ellipsis} " if first > 0 or excerpt.column > 1 else ""
+    right = f" {screen.ellipsis}" if last < len(forms) else ""
+    before = width(left) + sum(widths[first:start])
+    under = sum(widths[start : min(end, last)])
+    if start < len(widths) and widths[start] == 0 and before:  # a combining mark stands over what comes before it
+        before, under = before - 1, under + 1
+    return Marked(left + "".join(forms[first:last]) + right, " " * before + "^" * max(under, 1))
+
+
+def _window(excerpt: Excerpt, widths: list[int], marked: tuple[int, int], room: int) -> tuple[int, int]:
+    """The range of characters to show: the marked ones, and as much on both sides as there is room for."""
+    if excerpt.column == 1 and sum(widths) <= room:
+        return 0, len(widths)
+    start, end = marked
+    free = room - _FOR_ELLIPSES
+    last = start
+    while last < end and free >= widths[last]:
+        free -= widths[last]
+        last += 1
+    first, free = _reach(widths[:start][::-1], free // 2, free)
+    after, free = _reach(widths[last:], free, free)
+    more, free = _reach(widths[: start - first][::-1], free, free)
+    begin, stop = start - first - more, last + after
+    return _to_word(excerpt.text, begin, start, excerpt.column > 1), _to_word_end(excerpt.text, stop, last)
+
+
+def _reach(widths: list[int], room: int, free: int) -> tuple[int, int]:
+    """How many characters fit into ``room``, and what is left of ``free`` then."""
+    count = 0
+    for size in widths:
+        if size > room:
+            break
+        room, free, count = room - size, free - size, count + 1
+    return count, free
+
+
+def _to_word(text: str, begin: int, start: int, cut: bool) -> int:
+    """``begin``, or the next beginning of a word behind it where it stands in the middle of one."""
+    if begin == 0 and not cut:
+        return 0
+    space = text.find(" ", max(begin - 1, 0), min(begin + _WORD_REACH, start))
+    return space + 1 if space >= 0 else begin
+
+
+def _to_word_end(text: str, stop: int, last: int) -> int:
+    """``stop``, or the end of the word before it where it stands in the middle of one."""
+    if stop >= len(text):
+        return stop
+    space = text.rfind(" ", max(stop - _WORD_REACH, last), stop + 1)
+    return space if space >= 0 else stop
