@@ -159,10 +159,12 @@ class _Run:
                 _add(self.seconds, bound.rule.id, began)
 
 
-def natural(path: str) -> list[tuple[int, str, int]]:
+def natural(path: str) -> tuple[list[tuple[int, str]], str]:
     """Sorts paths as people do: d2.txt comes before d10.txt."""
     parts = _DIGITS.split(path)
-    return [(1, "", int(part)) if index % 2 else (0, part, 0) for index, part in enumerate(parts)]
+    numbers = (part.lstrip("0") if index % 2 else part for index, part in enumerate(parts))
+    # a number with more digits is the greater one; d2 and d02 are told apart by the path
+    return [(len(part) if index % 2 else 0, part) for index, part in enumerate(numbers)], path
 
 
 def _make_check(rule: Rule) -> Any:

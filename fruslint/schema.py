@@ -36,10 +36,10 @@ class Problem(NamedTuple):
     at_key: bool = False
 
 
-def problem(value: Any, schema: dict[str, Any]) -> Problem | None:
-    """What to tell the user about first, None where ``value`` is as ``schema`` has it."""
-    errors = Draft202012Validator(schema).iter_errors(value)
-    problems = [found for error in errors for found in _explain(_deepest(error))]
+def problem(value: Any, schema: dict[str, Any], base: KeyPath = ()) -> Problem | None:
+    """What to tell the user about first, None where ``value``, which stands at ``base``, is as ``schema`` has it."""
+    errors = map(_deepest, Draft202012Validator(schema).iter_errors(value))
+    problems = [found for error in errors for found in _explain(error, (*base, *error.absolute_path))]
     # an unknown key comes before a missing one: it is most often the same key, misspelt
     return min(problems, key=lambda p: (not p.at_key, [str(part) for part in p.path]), default=None)
 
@@ -51,8 +51,7 @@ def _deepest(error: _Error) -> _Error:
     return error
 
 
-def _explain(error: _Error) -> Iterator[Problem]:
-    path = tuple(error.absolute_path)
+def _explain(error: _Error, path: KeyPath) -> Iterator[Problem]:
     if error.validator == "additionalProperties":
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
@@ -61,7 +60,7 @@ def _explain(error: _Error) -> Iterator[Problem]:
     elif error.validator in ("enum", "const"):
         yield _not_among(error, path)
     else:
-        yield Problem(path, _message(error))
+        yield Problem(path, f"{_name(path)} {_message(error)}")
 
 
 def _unknown_keys(error: _Error, path: KeyPath) -> Iterator[Problem]:
@@ -96,7 +95,7 @@ def _message(error: _Error) -> str:
             said = "holds the same entry twice"
         case _:
             said = f"is not valid: {error.message[:200]}"
-    return f"{_name(error.absolute_path)} {said}"
+    return said
 
 
 def _types(errors: Iterable[_Error]) -> str:
@@ -108,17 +107,16 @@ def _types(errors: Iterable[_Error]) -> str:
     return " or ".join(dict.fromkeys(names))
 
 
-def _name(path: Iterable[str | int]) -> str:
+def _name(path: KeyPath) -> str:
     """``entry 2 of `exits```."""
-    parts = list(path)
-    keys = [part for part in parts if isinstance(part, str)]
+    keys = [part for part in path if isinstance(part, str)]
     if not keys:
         return "the document"
-    return f"entry {parts[-1] + 1} of `{keys[-1]}`" if isinstance(parts[-1], int) else f"`{keys[-1]}`"
+    return f"entry {path[-1] + 1} of `{keys[-1]}`" if isinstance(path[-1], int) else f"`{keys[-1]}`"
 
 
-def _in(path: Iterable[str | int]) -> str:
-    return f" in {_name(path)}" if list(path) else ""
+def _in(path: KeyPath) -> str:
+    return f" in {_name(path)}" if path else ""
 
 
 def _show(value: Any) -> str:

@@ -86,9 +86,9 @@ def _validate_message(document: YamlDocument, message: str, kind: str) -> None:
 
 
 def _raise_first(document: YamlDocument, base: KeyPath, value: Any, schema: dict[str, Any]) -> None:
-    found = problem(value, schema)
+    found = problem(value, schema, base)
     if found:
-        raise document.error((*base, *found.path), found.message, found.hint, found.at_key)
+        raise document.error(found.path, found.message, found.hint, found.at_key)
 
 
 @cache

@@ -1,0 +1,63 @@
+"""Folding keeps the first places of a rule in each volume and counts the rest."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fruslint.findings import Finding, Severity, place
+from fruslint.folding import fold
+from fruslint.source import Source, Span
+
+
+def finding(rule: str = "NOTE001", path: str = "a", severity: Severity = Severity.ERROR, more: int = 0) -> Finding:
+    return Finding(rule, severity, place(Source(path, "x"), Span(0, 1)), "M.", more=more)
+
+
+def told(findings: list[Finding]) -> list[tuple[str, str, int]]:
+    return [(one.rule, one.place.path, one.more) for one in findings]
+
+
+def test_the_last_one_shown_counts_the_rest() -> None:
+    assert told(fold([finding()] * 5, 2)) == [("NOTE001", "a", 0), ("NOTE001", "a", 3)]
+
+
+def test_as_many_as_allowed_are_not_folded() -> None:
+    assert told(fold([finding()] * 2, 2)) == [("NOTE001", "a", 0)] * 2
+
+
+def test_volumes_rules_and_severities_are_counted_apart() -> None:
+    kinds = [finding(), finding(path="b"), finding("PAGE001"), finding(severity=Severity.INFO)]
+    assert [one.more for one in fold(kinds * 3, 1)] == [2, 2, 2, 2]
+
+
+def test_files_of_one_volume_are_counted_together() -> None:
+    findings = [finding(path="v/d1"), finding(path="v/d2"), finding(path="w/d1")]
+    folded = fold(findings, 1, volume_of=lambda one: one.place.path.partition("/")[0])
+    assert told(folded) == [("NOTE001", "v/d1", 1), ("NOTE001", "w/d1", 0)]
+
+
+def test_a_rule_that_speaks_once_does_so_in_the_whole_run() -> None:
+    findings = [finding(path="a"), finding("PAGE001", "a"), finding(path="b"), finding(path="b")]
+    assert told(fold(findings, 5, {"NOTE001"})) == [("NOTE001", "a", 2), ("PAGE001", "a", 0)]
+
+
+def test_zero_shows_everything() -> None:
+    findings = [finding(), finding(path="b")] * 9
+    assert fold(findings, 0, {"NOTE001"}) == findings
+
+
+def test_what_was_folded_before_is_counted() -> None:
+    assert told(fold([finding(), finding(more=4)], 1)) == [("NOTE001", "a", 5)]
+
+
+KINDS = st.builds(finding, st.sampled_from(["NOTE001", "PAGE001"]), st.sampled_from("ab"), st.sampled_from(Severity))
+
+
+@given(st.lists(KINDS), st.integers(0, 4), st.sets(st.sampled_from(["NOTE001", "PAGE001"])))
+def test_nothing_is_lost_and_the_order_stays(findings: list[Finding], limit: int, once: set[str]) -> None:
+    folded = fold(findings, limit, once)
+    assert sum(1 + one.more for one in folded) == len(findings)
+    rest = iter((one.rule, one.place.path, one.severity) for one in findings)
+    assert all((one.rule, one.place.path, one.severity) in rest for one in folded)
+    assert limit == 0 or fold(folded, limit, once) == folded
