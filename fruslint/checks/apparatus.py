@@ -1,0 +1,118 @@
+"""Reports what is left over when the markers of a document are weighed against its notes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+from fruslint.apparatus import first_paired, neighbours, shift, weigh
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.findings import Severity
+from fruslint.model import BlockKind, Document
+
+
+class ApparatusCheck:
+    """``report``: which of the troubles this rule is about.
+
+    Values: ``label`` is the marker or note it is about, ``note`` the note that belongs to it, ``last`` what is to be
+    said of the end of the list, ``place`` where a marker stands among the others, ``hint`` a further sentence or nothing.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {
+                "enum": ["marker-without-note", "note-without-marker", "marker-order", "stray-marker", "offset"],
+                "description": "Which kind of imbalance to report.",
+            }
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "note", "last", "place", "hint"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._hits = _REPORTS[parameters["report"]]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """The troubles of the chosen kind, in the order of the text."""
+        return self._hits(document)
+
+
+def _markers_without_note(document: Document) -> Iterator[Hit]:
+    left = weigh(document)
+    notes = document.notes
+    last = f"the list ends with {notes[-1].label.text}" if notes else "the document has no notes"
+    related = (RelatedSpan(notes[-1].span, "the last note"),) if notes else ()
+    for marker in left.lost:
+        yield Hit(marker.label.span, {"label": marker.label.text, "last": last, "hint": ""}, related)
+    for index, stray in left.wrong:
+        note = notes[index]
+        hint = f" Note {note.label.text} has no marker, and its place is here."
+        values = {"label": stray.label.text, "last": last, "hint": hint}
+        yield Hit(stray.label.span, values, (RelatedSpan(note.label.span, "the note without a marker"),))
+
+
+def _notes_without_marker(document: Document) -> Iterator[Hit]:
+    for index in weigh(document).unmarked:
+        note = document.notes[index]
+        lost = _lost_with_dateline(document, index)
+        hint = " It may have stood on the dateline, which this text does not have." if lost else ""
+        severity = Severity.WARNING if lost else None
+        yield Hit(note.label.span, {"label": note.label.text, "hint": hint}, _around(document, index), (), severity)
+
+
+def _around(document: Document, index: int) -> tuple[RelatedSpan, ...]:
+    """The markers of the notes before and behind a note."""
+    paired = [marker for marker in document.markers if marker.note is not None]
+    place = bisect_left([marker.note or 0 for marker in paired], index)
+    before = [RelatedSpan(paired[place - 1].label.span, "the marker before")] if place else []
+    behind = [RelatedSpan(paired[place].label.span, "the marker after")] if place < len(paired) else []
+    return (*before, *behind)
+
+
+def _lost_with_dateline(document: Document, index: int) -> bool:
+    """The second note of a text whose dateline was dropped: its marker hung there, and no editor can find it."""
+    if index != 1 or document.title is None or any(block.kind is BlockKind.DATELINE for block in document.blocks):
+        return False
+    first = first_paired(document)
+    return first is not None and first.note == 0 and first.label.span.start < document.title.span.end
+
+
+def _out_of_order(document: Document) -> Iterator[Hit]:
+    for index, stray in weigh(document).misplaced:
+        values = {"label": stray.label.text, "place": _place(document, stray.label.span.start)}
+        yield Hit(stray.label.span, values, (RelatedSpan(document.notes[index].label.span, "its note"),))
+
+
+def _strays(document: Document) -> Iterator[Hit]:
+    for stray in weigh(document).strays:
+        values = {"label": stray.label.text, "place": _place(document, stray.label.span.start)}
+        nearest = next((marker for marker in neighbours(document, stray.label.span.start) if marker), None)
+        related = (RelatedSpan(nearest.label.span, "the nearest marker"),) if nearest else ()
+        yield Hit(stray.label.span, values, related)
+
+
+def _place(document: Document, offset: int) -> str:
+    before, behind = neighbours(document, offset)
+    parts = [f"behind {before.label.text}"] if before else []
+    parts += [f"before {behind.label.text}"] if behind else []
+    return " and ".join(parts) or "where no other marker is"
+
+
+def _offset(document: Document) -> Iterator[Hit]:
+    paired = first_paired(document)
+    if paired is not None and paired.note is not None and shift(document):
+        note = document.notes[paired.note]
+        values = {"label": paired.label.text, "note": note.label.text}
+        yield Hit(paired.label.span, values, (RelatedSpan(note.label.span, "its note"),))
+
+
+_REPORTS: dict[str, Callable[[Document], Iterator[Hit]]] = {
+    "marker-without-note": _markers_without_note,
+    "note-without-marker": _notes_without_marker,
+    "marker-order": _out_of_order,
+    "stray-marker": _strays,
+    "offset": _offset,
+}

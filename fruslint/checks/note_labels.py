@@ -1,0 +1,55 @@
+"""Follows the numbers of the notes of a document: no gap, no number twice, none going back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.model import Document, Note
+
+
+class NoteLabelsCheck:
+    """``report``: ``gap`` or ``repeated``. Symbols and letters are no numbers and are passed over.
+
+    Values: ``label`` is the number it is about, ``before`` the one before it, ``missing`` what should stand between.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {"report": {"enum": ["gap", "repeated"]}},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "missing"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._gap = parameters["report"] == "gap"
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit at each note whose number does not follow that of the note before."""
+        numbered = [note for note in document.notes if note.label.number is not None]
+        marked = {marker.label.number for marker in document.markers if marker.note is None}
+        for before, note in pairwise(numbered):
+            step = (note.label.number or 0) - (before.label.number or 0)
+            if step > 1 and self._gap and not marked.intersection(_between(before, note)):
+                yield _hit(before, note)
+            elif step < 1 and not self._gap and not _restarts(note):
+                yield _hit(before, note)
+
+
+def _between(before: Note, note: Note) -> range:
+    return range((before.label.number or 0) + 1, note.label.number or 0)
+
+
+def _restarts(note: Note) -> bool:
+    """The notes of an enclosure or a table count from the beginning again."""
+    return note.label.number in (0, 1)
+
+
+def _hit(before: Note, note: Note) -> Hit:
+    missing = _between(before, note)
+    between = str(missing.start) if len(missing) == 1 else f"{missing.start} to {missing.stop - 1}"
+    values = {"label": note.label.text, "before": before.label.text, "missing": between}
+    return Hit(note.label.span, values, (RelatedSpan(before.label.span, "the note before"),))

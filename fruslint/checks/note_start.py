@@ -1,0 +1,55 @@
+"""Compares with which number the notes of the documents of a volume begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Parameters, PlacedHit
+from fruslint.findings import Place, place
+from fruslint.model import Document
+
+
+class _Start(NamedTuple):
+    document: str
+    number: int
+    place: Place
+
+
+class NoteStartCheck:
+    """``starts``: the numbers a volume may begin with. Values: ``label``, ``majority``, ``share``."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "starts": {"type": "array", "items": {"type": "integer"}, "minItems": 2},
+            "documents": {"type": "integer", "minimum": 2},
+            "share": {"type": "number", "minimum": 0.5, "maximum": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "majority", "share"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._starts = frozenset(parameters.get("starts", (0, 1)))
+        self._documents = parameters.get("documents", 4)
+        self._share = parameters.get("share", 0.75)
+
+    def collect(self, document: Document) -> _Start | None:
+        """The number of the first marker of a document."""
+        first = document.markers[0].label if document.markers else None
+        if first is None or first.number not in self._starts or first.number is None:
+            return None
+        return _Start(document.id, first.number, place(document.source, first.span))
+
+    def conclude(self, facts: Sequence[_Start]) -> Iterator[PlacedHit]:
+        """One hit for each document that departs from a clear majority."""
+        counts = Counter(start.number for start in facts)
+        majority, most = counts.most_common(1)[0]
+        if len(facts) < self._documents or most < self._share * len(facts):
+            return
+        for start in facts:
+            if start.number != majority:
+                values = {"label": str(start.number), "majority": str(majority), "share": f"{most} of {len(facts)}"}
+                yield PlacedHit(start.place, start.document, values)

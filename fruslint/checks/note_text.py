@@ -1,0 +1,67 @@
+"""Looks at the words of each note: that there are some, that they end, and that they do not begin with the number again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.model import Document, Note
+
+_LONGEST_END = 40
+
+
+class NoteTextCheck:
+    """``report``: ``empty``, ``unfinished`` or ``self-numbered``.
+
+    ``endings`` (for ``unfinished``): a regular expression; a note whose last characters match it is finished.
+    Values: ``label`` is the number of the note, ``found`` its last or first words.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["empty", "unfinished", "self-numbered"]},
+            "endings": {"type": "string", "format": "regex"},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "found"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._endings = re.compile(parameters.get("endings", "[.]$"))
+        self._hit = {"empty": _empty, "unfinished": self._unfinished, "self-numbered": _self_numbered}[parameters["report"]]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each note."""
+        for note in document.notes:
+            hit = self._hit(note)
+            if hit is not None:
+                yield hit
+
+    def _unfinished(self, note: Note) -> Hit | None:
+        words = note.text.content.rstrip()
+        if not words or self._endings.search(words, max(0, len(words) - _LONGEST_END)):
+            return None
+        start = words.rfind(" ") + 1
+        values = {"label": note.label.text, "found": words[-_LONGEST_END:]}
+        return Hit(note.text.span(start, len(words)), values)
+
+
+def _empty(note: Note) -> Hit | None:
+    if note.text.content.strip():
+        return None
+    return Hit(note.label.span, {"label": note.label.text, "found": ""})
+
+
+def _self_numbered(note: Note) -> Hit | None:
+    label = note.label.text
+    words = note.text.content
+    if not words.startswith(label) or not label.isdigit():
+        return None
+    found = re.match(rf"{label}(?:[.)]\s|\s)\s*(?=[“\"(\[]?[A-Z][a-z])", words)
+    if found is None or found.end() == len(words):
+        return None
+    return Hit(note.text.span(0, len(label)), {"label": label, "found": words[: found.end() + 20]})

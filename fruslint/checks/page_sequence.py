@@ -1,0 +1,79 @@
+"""Follows the page numbers of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.model import Document, PageBreak
+
+_LOOK_AHEAD = 3
+
+
+class PageSequenceCheck:
+    """``report``: ``gap``, ``repeated`` or ``backwards``. Roman numbers are passed over.
+
+    Where the sequence goes on as before after a wrong page, only the wrong page is reported: 716, 719, 718 has one.
+    Values: ``label`` is the page it is about, ``before`` the one before it, ``expected`` what should stand there.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {"report": {"enum": ["gap", "repeated", "backwards"]}},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._report = parameters["report"]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit at each page break that is not the one that should follow."""
+        numbered = [page for page in document.page_breaks if page.label.number is not None]
+        for before, page, expected in _slips(numbered):
+            if _kind(before, page) == self._report:
+                values = {"label": page.label.text, "before": before.label.text, "expected": str(expected)}
+                neighbour = "the page before" if before.span < page.span else "the page after"
+                yield Hit(page.span, values, (RelatedSpan(before.span, neighbour),))
+
+
+def _slips(pages: Sequence[PageBreak]) -> Iterator[tuple[PageBreak, PageBreak, int]]:
+    """Each page that is out of sequence, with the last one that was in it and the number that is expected."""
+    if _first_is_wrong(pages):
+        yield pages[1], pages[0], _number(pages[1]) - 1
+        pages = pages[1:]
+    index = 1
+    while index < len(pages):
+        anchor, expected = pages[index - 1], _number(pages[index - 1]) + 1
+        if _number(pages[index]) == expected:
+            index += 1
+            continue
+        resumed = _resumed(pages, index, expected)
+        for wrong in range(index, resumed or index + 1):
+            yield anchor, pages[wrong], expected + wrong - index
+        index = (resumed or index) + 1
+
+
+def _first_is_wrong(pages: Sequence[PageBreak]) -> bool:
+    """The first page is higher than the second, and the second is followed by the next one."""
+    if len(pages) < 3:
+        return False
+    first, second, third = (_number(page) for page in pages[:3])
+    return first > second and third == second + 1
+
+
+def _resumed(pages: Sequence[PageBreak], index: int, expected: int) -> int | None:
+    """Where the sequence goes on after wrong pages, as 719 and 718 in 717, 719, 718, 720; None if it does not."""
+    behind = range(index + 1, min(len(pages), index + 1 + _LOOK_AHEAD))
+    return next((later for later in behind if _number(pages[later]) == expected + later - index), None)
+
+
+def _kind(before: PageBreak, page: PageBreak) -> str:
+    step = _number(page) - _number(before)
+    return "gap" if step > 0 else "repeated" if step == 0 else "backwards"
+
+
+def _number(page: PageBreak) -> int:
+    return page.label.number or 0
