@@ -50,5 +50,5 @@ class Field:
 
 
 def is_whole(text: Text, start: int, end: int) -> bool:
-    """Whether ``content[start:end]`` stands in the source in one piece, with no marker or page break taken out of it."""
+    """Whether ``content[start:end]`` stands in the source in one piece: no marker or page break was taken out of it."""
     return text.origin(end - 1) - text.origin(start) == end - 1 - start if end > start else True

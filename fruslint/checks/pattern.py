@@ -33,12 +33,12 @@ def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_cas
 
 
 class PatternCheck:
-    """Searches ``in`` for ``patterns``.
+    r"""Searches ``in`` for ``patterns``.
 
-    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts of
-    which one must occur, or the patterns are not tried. ``except``: a hit is dropped where one of these patterns matches
-    a stretch that touches it. ``replace``: a template (``\\g<name>``) for what should stand there. ``at_cuts: false`` drops hits
-    that touch the place of a marker or page break.
+    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
+    of which one must occur, or the patterns are not tried. ``except``: a hit is dropped where one of these patterns
+    matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what should stand there.
+    ``at_cuts: false`` drops hits that touch the place of a marker or page break.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -1,0 +1,160 @@
+"""Finds out which of several styles a volume has made its habit, and reports what departs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Edits, Parameters, PlacedHit
+from fruslint.checks.field import Field, is_whole
+from fruslint.checks.pattern import WORDS, compile_pattern
+from fruslint.findings import Place, place
+from fruslint.model import Document, Text
+
+_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a style is used. ``whole``: nothing was taken out of it, so that it can be replaced."""
+
+    place: Place
+    found: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How often a document uses each style, and where: the first place of its main style, the first ones of others."""
+
+    document: str
+    counts: tuple[int, ...]
+    uses: tuple[tuple[Use, ...], ...]
+
+
+class _Style:
+    """A style of the rule: its name, how it is found, and what to write where it belongs."""
+
+    __slots__ = ("literals", "name", "pattern", "reported", "write")
+
+    def __init__(self, parameters: Parameters, words: Parameters) -> None:
+        self.name: str = parameters["name"]
+        self.pattern = compile_pattern(parameters["pattern"], words)
+        self.literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
+        self.write: str | None = parameters.get("write")
+        self.reported: bool = parameters.get("reported", True)
+
+    def find(self, content: str) -> list[tuple[int, int]]:
+        """Where ``content`` uses the style."""
+        if self.literals and not any(literal in content for literal in self.literals):
+            return []
+        return [found.span() for found in self.pattern.finditer(content)]
+
+
+class HabitCheck:
+    """Counts the ``styles`` in the blocks ``in`` over all documents of a volume.
+
+    A style is the habit if it is used ``at_least`` times and makes up the ``share`` of all uses. A document with a habit of
+    its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has a ``name``
+    that the message can put behind "the volume uses", a ``pattern``, ``literals`` of which one must occur, ``write``, the
+    text that replaces other styles where it is the habit, and ``reported: false`` if it is never wrong.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "styles"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "styles": {
+                "type": "array",
+                "minItems": 2,
+                "items": {
+                    "type": "object",
+                    "required": ["name", "pattern"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "name": {"type": "string", "minLength": 1},
+                        "pattern": {"type": "string", "minLength": 1},
+                        "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+                        "write": {"type": "string"},
+                        "reported": {"type": "boolean"},
+                    },
+                },
+            },
+            "words": WORDS,
+            "at_least": {"type": "integer", "minimum": 1},
+            "share": {"type": "number", "minimum": 0.5, "maximum": 1},
+            "by_document": {"type": "boolean"},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "style", "majority", "count", "times"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._styles = [_Style(style, parameters.get("words", {})) for style in parameters["styles"]]
+        self._at_least: int = parameters.get("at_least", 4)
+        self._share: float = parameters.get("share", 0.8)
+        self._by_document: bool = parameters.get("by_document", True)
+
+    def collect(self, document: Document) -> Fact | None:
+        """How the document does it; None where it uses none of the styles."""
+        text = self._field.text(document)
+        spans = [style.find(text.content) for style in self._styles]
+        if not any(spans):
+            return None
+        counts = tuple(map(len, spans))
+        main = counts.index(max(counts)) if len(set(counts)) > 1 else -1
+        uses = tuple(
+            tuple(_use(document, text, *span) for span in found[: 1 if index == main else _KEPT])
+            for index, found in enumerate(spans)
+        )
+        return Fact(document.id, counts, uses)
+
+    def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
+        """One hit for each use that departs from the habit; one for a document that has another habit."""
+        totals = [sum(counts) for counts in zip(*(fact.counts for fact in facts), strict=True)]
+        habit = self._habit(totals)
+        for fact in facts:
+            own = self._habit(fact.counts)
+            if own is None or own == habit:
+                yield from self._departures(fact, habit, totals)
+            elif self._by_document:
+                yield from self._departures(fact, own, fact.counts)
+            elif habit is not None:
+                yield from self._hits(fact, own, habit, totals[habit], fact.uses[own][:1])
+
+    def _habit(self, counts: Sequence[int]) -> int | None:
+        """The index of the style that is the habit, None if there is none."""
+        best = max(range(len(counts)), key=counts.__getitem__)
+        enough = counts[best] >= max(self._at_least, self._share * sum(counts))
+        return best if enough else None
+
+    def _departures(self, fact: Fact, habit: int | None, totals: Sequence[int]) -> Iterator[PlacedHit]:
+        if habit is None:
+            return
+        for index, uses in enumerate(fact.uses):
+            if index != habit and self._styles[index].reported:
+                yield from self._hits(fact, index, habit, totals[habit], uses)
+
+    def _hits(self, fact: Fact, style: int, habit: int, count: int, uses: Iterable[Use]) -> Iterator[PlacedHit]:
+        values = {
+            "style": self._styles[style].name,
+            "majority": self._styles[habit].name,
+            "count": str(count),
+            "times": str(fact.counts[style]),
+        }
+        for use in uses:
+            edits = self._edits(use, habit)
+            yield PlacedHit(use.place, fact.document, {**values, "found": use.found}, edits=edits)
+
+    def _edits(self, use: Use, habit: int) -> Edits:
+        write = self._styles[habit].write
+        return ((use.place.span, write),) if write is not None and use.whole else ()
+
+
+def _use(document: Document, text: Text, start: int, end: int) -> Use:
+    where = place(document.source, text.span(start, end))
+    return Use(where, text.content[start:end], is_whole(text, start, end))
