@@ -67,13 +67,20 @@ def load_rules(paths: Iterable[Path], validate: bool = True, known: Iterable[Rul
 
 
 def rule_files(path: Path) -> Iterator[Path]:
-    """``path`` itself if it is no folder, and otherwise all rule files under it, sorted; links are not followed."""
+    """``path`` itself if it is no folder, and otherwise all rule files under it; links to folders are not followed.
+
+    Raises ConfigurationError for a folder that cannot be read: rules that are silently missing would find nothing.
+    """
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=_refuse_folder):
         folders.sort()
         yield from (Path(folder, name) for name in sorted(names) if name.endswith(_SUFFIXES))
+
+
+def _refuse_folder(error: OSError) -> None:
+    raise ConfigurationError(f"cannot be read: {error.strerror}", path=str(error.filename)) from None
 
 
 def load_rule(path: Path, validate: bool = True) -> Rule:

@@ -7,7 +7,7 @@ import json
 import os
 import pickle
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -224,6 +224,16 @@ def test_folders_are_searched_in_depth_and_rules_come_by_id(tmp_path: Path) -> N
     write_rule(tmp_path / "b", "a.yml", id="NOTE000", name="first")
     (tmp_path / "b" / "readme.md").write_text("no rule")
     assert [rule.id for rule in load_rules([tmp_path])] == ["NOTE000", "NOTE001"]
+
+
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(path: Path, onerror: Callable[[OSError], None]) -> None:
+        onerror(PermissionError(13, "Permission denied", str(path)))
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(ConfigurationError, match="cannot be read: Permission denied") as caught:
+        load_rules([tmp_path])
+    assert caught.value.path == str(tmp_path)
 
 
 def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""The schemas are sound, and what travels with the program is found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from fruslint import data
+from fruslint.checks import KINDS, check_class
+from fruslint.near import did_you_mean, nearest
+
+
+@pytest.mark.parametrize("path", sorted(data.data_folder("schemas").glob("*.json")), ids=lambda path: path.name)
+def test_published_schemas_are_schemas(path: Path) -> None:
+    Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_parameters_of_each_kind_have_a_closed_schema(kind: str) -> None:
+    schema = check_class(kind).SCHEMA
+    Draft202012Validator.check_schema(schema)
+    assert schema["type"] == "object"
+    assert schema["additionalProperties"] is False, "a misspelt parameter would go unseen"
+
+
+def test_data_is_found_in_a_checkout() -> None:
+    assert data.rules_folder().is_dir()
+    assert data.schema_file("rule").is_file()
+
+
+def test_data_is_found_in_an_installed_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_data" / "rules").mkdir(parents=True)
+    monkeypatch.setattr(data, "_PACKAGE", tmp_path)
+    assert data.rules_folder() == tmp_path / "_data" / "rules"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("sumary", "summary"),
+        ("SUMMARY", "summary"),
+        ("note01", "NOTE001"),
+        ("zzz", None),
+        ("", None),
+        ("x" * 9999, None),
+    ],
+)
+def test_the_nearest_word_is_found_whatever_its_case(word: str, found: str | None) -> None:
+    assert nearest(word, ["summary", "message", "NOTE001"]) == found
+
+
+def test_a_hint_is_empty_where_nothing_is_near() -> None:
+    assert (did_you_mean("sumary", ["summary"]), did_you_mean("zzz", ["summary"])) == ("did you mean `summary`?", "")
