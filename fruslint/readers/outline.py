@@ -27,6 +27,7 @@ _MISSPELLABLE = (
 )
 _LONGEST_LABEL = 60
 _LONGEST_OPENER = 120
+_MOST_OPENERS = 6
 
 
 class Role(Enum):
@@ -259,13 +260,21 @@ def _plain_role(
 
 
 def _is_opener(lines: Sequence[Line], index: int, page_lines: Set[int]) -> bool:
-    """A line before the sections that is no sentence: a conference number, a classification, a delegation."""
-    line = lines[index]
-    if len(line.text) > _LONGEST_OPENER or _SENTENCE_END.search(line.text):
-        return False
-    following = _next_line(lines, index, page_lines)
-    if following is None:
-        return False
-    if following.kind is LineKind.ITEM or _inline(following) is not None:
+    """A line before the sections that is no sentence: a conference number, a classification, a delegation.
+
+    Several of them may stand one below the other, so it is what comes behind the last of them that decides.
+    """
+    line: Line | None = lines[index]
+    for _ in range(_MOST_OPENERS):
+        if line is None or len(line.text) > _LONGEST_OPENER or _SENTENCE_END.search(line.text):
+            return False
+        line = _next_line(lines, line.number, page_lines)
+        if line is not None and _begins_section(lines, line, page_lines):
+            return True
+    return False
+
+
+def _begins_section(lines: Sequence[Line], line: Line, page_lines: Set[int]) -> bool:
+    if line.kind is LineKind.ITEM or _inline(line) is not None:
         return True
-    return _heading(lines, following.number, page_lines) is not None
+    return _heading(lines, line.number, page_lines) is not None
