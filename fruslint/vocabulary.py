@@ -78,6 +78,12 @@ _KIND_PATTERNS = (
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 
 
+# "Participants for Pakistan", "Present at the breakfast were": a list of people under a heading of its own wording
+_PEOPLE_LABEL = re.compile(
+    r"PARTICIPANTS FOR .+|PRESENT FOR .+|(?:THOSE )?(?:PRESENT|ATTENDING|PARTICIPATING)\b.* (?:WERE|WAS|INCLUDED)$"
+)
+
+
 def document_kind(title: str) -> DocumentKind:
     """What a document is, as its title (without the number) says."""
     return next((kind for kind, pattern in _KINDS if pattern.match(title)), DocumentKind.OTHER)
@@ -85,7 +91,8 @@ def document_kind(title: str) -> DocumentKind:
 
 def section_kind(label: str) -> str:
     """What a section with this label is, or an empty string; case, colon and blanks do not matter."""
-    return SECTION_LABELS.get(" ".join(label.upper().strip("[] :").split()), "")
+    plain = " ".join(label.upper().strip("[] :").split())
+    return SECTION_LABELS.get(plain) or ("participants" if _PEOPLE_LABEL.match(plain) else "")
 
 
 _COUNTRIES = """

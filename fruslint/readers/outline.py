@@ -25,6 +25,8 @@ _MISSPELLABLE = (
     "ALSO PRESENT",
     "REFERENCE",
 )
+# "Interpreter: Here he comes." in the body says who speaks
+_SPEAKERS = frozenset({"also-present"})
 _LONGEST_LABEL = 60
 _LONGEST_OPENER = 120
 _MOST_OPENERS = 6
@@ -160,7 +162,7 @@ def _entry(
     if heading:
         return Entry(Role.HEADING, line, blanks, line.words, *_fields(heading))
     inline = _inline(line)
-    if inline:
+    if inline and not (in_body and section_kind(inline[1]) in _SPEAKERS):
         return inline_entry(line, blanks, inline)
     if in_list and _goes_on(lines, index):
         return Entry(Role.ITEM if line.indent in (2, 4) else Role.MORE_OF_ITEM, line, blanks, line.words)

@@ -103,12 +103,14 @@ class Builder:
     def _label_of(self, entry: Entry) -> str:
         """``  • Participants:`` at the head of a list is its heading, not an item."""
         text = self._source.text[entry.words.start : entry.words.end].lstrip("•- ")
-        return section_kind(text) if text.endswith(":") and not self._in_body else ""
+        is_label = not self._in_body and (text.endswith(":") or (text.isupper() and self._last is not Role.HEADING))
+        return section_kind(text) if is_label else ""
 
     def _heading_item(self, entry: Entry, kind: str) -> None:
         self._close()
         words = read_item(entry.line, None).words
-        heading = RawBlock(BlockKind.HEADING, entry.words, Span(words.start, words.end - 1))
+        colon = self._text(words).endswith(":")
+        heading = RawBlock(BlockKind.HEADING, entry.words, Span(words.start, words.end - colon))
         self.draft.blocks.append(heading)
         self._section = RawSection(kind, heading)
         self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, {"found": self._text(words)}))
