@@ -9,6 +9,7 @@ from fruslint.checks.base import AnyCheck
 # kind -> module below this package and class in it; loaded only when a rule uses it, so that a run starts fast
 KINDS: dict[str, tuple[str, str]] = {
     "anomaly": ("anomaly", "AnomalyCheck"),
+    "balance-of-pairs": ("pairs", "PairsCheck"),
     "habit": ("habit", "HabitCheck"),
     "pattern": ("pattern", "PatternCheck"),
     "apparatus": ("apparatus", "ApparatusCheck"),

@@ -56,10 +56,10 @@ class _Style:
 class HabitCheck:
     """Counts the ``styles`` in the blocks ``in`` over all documents of a volume.
 
-    A style is the habit if it is used ``at_least`` times and makes up the ``share`` of all uses. A document with a habit of
-    its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has a ``name``
-    that the message can put behind "the volume uses", a ``pattern``, ``literals`` of which one must occur, ``write``, the
-    text that replaces other styles where it is the habit, and ``reported: false`` if it is never wrong.
+    A style is the habit if it is used ``at_least`` times and makes up the ``share`` of all uses. A document with a
+    habit of its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has
+    a ``name`` that the message can put behind "the volume uses", a ``pattern``, ``literals`` of which one must occur,
+    ``write``, the text that replaces other styles where it is the habit, and ``reported: false`` if it is never wrong.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

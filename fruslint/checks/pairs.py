@@ -1,35 +1,99 @@
-"""Reports brackets, parentheses and quotation marks that have no partner."""
+"""Reports brackets and parentheses that have no partner."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
-from fruslint.checks.pattern import PATTERNS
+from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import BlockKind, Document, Text
 
-_REACH = 60
+_NOTES = frozenset({BlockKind.NOTE})
+_REACH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One mark of a pair: where it stands, and whether it opens."""
+def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[Text]:
+    """What pairs are counted in: the blocks of these kinds as one text, a line each, and each note for itself."""
+    rest = kinds - _NOTES
+    if rest:
+        yield document.view(rest).text
+    if rest != kinds:
+        yield from (note.text for note in document.notes)
 
-    index: int
-    opens: bool
+
+def positions(content: str, mark: str) -> list[int]:
+    """Where ``mark`` occurs; several times as fast as a regular expression where it is rare."""
+    found = []
+    index = content.find(mark)
+    while index >= 0:
+        found.append(index)
+        index = content.find(mark, index + 1)
+    return found
+
+
+def begins_paragraph(content: str, index: int) -> bool:
+    """Whether nothing but quotation marks stands between the start of the paragraph and ``index``."""
+    head = content[max(0, index - 3) : index]
+    return ("\n" in head or index < 3) and not head.rpartition("\n")[2].strip("“‘\"'")
+
+
+class _Count:
+    """The state of counting through one text."""
+
+    __slots__ = ("_check", "_content", "_last", "_open", "_spare", "left")
+
+    def __init__(self, check: PairsCheck, content: str) -> None:
+        self._check = check
+        self._content = content
+        self._last = 0
+        self._open: list[int] = []
+        self._spare = 0
+        self.left: list[int] = []
+
+    def run(self, marks: Iterable[int]) -> list[int]:
+        """The marks without a partner, in order."""
+        for index in marks:
+            if self._content.find("\n", self._last, index) >= 0:
+                self._end_paragraph()
+            self._last = index
+            if self._content[index] == self._check.open:
+                self._open.append(index)
+            else:
+                self._close(index)
+        return sorted([*self.left, *self._open])
+
+    def _close(self, index: int) -> None:
+        alone = self._check.may_stand_alone(self._content, index)
+        if self._open:
+            opened = self._open.pop()
+            self._spare += alone and index - opened > _REACH
+        elif self._spare:
+            self._spare -= 1
+        elif not alone:
+            self.left.append(index)
+
+    def _end_paragraph(self) -> None:
+        """What may not reach over the end of a paragraph has no partner; what begins one may go on."""
+        self._spare = 0
+        if self._check.over == "document" or not self._open:
+            return
+        opened, self._open = self._open, []
+        for index in opened:
+            may_go_on = self._check.over == "run" and begins_paragraph(self._content, index)
+            (self._open if may_go_on else self.left).append(index)
 
 
 class PairsCheck:
     """Counts the marks ``open`` and ``close`` in the blocks ``in``.
 
-    ``over``: a pair may reach over the whole ``document`` (each note for itself), over consecutive paragraphs (``run``), or
-    must end within its ``block``. ``except``: marks that these patterns match are not counted, such as ``a)``.
-    ``reopens``: a block within an open pair may begin with the opening mark once more, as quotations do.
+    ``over``: a pair may reach over the whole ``document`` (each note for itself); must end within its ``block``; or,
+    with ``run``, may reach over several paragraphs if it begins one. ``alone``: the closing marks that these patterns
+    end with need no partner, such as ``a)``. ``except``: a mark is not reported where one of these patterns matches a
+    stretch that touches it.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -41,17 +105,35 @@ class PairsCheck:
             "open": {"type": "string", "minLength": 1, "maxLength": 1},
             "close": {"type": "string", "minLength": 1, "maxLength": 1},
             "over": {"enum": ["document", "run", "block"]},
+            "alone": PATTERNS,
             "except": PATTERNS,
-            "reopens": {"type": "boolean"},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = block_kinds(parameters["in"])
-        self._open: str = parameters["open"]
+        self.open: str = parameters["open"]
         self._close: str = parameters["close"]
-        self._over: str = parameters["over"]
-        self._except = tuple(re.compile(pattern, re.MULTILINE) for pattern in parameters.get("except", ()))
-        self._reopens: bool = parameters.get("reopens", False)
-        self._mark = re.compile(f"[{re.escape(self._open + self._close)}]")
+        self.over: str = parameters["over"]
+        self._alone = tuple(re.compile(f"(?:{pattern})\\Z", re.MULTILINE) for pattern in parameters.get("alone", ()))
+        self._except = Exceptions(parameters.get("except", ()), {})
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each mark without a partner."""
+        for text in stretches(document, self._kinds):
+            opening, closing = positions(text.content, self.open), positions(text.content, self._close)
+            if opening or closing:
+                yield from self._hits(text, sorted(opening + closing))
+
+    def may_stand_alone(self, content: str, index: int) -> bool:
+        """Whether the closing mark at ``index`` needs no partner."""
+        head = content[max(0, index - _REACH) : index + 1]
+        return any(pattern.search(head) for pattern in self._alone)
+
+    def _hits(self, text: Text, marks: list[int]) -> Iterator[Hit]:
+        for index in _Count(self, text.content).run(marks):
+            if not self._except.touch(text.content, index, index + 1):
+                found = text.content[index]
+                expected = self._close if found == self.open else self.open
+                yield Hit(text.span(index, index + 1), {"found": found, "expected": expected})

@@ -32,6 +32,24 @@ def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_cas
     return re.compile(_NAME.sub(alternatives, pattern), re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
 
 
+class Exceptions:
+    """Patterns that excuse what they touch; they look at the words around a hit only."""
+
+    __slots__ = ("_patterns",)
+
+    def __init__(self, patterns: Sequence[str], words: Mapping[str, Sequence[str]], ignore_case: bool = False) -> None:
+        self._patterns = tuple(compile_pattern(pattern, words, ignore_case) for pattern in patterns)
+
+    def touch(self, content: str, start: int, end: int) -> bool:
+        """Whether one of the patterns matches a stretch that overlaps or borders ``content[start:end]``."""
+        low, high = max(0, start - _REACH), end + _REACH
+        return any(
+            found.start() <= end and found.end() >= start
+            for pattern in self._patterns
+            for found in pattern.finditer(content, low, high)
+        )
+
+
 class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
@@ -64,7 +82,7 @@ class PatternCheck:
         words, ignore_case = parameters.get("words", {}), parameters.get("ignore_case", False)
         self._field = Field(parameters["in"])
         self._patterns = tuple(compile_pattern(pattern, words, ignore_case) for pattern in parameters["patterns"])
-        self._except = tuple(compile_pattern(pattern, words, ignore_case) for pattern in parameters.get("except", ()))
+        self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self._replace: str | None = parameters.get("replace")
         self._at_cuts: bool = parameters.get("at_cuts", True)
@@ -98,15 +116,7 @@ class PatternCheck:
         return sorted(found, key=_here)
 
     def _counts(self, text: Text, start: int, end: int) -> bool:
-        return (self._at_cuts or _apart(text, start, end)) and not self._is_excepted(text.content, start, end)
-
-    def _is_excepted(self, content: str, start: int, end: int) -> bool:
-        low, high = max(0, start - _REACH), end + _REACH
-        return any(
-            found.start() <= end and found.end() >= start
-            for pattern in self._except
-            for found in pattern.finditer(content, low, high)
-        )
+        return (self._at_cuts or _apart(text, start, end)) and not self._except.touch(text.content, start, end)
 
     def _hit(self, text: Text, found: re.Match[str]) -> Hit:
         start, end = _here(found)
