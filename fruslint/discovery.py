@@ -103,7 +103,7 @@ def _expand(path: str, exclusion: Exclusion) -> Iterator[tuple[str, Found]]:
         return
     shown = reported_path(path)
     try:
-        mode = Path(path).stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116 - Path takes an empty path for the current folder
     except (OSError, ValueError) as error:
         yield path, _unopened(path, shown, error)
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fruslint.discovery import Found, describe, unreadable_kind
@@ -106,7 +106,7 @@ def _all_findings(engine: Engine, reports: Iterable[FileReport]) -> list[Finding
     return findings
 
 
-def _count(findings: Iterable[Finding], reports: Iterable[FileReport]) -> tuple[RuleCount, ...]:
+def _count(findings: Iterable[Finding], reports: Sequence[FileReport]) -> tuple[RuleCount, ...]:
     """The counts by rule, sorted by rule."""
     seconds: Counter[str] = Counter()
     for report in reports:
@@ -114,12 +114,14 @@ def _count(findings: Iterable[Finding], reports: Iterable[FileReport]) -> tuple[
     places: dict[str, list[tuple[str, str]]] = {rule: [] for rule in seconds}
     for finding in findings:
         places.setdefault(finding.rule, []).append((finding.place.path, finding.document))
-    return tuple(_rule_count(rule, places[rule], seconds[rule]) for rule in sorted(places))
+    empty = {report.path for report in reports if not report.documents}
+    return tuple(_rule_count(rule, places[rule], empty, seconds[rule]) for rule in sorted(places))
 
 
-def _rule_count(rule: str, places: Sequence[tuple[str, str]], seconds: float) -> RuleCount:
+def _rule_count(rule: str, places: Sequence[tuple[str, str]], empty: Collection[str], seconds: float) -> RuleCount:
     files = {path for path, _ in places}
-    return RuleCount(rule, len(places), len(set(places)), len(files), seconds)
+    documents = {(path, document) for path, document in places if path not in empty}
+    return RuleCount(rule, len(places), len(documents), len(files), seconds)
 
 
 def check_file(engine: Engine, task: Task) -> FileReport:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, TextIO
 
 from fruslint.source import Excerpt
@@ -21,7 +23,6 @@ MIN_WIDTH = 40
 MAX_WIDTH = 140
 
 _WORD_REACH = 16
-_FOR_ELLIPSES = 8  # one on each side, in three full stops and a space
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 _STYLES = {"bold": "1", "dim": "2", "error": "1;31", "warning": "1;33", "info": "1;36", "mark": "1;31", "good": "1;32"}
 # Letters and symbols that look like nothing at all, but are not in a category that says so.
@@ -150,7 +151,7 @@ def mark(excerpt: Excerpt, column: int, length: int, screen: Screen, room: int) 
     end = min(max(start + length, start), len(excerpt.text))
     forms = [_form(c, screen.encoding, marked=start <= i < end) for i, c in enumerate(excerpt.text)]
     widths = [width(form) for form in forms]
-    first, last = _window(excerpt, widths, (start, end), room)
+    first, last = _window(excerpt, widths, (start, end), room, 2 * (len(screen.ellipsis) + 1))
     left = f"{screen.ellipsis} " if first > 0 or excerpt.column > 1 else ""
     right = f" {screen.ellipsis}" if last < len(forms) else ""
     before = width(left) + sum(widths[first:start])
@@ -160,31 +161,27 @@ def mark(excerpt: Excerpt, column: int, length: int, screen: Screen, room: int) 
     return Marked(left + "".join(forms[first:last]) + right, " " * before + "^" * max(under, 1))
 
 
-def _window(excerpt: Excerpt, widths: list[int], marked: tuple[int, int], room: int) -> tuple[int, int]:
-    """The range of characters to show: the marked ones, and as much on both sides as there is room for."""
+def _window(excerpt: Excerpt, widths: list[int], marked: tuple[int, int], room: int, ellipses: int) -> tuple[int, int]:
+    """The range of characters to show: the marked ones, and as much on both sides as there is room for.
+
+    ``ellipses`` is what the signs for words left out take of the room, where not the whole line is shown.
+    """
     if excerpt.column == 1 and sum(widths) <= room:
         return 0, len(widths)
     start, end = marked
-    free = room - _FOR_ELLIPSES
-    last = start
-    while last < end and free >= widths[last]:
-        free -= widths[last]
-        last += 1
-    first, free = _reach(widths[:start][::-1], free // 2, free)
-    after, free = _reach(widths[last:], free, free)
-    more, free = _reach(widths[: start - first][::-1], free, free)
-    begin, stop = start - first - more, last + after
-    return _to_word(excerpt.text, begin, start, excerpt.column > 1), _to_word_end(excerpt.text, stop, last)
+    free, text, cut = room - ellipses, excerpt.text, excerpt.column > 1
+    last = start + _fit(widths[start:end], free)
+    begin = start - _fit(widths[:start][::-1], (free - sum(widths[start:last])) // 2)
+    begin = _to_word(text, begin, start, cut)
+    stop = last + _fit(widths[last:], free - sum(widths[begin:last]))
+    begin -= _fit(widths[:begin][::-1], free - sum(widths[begin:stop]))
+    # The end of a mark that is shown whole stays; one that is cut is cut between two words.
+    return _to_word(text, begin, start, cut), _to_word_end(text, stop, end if last == end else start + 1)
 
 
-def _reach(widths: list[int], room: int, free: int) -> tuple[int, int]:
-    """How many characters fit into ``room``, and what is left of ``free`` then."""
-    count = 0
-    for size in widths:
-        if size > room:
-            break
-        room, free, count = room - size, free - size, count + 1
-    return count, free
+def _fit(widths: list[int], room: int) -> int:
+    """How many characters fit into a number of columns."""
+    return bisect_right(list(accumulate(widths)), room)
 
 
 def _to_word(text: str, begin: int, start: int, cut: bool) -> int:
@@ -195,9 +192,9 @@ def _to_word(text: str, begin: int, start: int, cut: bool) -> int:
     return space + 1 if space >= 0 else begin
 
 
-def _to_word_end(text: str, stop: int, last: int) -> int:
-    """``stop``, or the end of the word before it where it stands in the middle of one."""
+def _to_word_end(text: str, stop: int, keep: int) -> int:
+    """``stop``, or the end of the word before it where it stands in the middle of one, but not before ``keep``."""
     if stop >= len(text):
         return stop
-    space = text.rfind(" ", max(stop - _WORD_REACH, last), stop + 1)
+    space = text.rfind(" ", max(stop - _WORD_REACH, keep), stop + 1)
     return space if space >= 0 else stop

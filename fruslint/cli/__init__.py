@@ -12,6 +12,10 @@ from importlib import import_module
 
 from fruslint import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing itself is too slow to load for --version
+    from fruslint.errors import ConfigurationError
+
 CLEAN, FINDINGS, USAGE, INTERNAL = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141  # what a shell reports for a program that these signals end
 
@@ -65,8 +69,21 @@ def _guarded(module: object, options: object) -> int:
     try:
         code: int = module.run(options)  # type: ignore[attr-defined]
     except ConfigurationError as error:
-        return _failed(str(error), USAGE)
+        return _failed(_told(error), USAGE)
     return code
+
+
+def _told(error: ConfigurationError) -> str:
+    """What is wrong, and the line and place in the file that says it."""
+    from fruslint.terminal import Screen, visible
+
+    said = visible(f"{error.message}; {error.hint}" if error.hint else error.message)
+    if error.place is None:
+        return f"{visible(error.path)}: {said}" if error.path else said
+    from fruslint.reporters.text import excerpt, where
+
+    lines = excerpt(error.place, Screen()).rstrip("\n")
+    return f"{where(error.place, Screen())}: {said}" + (f"\n{lines}" if lines else "")
 
 
 def _failed(message: str, code: int) -> int:

@@ -121,7 +121,7 @@ def _discover(options: Namespace) -> Discovery:
         from pathlib import Path
 
         hint = did_you_mean(Path(error.path).name, error.nearby)
-        raise ConfigurationError(f"there is no file or folder {error.path}", hint=hint) from None
+        raise ConfigurationError(f"there is no file or folder `{error.path}`", hint=hint) from None
     return discovery
 
 

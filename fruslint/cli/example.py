@@ -39,20 +39,22 @@ def _source(name: str, data: bytes) -> Source:
 
 
 def _lines(source: Source) -> list[str]:
-    return [source.text[slice(*source.line_span(line + 1))] for line in range(len(source.line_starts))]
+    lines = [source.text[slice(*source.line_span(line + 1))] for line in range(len(source.line_starts))]
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
 def _file(source: Source, findings: Sequence[Finding], screen: Screen) -> Iterator[str]:
     lines = _lines(source)
-    shown = _shown(len(lines), {finding.place.start.line for finding in findings})
+    places = {min(finding.place.start.line, len(lines)) for finding in findings}
+    shown = _shown(len(lines), places)
     last = 0
     for number in shown:
         if number > last + 1:
             yield _row("", screen.ellipsis, screen)
         last = number
-        here = [finding for finding in findings if finding.place.start.line == number]
+        here = [one for one in findings if min(one.place.start.line, len(lines)) == number]
         yield from _marked(lines[number - 1], number, here, screen)
-    if last < len(lines) and lines[last:] != [""]:
+    if last < len(lines):
         yield _row("", screen.ellipsis, screen)
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from fruslint.rules import Rule
 
 
+# what a reader calls a file that it cannot make a document of
+_UNCHECKED = frozenset({"unreadable", "too-large", "not-utf8", "not-well-formed", "not-edition-file"})
+
+
 def add_rule_folders(parser: Parser) -> None:
     """Add the option that names folders with house rules."""
     parser.add_argument(
@@ -26,7 +30,9 @@ def add_rule_folders(parser: Parser) -> None:
 def add_choice(parser: Parser) -> None:
     """Add the options that choose among the rules."""
     group = parser.add_argument_group("choice of rules (ids, names or families, with commas between them)")
-    group.add_argument("--select", action="append", metavar="RULES", help="use these rules only")
+    group.add_argument(
+        "--select", action="append", metavar="RULES", help="use these rules only (what cannot be read is still said)"
+    )
     group.add_argument("--extend-select", action="append", metavar="RULES", help="use these rules too")
     group.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
 
@@ -43,7 +49,16 @@ def all_rules(options: Namespace) -> tuple[Rule, ...]:
 
 
 def chosen_rules(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Those of ``rules`` that the options choose; raises ConfigurationError for a word that stands for no rule."""
+    """Those of ``rules`` that the options choose; raises ConfigurationError for a word that stands for no rule.
+
+    The rules that report a file which cannot be checked stay, unless they are ignored: a file that nobody could read
+    must not look like one without findings.
+    """
     from fruslint.rules import select
 
-    return select(rules, words_of(options.select), words_of(options.ignore), words_of(options.extend_select))
+    ignore = words_of(options.ignore)
+    chosen = set(select(rules, words_of(options.select), ignore, words_of(options.extend_select)))
+    guards = {
+        rule for rule in select(rules, ["ALL"], ignore) if _UNCHECKED.intersection(rule.parameters.get("kinds", ()))
+    }
+    return tuple(rule for rule in rules if rule in chosen or (rule in guards and rule.default))
