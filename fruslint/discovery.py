@@ -22,7 +22,7 @@ SUFFIXES = (".txt", ".xml")
 SKIPPED_FOLDERS = ("node_modules", "__pycache__", "site-packages")
 
 _DETAILS = {
-    errno.ENOENT: "it is no longer there",
+    errno.ENOENT: "the file is gone, or a link leads nowhere",
     errno.EACCES: "there is no permission to read it",
     errno.EPERM: "there is no permission to read it",
     errno.EISDIR: "it is a folder",

@@ -265,7 +265,7 @@ def test_a_reader_that_fails_is_a_finding_and_exit_code_3(
     assert check("v") == 3
     out = capsys.readouterr().out
     assert "v/d1.txt:1:1: error LINT001 The reader failed on this file, and it was not checked: ValueError: odd." in out
-    assert "v/d2.txt:1:1: error HOUSE001 Not read: it is no longer there." in out
+    assert "v/d2.txt:1:1: error HOUSE001 Not read: the file is gone, or a link leads nowhere." in out
 
 
 def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -347,7 +347,7 @@ def test_a_long_line_below_the_limit_is_read(capsys: pytest.CaptureFixture[str])
     ("error", "said"),
     [
         (PermissionError(errno.EACCES, "Permission denied"), "there is no permission to read it"),
-        (FileNotFoundError(errno.ENOENT, "No such file"), "it is no longer there"),
+        (FileNotFoundError(errno.ENOENT, "No such file"), "the file is gone, or a link leads nowhere"),
         (OSError(errno.EIO, "Input/output error"), "input/output error"),
     ],
 )

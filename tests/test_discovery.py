@@ -102,7 +102,7 @@ def test_what_is_no_file_has_a_problem() -> None:
     problems = {found.path: found.problem for found in discover(["pipe.txt", "gone.txt", "/dev/null"]).files}
     assert problems == {
         "pipe.txt": "it is a pipe, not a file",
-        "gone.txt": "it is no longer there",
+        "gone.txt": "the file is gone, or a link leads nowhere",
         "/dev/null": "it is a device, not a file",
     }
     assert names(".") == ["folder.txt/d1.txt", "gone.txt", "pipe.txt"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
 from fruslint.cli.output import add_output, prepare, write
 from fruslint.cli.parser import Parser, count, one_of, size
-from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, chosen_rules
+from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rules_to_run
 from fruslint.discovery import SKIPPED_FOLDERS, STANDARD_INPUT, Discovery, MissingPathError, discover
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
@@ -98,7 +98,7 @@ def _add_report(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Check what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
     screen = prepare(options)
-    rules = chosen_rules(options, all_rules(options))
+    rules = rules_to_run(options, all_rules(options))
     discovery = _discover(options)
     if not discovery.files:
         return _nothing_to_check(options, discovery)

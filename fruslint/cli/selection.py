@@ -49,16 +49,24 @@ def all_rules(options: Namespace) -> tuple[Rule, ...]:
 
 
 def chosen_rules(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Those of ``rules`` that the options choose; raises ConfigurationError for a word that stands for no rule.
+    """Those of ``rules`` that the options choose; raises ConfigurationError for a word that stands for no rule."""
+    from fruslint.rules import select
 
-    The rules that report a file which cannot be checked stay, unless they are ignored: a file that nobody could read
-    must not look like one without findings.
+    return select(rules, words_of(options.select), words_of(options.ignore), words_of(options.extend_select))
+
+
+def rules_to_run(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The chosen rules, and those that report a file which cannot be checked, unless they are ignored.
+
+    A file that nobody could read must not look like one without findings, whatever is looked for.
     """
     from fruslint.rules import select
 
     ignore = words_of(options.ignore)
-    chosen = set(select(rules, words_of(options.select), ignore, words_of(options.extend_select)))
-    guards = {
-        rule for rule in select(rules, ["ALL"], ignore) if _UNCHECKED.intersection(rule.parameters.get("kinds", ()))
-    }
-    return tuple(rule for rule in rules if rule in chosen or (rule in guards and rule.default))
+    chosen = set(chosen_rules(options, rules))
+    guards = {rule for rule in select(rules, ["ALL"], ignore) if rule.default and _is_guard(rule)}
+    return tuple(rule for rule in rules if rule in chosen or rule in guards)
+
+
+def _is_guard(rule: Rule) -> bool:
+    return rule.kind == "anomaly" and not _UNCHECKED.isdisjoint(rule.parameters["kinds"])
