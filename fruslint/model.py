@@ -113,10 +113,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A reference to a note. ``note`` is the index of that note in the document, None where there is none."""
+    """A reference to a note. ``note`` is the index of that note in the document, None where there is none.
+
+    It is not ``sure`` where it only might be one: the last digit of "telegram 10932", and nothing else fits.
+    """
 
     label: Label
     note: int | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class ApparatusCheck:
     """``report``: which of the troubles this rule is about.
 
     Values: ``label`` is the marker or note it is about, ``note`` the note that belongs to it, ``last`` what is to be
-    said of the end of the list, ``place`` where a marker stands among the others, ``hint`` a further sentence or nothing.
+    said of the end of the list, ``place`` where a marker stands among the others, ``hint`` what else is to be said, or nothing.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -49,7 +49,7 @@ def _markers_without_note(document: Document) -> Iterator[Hit]:
         yield Hit(marker.label.span, {"label": marker.label.text, "last": last, "hint": ""}, related)
     for index, stray in left.wrong:
         note = notes[index]
-        hint = f" Note {note.label.text} has no marker, and its place is here."
+        hint = f"; note {note.label.text} has no marker, and its place is here"
         values = {"label": stray.label.text, "last": last, "hint": hint}
         yield Hit(stray.label.span, values, (RelatedSpan(note.label.span, "the note without a marker"),))
 
@@ -58,9 +58,15 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for index in weigh(document).unmarked:
         note = document.notes[index]
         lost = _lost_with_dateline(document, index)
-        hint = " It may have stood on the dateline, which this text does not have." if lost else ""
-        severity = Severity.WARNING if lost else None
+        hint = "; it may have stood on the dateline, which this text does not have" if lost else ""
+        severity = Severity.INFO if lost else None
         yield Hit(note.label.span, {"label": note.label.text, "hint": hint}, _around(document, index), (), severity)
+    for marker in document.markers:
+        if not marker.sure and marker.note is not None:
+            note = document.notes[marker.note]
+            values = {"label": note.label.text, "hint": f", unless it is the {marker.label.text} at the end of a number"}
+            related = RelatedSpan(marker.label.span, "the digit that may be it")
+            yield Hit(note.label.span, values, (related,), (), Severity.INFO)
 
 
 def _around(document: Document, index: int) -> tuple[RelatedSpan, ...]:

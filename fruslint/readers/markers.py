@@ -18,19 +18,23 @@ SURE = 1.0
 LIKELY = 0.7
 POSSIBLE = 0.4
 DOUBTFUL = 0.1
+HIDDEN = 0.05
 _GAIN = 0.5
 
 _DIGITS = re.compile(r"[0-9]+|[¹²³⁰⁴-⁹]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEHIND = re.compile(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
+_SENTENCE_GLUED = re.compile(r"[A-Z][a-z]")
 _CONTINUED = re.compile(r"[.,:]\d|[-–/]\w|’s\b|[%°½¼¾]")
 _CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
+_DESIGNATOR = re.compile(
+    r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\b(?:telegram|despatch|paragraph|document|cable|note)s? (?:[Nn]o\. )?)$"
+)
 _ABBREVIATION = re.compile(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
 _YEAR = re.compile(r"1[6-9]\d\d$")
 _MONTH_BEFORE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$"
 )
-_OPENERS = frozenset("([{$#£€“‘-–/+=°*")
 _CLOSERS = frozenset(")]”’\"'?!;}›»")
 _PAUSES = frozenset("…—")
 _LONGEST = 3
@@ -38,17 +42,26 @@ _LONGEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A digit run, or the end of one, that could be a marker. ``written`` is the whole of it, blanks and brackets too."""
+    """A digit run, or the end of one, that could be a marker. ``written`` is the whole of it, blanks and brackets too.
+
+    ``touches`` is the span of a marker that it is one with: the 1 and the 2 of ``p.m.12`` are both markers, or neither.
+    """
 
     number: int
     span: Span
     weight: float
     written: Span
+    touches: Span | None = None
 
     @property
     def label(self) -> Label:
         """The number and its place."""
         return Label(str(self.number), self.span)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it looks like a marker at all: the last digit of "telegram 10932" may be one, or not."""
+        return self.weight > HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +72,29 @@ class Chain:
     strays: tuple[Candidate, ...]
 
 
-def find_markers(text: str, span: Span, title_end: int, labels: Sequence[int]) -> Chain:
-    """The markers in ``span`` of ``text``, given the end of its title and the numbers of its note list."""
-    candidates = sorted(_candidates(text, span, title_end), key=lambda c: c.span)
+def find_markers(text: str, span: Span, title_end: int, labels: Sequence[int], pages: Sequence[Span]) -> Chain:
+    """The markers in ``span`` of ``text``, given the end of its title, the numbers of its note list, and its page breaks."""
+    inside = {offset for page in pages for offset in range(*page)}
+    found = (c for c in _candidates(text, span, title_end) if c.weight and c.span.start not in inside)
+    candidates = sorted(found, key=lambda c: c.span)
     if not labels:
         return _without_notes(candidates, title_end)
     expected = range(min(labels), max(labels) + 1)
     best: list[Candidate] = []
+    last = expected.stop
     for shift in _shifts(candidates, title_end):
-        chain = heaviest(candidates, expected.start + shift, expected.stop + shift)
+        chain = _consistent(candidates, expected.start + shift, expected.stop + shift)
         if _worth(chain) > _worth(best) + 0.01:
-            best = chain
-    return _finish(candidates, best)
+            best, last = chain, expected.stop + shift
+    return _finish(candidates, best, last)
+
+
+def _consistent(candidates: Sequence[Candidate], low: int, high: int) -> list[Candidate]:
+    """The heaviest chain that holds no marker without the one it touches."""
+    chain = heaviest(candidates, low, high)
+    spans = {c.span for c in chain}
+    halves = {c.span for c in chain if c.touches and c.touches not in spans}
+    return heaviest([c for c in candidates if c.span not in halves], low, high) if halves else chain
 
 
 def _worth(chain: Sequence[Candidate]) -> float:
@@ -92,7 +116,7 @@ def _without_notes(candidates: Sequence[Candidate], title_end: int) -> Chain:
     if not sure or sure[0].span.start >= title_end or sure[0].number > 1:
         return Chain((), tuple(sure))
     chain = heaviest(sure, sure[0].number, sure[0].number + len(sure))
-    return _finish(sure, list(_unbroken(chain)))
+    return _finish(sure, list(_unbroken(chain)), sure[0].number + len(sure))
 
 
 def _unbroken(chain: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -156,10 +180,18 @@ def _trace(candidates: Sequence[Candidate], before: Sequence[int], last: int) ->
     return chain[::-1]
 
 
-def _finish(candidates: Sequence[Candidate], chain: list[Candidate]) -> Chain:
-    """What surely looks like a marker and is not in the chain is left over as a stray."""
+def _finish(candidates: Sequence[Candidate], chain: list[Candidate], following: int) -> Chain:
+    """What surely looks like a marker and is not in the chain is left over as a stray.
+
+    Behind the chain the number that is ``following`` is one even if it is not so sure.
+    """
     covered = {offset for c in chain for offset in range(*c.span)}
-    left = (c for c in candidates if c.weight >= SURE and covered.isdisjoint(range(*c.span)))
+    end = chain[-1].span.end if chain and chain[-1].number == following - 1 else None
+    left = []
+    for c in candidates:
+        goes_on = end is not None and c.span.start >= end and c.number == following and c.weight >= LIKELY
+        if (c.weight >= SURE or goes_on) and covered.isdisjoint(range(*c.span)):
+            left.append(c)
     return Chain(tuple(chain), tuple(left))
 
 
@@ -169,10 +201,17 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
         start, end = found.span()
         if not found[0].isascii():
             yield Candidate(int(found[0].translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
-        elif start > span.start and _BEHIND.match(text, end, span.end) and not _CONTINUED.match(text, end, span.end):
-            yield from _of_run(text, start, end, title_end)
-        elif text[end : end + 1] in "])" and text[start - 1 : start] in "[(":
+        elif text[end : end + 1] in "])" and text[start - 1] in "[(":
             yield from _bracketed(text, start, end)
+        elif start > span.start and _ends_there(text, start, end, span.end):
+            yield from _of_run(text, start, end, title_end)
+
+
+def _ends_there(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether a digit run is followed by what may follow a marker; ``note5He`` has lost its blank."""
+    if _SENTENCE_GLUED.match(text, end, limit):
+        return text[start - 1].islower() or text[start - 1] in ".”"
+    return _BEHIND.match(text, end, limit) is not None and not _CONTINUED.match(text, end, limit)
 
 
 def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candidate]:
@@ -203,8 +242,15 @@ def _glue(text: str, start: int, end: int) -> float:
     if before in ".,":
         return _after_point(text, start, end)
     if before == ":":
-        return 0.0 if earlier.isdigit() or earlier.isupper() else LIKELY
-    return 0.0
+        return _after_colon(earlier, end - start)
+    return POSSIBLE if before == "“" and end - start == 1 else 0.0
+
+
+def _after_colon(earlier: str, length: int) -> float:
+    """``1959:2`` may hold a marker; ``6:10`` is a time, ``XXIV:6`` a paragraph."""
+    if earlier.isdigit():
+        return POSSIBLE if length == 1 else 0.0
+    return 0.0 if earlier.isupper() else LIKELY
 
 
 def _after_letter(text: str, start: int) -> float:
@@ -229,45 +275,58 @@ def _after_point(text: str, start: int, end: int) -> float:
         return LIKELY if _ABBREVIATION.search(text, max(0, start - 6), start) else SURE
     if text[start - 1] == "," and (end - start == 3 or _CLOCK.match(text, end)):
         return 0.0
-    sentence_ends = text[end : end + 1] in ("", "\n") or text[end + 1 : end + 2].isupper()
+    if text[start - 1] == ",":
+        return LIKELY
+    following = text[end + 1 : end + 2]
+    sentence_ends = text[end : end + 1] in ("", "\n") or following.isupper() or following in "([“"
     if _YEAR.search(text, max(0, start - 5), start - 1):
-        return LIKELY if sentence_ends or text[start - 1] == "," else POSSIBLE
-    return POSSIBLE if sentence_ends else DOUBTFUL
+        return LIKELY if sentence_ends else POSSIBLE
+    return POSSIBLE if sentence_ends else 0.0
 
 
 def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[Candidate]:
-    """The digits at the end of a run that may be a marker behind a number, ``October 24, 19571`` or ``word12``."""
-    glued_to_word = _glue(text, start, end) >= LIKELY
+    """The digits at the end of a run that may be a marker behind a number, ``October 24, 19571``."""
+    if _glue(text, start, end) >= LIKELY:
+        yield from _touching(text, start, end, LIKELY if at_title_end else DOUBTFUL)
+        return
     for length in (2, 1) if end - start > 2 else (1,):
         split = end - length
         if text[split] == "0" and length > 1:
             continue
-        weight = DOUBTFUL if glued_to_word else _number_before(text, start, split, end)
-        if at_title_end and (weight >= POSSIBLE or glued_to_word):
-            weight = LIKELY if glued_to_word else SURE
+        weight = _number_before(text, start, split, end)
+        if at_title_end and weight >= POSSIBLE:
+            weight = SURE
         yield Candidate(int(text[split:end]), Span(split, end), weight, Span(split, end))
-        if length == 2:  # two markers that touch: 1 and 2 behind "1972" in "197212"
-            yield Candidate(int(text[split]), Span(split, split + 1), weight, Span(split, split + 1))
-    if glued_to_word and end - start == 2:
-        weight = LIKELY if at_title_end else DOUBTFUL
-        yield Candidate(int(text[start]), Span(start, start + 1), weight, Span(start, start + 1))
+        if length == 2:
+            yield from _touching(text, split, end, weight)
+
+
+def _touching(text: str, start: int, end: int, weight: float) -> Iterator[Candidate]:
+    """Two markers without anything between them: 1 and 2 in ``p.m.12``."""
+    if end - start == 2 and int(text[start]) + 1 == int(text[start + 1]):
+        first, second = Span(start, start + 1), Span(start + 1, start + 2)
+        yield Candidate(int(text[start]), first, weight, first, second)
+        yield Candidate(int(text[start + 1]), second, weight, second, first)
 
 
 def _number_before(text: str, start: int, split: int, end: int) -> float:
     """How likely ``text[start:split]`` is a number of its own, which makes the rest of the run a marker."""
     head = text[start:split]
-    if len(head) == 4 and _YEAR.match(head) and text[start - 1 : start] not in "–-/":
+    if _YEAR.match(text[start:end]) and end - start == 4:
+        return 0.0
+    if len(head) == 4 and _YEAR.match(head) and text[start - 1] not in "–-/":
         return LIKELY if _month_or_comma(text, start) else POSSIBLE
-    if len(head) == 3 and text[start - 1] == ",":
+    if (len(head) == 3 and text[start - 1] == ",") or (len(head) == 2 and _hour_before(text, start)):
         return LIKELY
-    if (
-        end - start >= 3
-        and not _YEAR.match(text[start:end])
-        and _MONTH_BEFORE.search(text, max(0, start - 12), start)
-        and 0 < int(head) <= 31
-    ):
+    if int(text[start:end]) > 31 and 0 < int(head) <= 31 and _MONTH_BEFORE.search(text, max(0, start - 12), start):
         return LIKELY
-    return DOUBTFUL
+    if _DESIGNATOR.search(text, max(0, start - 16), start):
+        return HIDDEN
+    return 0.0
+
+
+def _hour_before(text: str, start: int) -> bool:
+    return text[start - 1] == ":" and text[start - 2 : start - 1].isdigit()
 
 
 def _month_or_comma(text: str, start: int) -> bool:

@@ -60,15 +60,15 @@ def _blank_lines(notes: Sequence[RawNote]) -> Iterator[Anomaly]:
     for before, note in pairwise(notes):
         if note.blanks and len(before.words) == 1 and len(note.words) == 1:
             gap = Span(before.span.end + 1, note.line_start)
-            yield Anomaly("blank-in-notes", note.span, {"found": note.label.text}, ((gap, ""),))
+            yield Anomaly("blank-in-notes", note.span, {"found": note.label.text, "detail": "a blank line stands before it"}, ((gap, ""),))
 
 
 def _format_anomalies(entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:
     head = Span(entry.line.span.start, parts.words.start)
     expected = f"  {parts.label}. "
-    found = parts.indent + parts.label + parts.period + parts.gap
-    if parts.words.end > parts.words.start and found != expected:
-        yield Anomaly("note-format", head, {"found": found.strip(), "detail": _wrong(parts)}, ((head, expected),))
+    written = parts.indent + parts.label + parts.period + parts.gap
+    if parts.words.end > parts.words.start and written != expected:
+        yield Anomaly("note-format", head, {"found": parts.label, "detail": _wrong(parts)}, ((head, expected),))
 
 
 def _wrong(parts: NoteParts) -> str:
@@ -90,7 +90,7 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     words = entry.line.words
     if entry.blanks == 0:
         gap = Span(note.span.end, words.start)
-        yield Anomaly("note-split", words, {"found": note.label.text}, ((gap, " "),))
+        yield Anomaly("note-split", words, {"found": note.label.text, "detail": "it goes on in another line"}, ((gap, " "),))
         note.words[-1] = Span(note.words[-1].start, words.end)
     else:
         note.words.append(words)
@@ -107,10 +107,14 @@ def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple
     taken = {c.span for c in repeats}
     strays = tuple(Marker(c.label) for c in chain.strays if c.span not in taken)
     if repeats:
-        return tuple(Marker(c.label, index if index < len(notes) else None) for index, c in enumerate(ordered)), strays
+        return tuple(_marker(c, index if index < len(notes) else None) for index, c in enumerate(ordered)), strays
     shift = offset(chain.markers, notes)
     by_number = _numbered(notes)
-    return tuple(Marker(c.label, by_number.get(c.number + shift)) for c in ordered), strays
+    return tuple(_marker(c, by_number.get(c.number + shift)) for c in ordered), strays
+
+
+def _marker(candidate: Candidate, note: int | None) -> Marker:
+    return Marker(candidate.label, note, candidate.sure)
 
 
 def _numbered(notes: Sequence[Note]) -> dict[int, int]:

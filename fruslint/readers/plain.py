@@ -7,7 +7,7 @@ it was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from fruslint.model import (
@@ -25,7 +25,7 @@ from fruslint.model import (
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
 from fruslint.readers.lines import Line, LineKind, split_lines
-from fruslint.readers.markers import Chain, find_markers
+from fruslint.readers.markers import Candidate, Chain, find_markers
 from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
 from fruslint.readers.outline import Entry, Role, outline
 from fruslint.readers.pages import Pages, find_pages
@@ -71,7 +71,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages) -> Documen
     note_list = read_notes(source, entries[len(body) :])
     number, title = _title(source, entries[0])
     draft = Builder(source).build(body)
-    chain = _chain(source, title, body, note_list)
+    chain = _chain(source, title, body, note_list, pages)
     cutter = Cutter(source.text, [c.written for c in chain.markers], [page.span for page in pages.breaks])
     title_block = cutter.block(title)
     blocks = {id(raw): cutter.block(raw) for raw in draft.blocks}
@@ -109,13 +109,16 @@ def _title(source: Source, entry: Entry) -> tuple[Label | None, RawBlock]:
     return number, RawBlock(BlockKind.TITLE, words, Span(found.end(), words.end))
 
 
-def _chain(source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList) -> Chain:
+def _chain(
+    source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages
+) -> Chain:
     searched = Span(title.words.start, body[-1].line.span.end)
     labels = [note.label.number for note in note_list.notes]
     numbers = [number for number in labels if number is not None]
     if len(numbers) < len(labels) or sorted(set(numbers)) != numbers:
         numbers = list(range(1, len(labels) + 1))
-    return find_markers(source.text, searched, title.words.end, numbers)
+    spans = [page.span for page in pages.breaks]
+    return find_markers(source.text, searched, title.words.end, numbers, spans)
 
 
 def _note(raw: RawNote, cutter: Cutter) -> Note:
@@ -136,11 +139,15 @@ def _anomalies(
     source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages, chain: Chain
 ) -> tuple[Anomaly, ...]:
     found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(entries, draft.sections)]
-    for candidate in chain.markers:
-        if candidate.written != candidate.span or not source.text[slice(*candidate.span)].isascii():
-            written = source.text[slice(*candidate.written)]
-            values = {"found": written.strip(), "expected": str(candidate.number)}
-            found.append(
-                Anomaly("marker-form", candidate.written, values, ((candidate.written, str(candidate.number)),))
-            )
+    found.extend(anomaly for candidate in chain.markers for anomaly in _marker_form(source.text, candidate))
     return tuple(found)
+
+
+def _marker_form(text: str, marker: Candidate) -> Iterator[Anomaly]:
+    """What is wrong with how a marker is written: it should be a bare digit glued to its word."""
+    written = text[slice(*marker.written)]
+    if marker.written == marker.span and written.isascii():
+        return
+    kind = "marker-spaced" if written[0].isspace() else "marker-form"
+    values = {"found": written.strip(), "expected": str(marker.number)}
+    yield Anomaly(kind, marker.written, values, ((marker.written, str(marker.number)),))
