@@ -136,6 +136,7 @@ def test_no_command_shows_the_help_and_fails(capsys: pytest.CaptureFixture[str])
         (["rules", "extra"], "there is one word too many: extra"),
         (["explain"], "the following arguments are required: RULE"),
         (["explain", "--rules", "house", "HOUSE009"], "there is no rule `HOUSE009`; did you mean `HOUSE00"),
+        (["explain", "lint001"], "LINT001 is no rule of an edition; it says that fruslint itself failed on a file"),
         (["explain", "--rules", "house", "house"], "the rules of this family are HOUSE001, HOUSE002"),
     ],
 )
@@ -265,6 +266,7 @@ def test_a_reader_that_fails_is_a_finding_and_exit_code_3(
     assert check("v") == 3
     out = capsys.readouterr().out
     assert "v/d1.txt:1:1: error LINT001 The reader failed on this file, and it was not checked: ValueError: odd." in out
+    assert "  = help: please report this mistake of fruslint\n" in out
     assert "v/d2.txt:1:1: error HOUSE001 Not read: the file is gone, or a link leads nowhere." in out
 
 

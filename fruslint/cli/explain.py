@@ -50,6 +50,9 @@ def _find(name: str, rules: Sequence[Rule]) -> Rule:
     for rule in rules:
         if wanted in (rule.id.casefold(), rule.name):
             return rule
+    if wanted == "lint001":
+        hint = "it says that fruslint itself failed on a file; please report it"
+        raise ConfigurationError("LINT001 is no rule of an edition", hint=hint)
     known = [word for rule in rules for word in (rule.id, rule.name)]
     family = sorted(rule.id for rule in rules if rule.family.casefold() == wanted)
     hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean(name, known)

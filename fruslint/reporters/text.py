@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fruslint.engine import INTERNAL
 from fruslint.findings import Finding, Place, Severity
 from fruslint.reporters import View
 from fruslint.runner import Outcome
@@ -33,8 +34,12 @@ def _findings(outcome: Outcome, screen: Screen) -> Iterator[str]:
         yield block(finding, screen)
         if finding.rule not in explained:
             explained.add(finding.rule)
-            yield _remark(finding.place, screen.paint(f"help: fruslint explain {finding.rule}", "dim"))
+            yield _remark(finding.place, screen.paint(_help(finding.rule), "dim"))
         yield "\n"
+
+
+def _help(rule: str) -> str:
+    return "help: please report this mistake of fruslint" if rule == INTERNAL else f"help: fruslint explain {rule}"
 
 
 def block(finding: Finding, screen: Screen) -> str:
