@@ -217,11 +217,12 @@ class Document:
     def view(self, kinds: frozenset[BlockKind]) -> View:
         """The text of all blocks of these kinds, in order, one a line; made once and kept."""
         if kinds not in self._views:
-            self._views[kinds] = _join(block for block in self.blocks if block.kind in kinds)
+            self._views[kinds] = join(block for block in self.blocks if block.kind in kinds)
         return self._views[kinds]
 
 
-def _join(blocks: Iterable[Block]) -> View:
+def join(blocks: Iterable[Block]) -> View:
+    """The text of blocks, one a line."""
     chosen = tuple(blocks)
     starts: list[int] = []
     pieces: list[Piece] = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from fruslint.model import BlockKind, Document, Piece, Text
+from fruslint.citation import source_text
+from fruslint.model import Block, BlockKind, Document, Piece, Text, join
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _WORDS = frozenset(BlockKind)
@@ -16,14 +17,35 @@ _GROUPS = {
     "not-tables": _WORDS - {BlockKind.TABLE},
 }
 _SOURCE = "source"
+PEOPLE = frozenset({"participants", "others-present", "also-present"})
+"""The kinds of sections that list people."""
+
+
+def list_items(document: Document, kinds: frozenset[str]) -> list[Block]:
+    """The items of all sections of these kinds."""
+    return [item for section in document.sections if section.kind in kinds for item in section.items]
+
+
+def _whole(document: Document) -> Text:
+    start, end = document.span
+    return Text(document.source.text[start:end], (Piece(0, start),))
+
+
+_PARTS: Mapping[str, Callable[[Document], Text]] = {
+    "participants": lambda document: join(list_items(document, PEOPLE)).text,
+    "subjects": lambda document: join(list_items(document, frozenset({"subject"}))).text,
+    "source-note": source_text,
+    _SOURCE: _whole,
+}
 
 SCHEMA: dict[str, Any] = {
     "description": (
         "Kinds of blocks (title, paragraph, item, note, ...); or `words` (all of them), `body` (paragraphs and set-off "
-        "quotations), `prose` (body and notes), `not-tables`; or `source`, the file as it is written."
+        "quotations), `prose` (body and notes), `not-tables`; or one of `participants` (the items of all lists of people), "
+        "`subjects` (those of the subject), `source-note`; or `source`, the file as it is written."
     ),
     "type": "array",
-    "items": {"enum": [*BlockKind, *_GROUPS, _SOURCE]},
+    "items": {"enum": [*BlockKind, *_GROUPS, *_PARTS]},
     "minItems": 1,
 }
 
@@ -36,17 +58,18 @@ def block_kinds(names: Sequence[str]) -> frozenset[BlockKind]:
 class Field:
     """The part of each document that a check searches, as one text."""
 
-    __slots__ = ("_kinds",)
+    __slots__ = ("_kinds", "_part")
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._kinds = None if _SOURCE in names else block_kinds(names)
+        parts = [_PARTS[name] for name in names if name in _PARTS]
+        if parts and len(names) > 1:
+            raise ValueError(f"`{next(name for name in names if name in _PARTS)}` cannot stand beside others")
+        self._part = parts[0] if parts else None
+        self._kinds = frozenset() if parts else block_kinds(names)
 
     def text(self, document: Document) -> Text:
         """What there is to search in ``document``."""
-        if self._kinds is not None:
-            return document.view(self._kinds).text
-        start, end = document.span
-        return Text(document.source.text[start:end], (Piece(0, start),))
+        return self._part(document) if self._part else document.view(self._kinds).text
 
 
 def is_whole(text: Text, start: int, end: int) -> bool:

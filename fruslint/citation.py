@@ -1,0 +1,58 @@
+"""Finds the source note of a document: the note that says where the printed text comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fruslint.model import EMPTY_TEXT, BlockKind, Document, Piece, Text
+from fruslint.source import Span
+
+# Behind a summary the source begins on a line of its own; the colon is sometimes lost or misprinted.
+_LEAD = re.compile(r"^\[?(?P<word>[Ss]ource)\b(?P<colon>[:;,.]?)(?=\s*(?:[A-Z“‘(\[]|Ibid))", re.MULTILINE)
+_PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER})
+
+
+class SourceNote(NamedTuple):
+    """The source note: its words from ``Source:`` on, and which note it is (None if it is no numbered note)."""
+
+    text: Text
+    note: int | None
+
+
+def source_notes(document: Document) -> Iterator[SourceNote]:
+    """All notes that begin with the word Source; a withheld document has its source in brackets instead of a text."""
+    for index, note in enumerate(document.notes):
+        found = _LEAD.search(note.text.content)
+        if found is not None and _is_lead(found, note.text.content):
+            yield SourceNote(cut(note.text, found.start()), index)
+    if document.notes:
+        return
+    for block in document.blocks:
+        if block.kind in _PLAIN and block.text.content.startswith("[Source:"):
+            yield SourceNote(block.text, None)
+
+
+def _is_lead(found: re.Match[str], content: str) -> bool:
+    """Inside of a note only a summary goes before the source; elsewhere it is a line of something quoted."""
+    return found.start() == 0 or (content.startswith("Summary") and found["colon"] == ":")
+
+
+def source_text(document: Document) -> Text:
+    """The words of the source note, empty where there is none."""
+    return next((source.text for source in source_notes(document)), EMPTY_TEXT)
+
+
+def lead_span(text: Text) -> Span:
+    """The span of the word at the beginning of a source note, with its colon."""
+    end = next((i for i, char in enumerate(text.content) if char.isspace()), len(text.content))
+    return text.span(0, end)
+
+
+def cut(text: Text, start: int) -> Text:
+    """The text from ``start`` on."""
+    if start == 0:
+        return text
+    later = tuple(Piece(piece.start - start, piece.origin) for piece in text.pieces if piece.start > start)
+    return Text(text.content[start:], (Piece(0, text.origin(start)), *later))
