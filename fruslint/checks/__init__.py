@@ -9,13 +9,17 @@ from fruslint.checks.base import AnyCheck
 # kind -> module below this package and class in it; loaded only when a rule uses it, so that a run starts fast
 KINDS: dict[str, tuple[str, str]] = {
     "anomaly": ("anomaly", "AnomalyCheck"),
+    "name-variant": ("name_variant", "NameVariantCheck"),
     "balance-of-pairs": ("pairs", "PairsCheck"),
+    "balance-of-quotes": ("quotes", "QuotesCheck"),
     "habit": ("habit", "HabitCheck"),
     "pattern": ("pattern", "PatternCheck"),
     "apparatus": ("apparatus", "ApparatusCheck"),
     "note-labels": ("note_labels", "NoteLabelsCheck"),
     "note-start": ("note_start", "NoteStartCheck"),
     "note-text": ("note_text", "NoteTextCheck"),
+    "page-break": ("page_break", "PageBreakCheck"),
+    "page-runs": ("page_runs", "PageRunsCheck"),
     "page-sequence": ("page_sequence", "PageSequenceCheck"),
 }
 

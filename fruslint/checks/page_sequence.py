@@ -40,19 +40,19 @@ class PageSequenceCheck:
 
 
 def _slips(pages: Sequence[PageBreak]) -> Iterator[tuple[PageBreak, PageBreak, int]]:
-    """Each page that is out of sequence, with the last one that was in it and the number that is expected."""
+    """Each page that is out of sequence, with the one before it and the number that is expected."""
     if _first_is_wrong(pages):
         yield pages[1], pages[0], _number(pages[1]) - 1
         pages = pages[1:]
     index = 1
     while index < len(pages):
-        anchor, expected = pages[index - 1], _number(pages[index - 1]) + 1
+        expected = _number(pages[index - 1]) + 1
         if _number(pages[index]) == expected:
             index += 1
             continue
         resumed = _resumed(pages, index, expected)
         for wrong in range(index, resumed or index + 1):
-            yield anchor, pages[wrong], expected + wrong - index
+            yield pages[wrong - 1], pages[wrong], expected + wrong - index
         index = (resumed or index) + 1
 
 

@@ -37,12 +37,12 @@ class Pages:
     anomalies: tuple[Anomaly, ...]
 
 
-def find_pages(text: str, note_start: int) -> Pages:
-    """The page breaks of ``text``; those from offset ``note_start`` on stand inside notes."""
+def find_pages(text: str) -> Pages:
+    """The page breaks of ``text``, wherever they stand."""
     candidates = list(_candidates(text))
     trusted = {c.label.number for c in candidates if c.strict}
     kept = [c for c in candidates if c.strict or _fits(c, trusted, text)]
-    breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span), c.span.start >= note_start) for c in kept)
+    breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span)) for c in kept)
     malformed = (_malformed(text, c) for c in kept if not c.strict)
     glued = (anomaly for c in kept for anomaly in _spacing(text, c.span))
     return Pages(breaks, (*malformed, *glued))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from fruslint.model import (
@@ -19,6 +20,7 @@ from fruslint.model import (
     Label,
     Medium,
     Note,
+    PageBreak,
     Section,
     Volume,
 )
@@ -42,7 +44,7 @@ _NUMBERED_FILE = re.compile(r"d?\d+[A-Za-z]?$")
 def read_plain(source: Source) -> Volume:
     """The one document of a plain-text file; none, and an anomaly that says so, if it is no memorandum."""
     lines = split_lines(source)
-    pages = find_pages(source.text, len(source.text))
+    pages = find_pages(source.text)
     entries = outline(lines, _page_lines(lines, pages))
     if not _is_edition_file(source, entries):
         detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
@@ -95,7 +97,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages) -> Documen
         notes=notes,
         markers=markers,
         strays=strays,
-        page_breaks=pages.breaks,
+        page_breaks=_page_breaks(pages, notes),
         anomalies=_anomalies(source, entries, draft, note_list, pages, chain),
     )
 
@@ -119,6 +121,11 @@ def _chain(
         numbers = list(range(1, len(labels) + 1))
     spans = [page.span for page in pages.breaks]
     return find_markers(source.text, searched, title.words.end, numbers, spans)
+
+
+def _page_breaks(pages: Pages, notes: Sequence[Note]) -> tuple[PageBreak, ...]:
+    start = notes[0].span.start if notes else None
+    return tuple(replace(page, in_note=start is not None and page.span.start > start) for page in pages.breaks)
 
 
 def _note(raw: RawNote, cutter: Cutter) -> Note:

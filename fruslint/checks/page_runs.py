@@ -1,0 +1,86 @@
+"""Follows the page numbers from one document of a volume to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Parameters, PlacedHit
+from fruslint.findings import Place, place
+from fruslint.model import Document, PageBreak
+
+
+class _Run(NamedTuple):
+    document: str
+    number: int
+    first: int
+    last: int
+    first_place: Place
+    last_place: Place
+
+
+class PageRunsCheck:
+    """The first page of a document follows the last one of the document before it.
+
+    ``step``: how many pages a document may be ahead of the end of its neighbour (the page on which it begins bears no
+    marker). A volume whose documents each count their pages from 1 is passed over.
+    Values: ``label`` and ``document`` are the page and the document it is about, ``before`` and ``previous`` those before it.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"step": {"type": "integer", "minimum": 1}},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "document", "before", "previous", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._step: int = parameters.get("step", 2)
+
+    def collect(self, document: Document) -> _Run | None:
+        """The number of a document and its first and last page."""
+        pages = [page for page in document.page_breaks if page.label.number is not None]
+        if not pages or document.number is None or document.number.number is None:
+            return None
+        first, last = pages[0], pages[-1]
+        number = document.number.number
+        return _Run(document.id, number, _page(first), _page(last), _place(document, first), _place(document, last))
+
+    def conclude(self, facts: Sequence[_Run]) -> Iterator[PlacedHit]:
+        """One hit at the first page of each document that does not follow."""
+        runs = sorted(facts, key=lambda run: run.number)
+        if sum(run.first <= 2 for run in runs) * 2 > len(runs) > 1:
+            return
+        for before, run in pairwise(runs):
+            expected = self._expected(before, run)
+            if expected:
+                yield _hit(before, run, expected)
+
+    def _expected(self, before: _Run, run: _Run) -> str:
+        """What page should have come; nothing if it is right."""
+        ahead = run.first - before.last
+        if run.number == before.number + 1 and not 1 <= ahead <= self._step:
+            return f"{before.last + 1} or {before.last + self._step}" if self._step > 1 else str(before.last + 1)
+        if run.number > before.number + 1 and ahead < 1:
+            return f"a page behind {before.last}"
+        return ""
+
+
+def _page(page: PageBreak) -> int:
+    return page.label.number or 0
+
+
+def _place(document: Document, page: PageBreak) -> Place:
+    return place(document.source, page.span)
+
+
+def _hit(before: _Run, run: _Run, expected: str) -> PlacedHit:
+    values = {
+        "label": str(run.first),
+        "document": str(run.number),
+        "before": str(before.last),
+        "previous": str(before.number),
+        "expected": expected,
+    }
+    return PlacedHit(run.first_place, run.document, values, ((before.last_place, f"the last page of {before.number}"),))
