@@ -1,0 +1,162 @@
+"""How fast fruslint is on plain text, beside programs that do something comparable.
+
+    python benchmarks/text.py [--documents 10000] [--repeat 5]
+
+All of them run by turns on the same machine, and only ratios of their times mean anything. yamllint takes part where it
+is installed. Nothing is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOUND = ROOT / "corpus" / "sound"
+PLAIN_LOOP = Path(__file__).with_name("plain_loop.py")
+FRUSLINT = [sys.executable, "-m", "fruslint"]
+CHECK = [*FRUSLINT, "check", "--quiet", "--fail-on", "never"]
+IN_A_VOLUME = 250
+SHARE_FOR_YAML = 20  # yamllint is given one document in so many
+Commands = Mapping[str, Sequence[str]]
+
+
+def main() -> None:
+    options = parse()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        one, many, yaml = make_all(folder, options.documents)
+        show("start", measure(start(), options.repeat), "python -c 'import argparse'")
+        show("one memorandum", measure(of_one(one, yaml / "0.yaml"), options.repeat), "plain loop")
+        many_times = measure(of_many(many), max(1, options.repeat // 3))
+        show(f"{options.documents:,} documents", many_times, "plain loop")
+        show_rates(options.documents, many_times["fruslint"], yaml, options.repeat)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=10_000, help="how many documents to make (10000)")
+    parser.add_argument("--repeat", type=int, default=5, help="how often each command runs (5)")
+    return parser.parse_args()
+
+
+def make_all(folder: Path, count: int) -> tuple[Path, Path, Path]:
+    """One memorandum, a folder with ``count`` of them in volumes, and a folder of YAML files of the same size."""
+    one, many, yaml = folder / "one" / "d1.txt", folder / "many", folder / "yaml"
+    for index, text in enumerate(documents(count)):
+        number = index % IN_A_VOLUME + 1
+        write(many / f"frus1961-63v{index // IN_A_VOLUME + 1}" / f"d{number}.txt", text)
+        if index % SHARE_FOR_YAML == 0:
+            write(yaml / f"{index // SHARE_FOR_YAML}.yaml", as_yaml(text))
+    write(one, next(documents(1)))
+    return one, many, yaml
+
+
+def documents(count: int) -> Iterator[str]:
+    """Memoranda like those of the sample corpus, no two of them alike."""
+    samples = [path.read_text(encoding="utf-8") for path in sorted(SOUND.rglob("*.txt"))]
+    page = 1
+    for index in range(count):
+        text = samples[index % len(samples)]
+        text = re.sub(r"\A\d+", str(index % IN_A_VOLUME + 1), text)
+        text, pages = renumbered(text, page)
+        page = page + pages if (index + 1) % IN_A_VOLUME else 1
+        yield text.replace("said that", f"said, for the {index + 1}th time, that", 1)
+
+
+def renumbered(text: str, first: int) -> tuple[str, int]:
+    """The text with its pages counted on behind ``first``, and how many there are."""
+    count = 0
+
+    def number(_: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f"[Page {first + count}]"
+
+    return re.sub(r"\[Page \d+\]", number, text), count
+
+
+def as_yaml(text: str) -> str:
+    """A sound YAML file of about the size of ``text``."""
+    lines = text.replace('"', "'").splitlines()
+    return "---\n" + "".join(f'line{number}: "{line}"\n' for number, line in enumerate(lines) if line.strip())
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def start() -> Commands:
+    return {
+        "python -c 'import argparse'": [sys.executable, "-c", "import argparse"],
+        "fruslint --version": [*FRUSLINT, "--version"],
+        **with_yamllint({"yamllint --version": ["--version"]}),
+    }
+
+
+def of_one(document: Path, yaml: Path) -> Commands:
+    return {
+        "plain loop": [sys.executable, str(PLAIN_LOOP), str(document.parent)],
+        "fruslint": [*CHECK, str(document)],
+        **with_yamllint({"yamllint": [*YAMLLINT, str(yaml)]}),
+    }
+
+
+def of_many(folder: Path) -> Commands:
+    return {
+        "plain loop": [sys.executable, str(PLAIN_LOOP), str(folder)],
+        "fruslint": [*CHECK, str(folder)],
+    }
+
+
+YAMLLINT = ["-d", "{extends: default, rules: {line-length: disable}}"]
+
+
+def with_yamllint(commands: Commands) -> Commands:
+    if find_spec("yamllint") is None:
+        return {}
+    return {name: [sys.executable, "-m", "yamllint", *arguments] for name, arguments in commands.items()}
+
+
+def measure(commands: Commands, repeat: int) -> dict[str, float]:
+    """The median of the seconds each command takes; they run by turns, after one run of each that does not count."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(repeat + 1):
+        for name, command in commands.items():
+            seconds = run(command)
+            if turn or repeat == 1:
+                times[name].append(seconds)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def run(command: Sequence[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
+def show(title: str, times: Mapping[str, float], base: str) -> None:
+    print(f"\n{title}")
+    for name, seconds in times.items():
+        print(f"  {name:<30} {seconds / times[base]:8.2f} x   {seconds * 1000:10.0f} ms")
+
+
+def show_rates(count: int, seconds: float, yaml: Path, repeat: int) -> None:
+    print(f"\nrates\n  {'fruslint':<30} {count / seconds:8,.0f} documents a second")
+    for name, command in with_yamllint({"yamllint": [*YAMLLINT, str(yaml)]}).items():
+        taken = measure({name: command}, max(1, repeat // 3))[name]
+        files = sum(1 for _ in yaml.iterdir())
+        print(f"  {name:<30} {files / taken:8,.0f} files of the same size a second")
+
+
+if __name__ == "__main__":
+    main()

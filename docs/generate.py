@@ -1,0 +1,202 @@
+"""Writes the pages docs/rules.md, docs/rules/*.md and docs/checks.md from the rules, their examples, and the checks.
+
+python docs/generate.py           write them anew
+python docs/generate.py --check   write nothing; exit with 1 if one of them is out of date
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from fruslint.checks import KINDS, check_class
+from fruslint.checks.field import SCHEMA as PARTS
+from fruslint.cli.example import show_example
+from fruslint.examples import Example, load_examples
+from fruslint.model import Medium
+from fruslint.rules import Rule, builtin_rules
+from fruslint.terminal import Screen
+
+DOCS = Path(__file__).resolve().parent
+SCREEN = Screen(width=100)
+MEDIA = {Medium.TEXT: "plain text", Medium.TEI: "TEI"}
+FAMILIES = {
+    "DOC": "The document and its heading",
+    "SEC": "Sections",
+    "PART": "Participants",
+    "NOTE": "Notes and their markers",
+    "SRC": "The source note",
+    "PAGE": "Page breaks",
+    "DATE": "Dates and times",
+    "REF": "Cross-references",
+    "NAME": "Names",
+    "EDIT": "Editorial insertions and withheld text",
+    "TYPO": "Characters and typography",
+    "FILE": "The file itself",
+    "TEI": "Markup and ids",
+}
+_INTRODUCTION = """\
+# Rules
+
+fruslint has {count} rules. Each has a page that says what it reports, why that matters, when it stays silent, and what
+right and wrong look like; `fruslint explain NOTE001` shows the same in the terminal.
+
+An **error** is wrong from the file alone. A **warning** is very likely wrong, and a person must look. An **info** is a
+habit or an unfinished step. *Off by default* means: used only when you ask for it with `--select` or `--extend-select`.
+A *safe fix* changes apparatus and white space only, an *unsafe fix* changes words; findings carry them in their JSON
+form.
+"""
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "object": "a table",
+}
+_CHECKS = """\
+# Kinds of checks
+
+The `check` of a rule names one of these kinds; all other keys under it are its parameters. How a rule is written is
+told in [house-rules.md](house-rules.md). Parameters in **bold** are needed, the others may be left out.
+"""
+_CODE = re.compile(r"(`[^`]+`)")
+_SPECIAL = re.compile(r"([\\*_\[\]|~])")
+
+
+def pages() -> dict[Path, str]:
+    """All generated pages: where each belongs, and what must stand in it."""
+    rules = builtin_rules()
+    return {
+        DOCS / "rules.md": "".join(_index(rules)),
+        DOCS / "checks.md": "".join(_checks(rules)),
+        **{DOCS / "rules" / f"{rule.id}.md": "".join(_page(rule)) for rule in rules},
+    }
+
+
+def outdated() -> list[Path]:
+    """The pages that are missing, not as they should be, or of a rule that is gone."""
+    wanted = pages()
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    return sorted([*stale, *_orphans(wanted)])
+
+
+def _orphans(wanted: dict[Path, str]) -> list[Path]:
+    return [path for path in (DOCS / "rules").glob("*.md") if path not in wanted]
+
+
+def _index(rules: Sequence[Rule]) -> Iterator[str]:
+    yield _INTRODUCTION.format(count=len(rules))
+    order = list(FAMILIES)
+    ordered = sorted(rules, key=lambda rule: (order.index(rule.family), rule.id))
+    for family, group in groupby(ordered, key=lambda rule: rule.family):
+        yield f"\n## {family}: {FAMILIES[family]}\n\n| rule | severity | what it reports |\n|---|---|---|\n"
+        for rule in group:
+            link = f"[{rule.id}](rules/{rule.id}.md) {rule.name}"
+            remarks = f" *({', '.join(_remarks(rule))})*" if _remarks(rule) else ""
+            yield f"| {link} | {rule.severity.label} | {_prose(rule.summary)}{remarks} |\n"
+
+
+def _remarks(rule: Rule) -> list[str]:
+    return [*([f"{rule.fix} fix"] if rule.fix else []), *([] if rule.default else ["off by default"])]
+
+
+def _page(rule: Rule) -> Iterator[str]:
+    media = " and ".join(MEDIA[medium] for medium in MEDIA if medium in rule.media)
+    facts = [rule.severity.label, media, *_remarks(rule), f"since {rule.since}"]
+    yield f"# {rule.id} {rule.name}\n\n*{', '.join(facts)}*\n\n{_prose(rule.summary)}\n"
+    yield f"\n## Why it matters\n\n{_prose(rule.why)}\n"
+    if rule.exits:
+        yield "\n## When it stays silent\n\n"
+        yield from (f"- {_prose(one)}\n" for one in rule.exits)
+    yield f"\n## What it says\n\n> {_prose(rule.message)}\n"
+    examples = load_examples(rule)
+    yield from _examples("Wrong", rule, [example for example in examples if not example.is_good])
+    yield from _examples("Right", rule, [example for example in examples if example.is_good])
+    yield f"\n[All rules](../rules.md) · [the file of this rule](../../rules/{rule.family.lower()}/{rule.id}.yaml)\n"
+
+
+def _examples(title: str, rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
+    yield f"\n## {title}\n" if examples else ""
+    for example in examples:
+        shown = "".join(line.rstrip() + "\n" for line in "".join(show_example(rule, example, SCREEN)).splitlines())
+        yield f"\n{_prose(example.title)}:\n\n```text\n{shown}```\n"
+
+
+def _checks(rules: Sequence[Rule]) -> Iterator[str]:
+    yield _CHECKS
+    for kind in sorted(KINDS):
+        check = check_class(kind)
+        yield f"\n## {kind}\n\n{_docstring(check)}\n"
+        yield from _parameters(check.SCHEMA)
+        values = ", ".join(f"`{{{name}}}`" for name in sorted(check.VALUES))
+        yield f"\nIn messages: {values}.\n" if values else ""
+        users = ", ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in rules if rule.kind == kind)
+        yield f"\nUsed by {users}.\n" if users else ""
+
+
+def _docstring(check: type) -> str:
+    paragraphs = inspect.cleandoc(check.__doc__ or "").replace("``", "`").split("\n\n")
+    return "\n\n".join(map(_prose, paragraphs))
+
+
+def _parameters(schema: Mapping[str, Any]) -> Iterator[str]:
+    properties = schema.get("properties", {})
+    yield "\n| parameter | what it takes |\n|---|---|\n" if properties else ""
+    for name, value in properties.items():
+        shown = f"**{name}**" if name in schema.get("required", ()) else name
+        yield f"| {shown} | {_form(value)}{_described(value)} |\n"
+
+
+def _described(schema: Mapping[str, Any]) -> str:
+    """The description of a parameter; that of the parts of a document is told once and for all elsewhere."""
+    text = "" if schema is PARTS else _prose(schema.get("description", "")).rstrip(".")
+    return f". {text}" if text else ""
+
+
+def _form(schema: Mapping[str, Any]) -> str:
+    """What a value looks like, in words."""
+    if schema is PARTS:
+        return "parts of a document, see [Where to look](house-rules.md#where-to-look)"
+    if "enum" in schema:
+        return "one of " + ", ".join(f"`{word}`" for word in schema["enum"])
+    if schema.get("type") == "array":
+        return f"a list: {_form(schema.get('items', {}))}"
+    if schema.get("type") == "object" and schema.get("properties"):
+        return "a table with " + ", ".join(f"`{name}`" for name in schema["properties"])
+    return _TYPES.get(schema.get("type", ""), "any value")
+
+
+def _prose(text: str) -> str:
+    """Text on one line in which nothing but code in backticks is markup."""
+    parts = _CODE.split(" ".join(text.split()))
+    return "".join(part if index % 2 else _escape(part) for index, part in enumerate(parts))
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages, or only say which of them are out of date."""
+    stale = outdated()
+    for path in stale:
+        print(path.relative_to(DOCS.parent))
+    if arguments == ["--check"]:
+        return 1 if stale else 0
+    wanted = pages()
+    for path in stale:
+        if path in wanted:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(wanted[path], encoding="utf-8", newline="\n")
+        else:
+            path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""The pages for users are true: commands print what they say, links lead somewhere, generated pages are up to date."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import test_scenarios as scenarios
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ALL_PAGES = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "corpus" / "README.md"]
+_LINK = re.compile(r"\]\((?!https?:)([^)\s#]+)(?:#([\w-]+))?\)")
+_CI_COMMAND = re.compile(r"^python3 -m venv \.venv && .* -m pytest$", re.MULTILINE)
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def with_commands() -> list[Path]:
+    return [page for page in PAGES if "```console\n" in page.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("page", with_commands(), ids=name)
+def test_commands_print_what_the_page_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus", target_is_directory=True)
+    scenarios.test_scenario(page, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in _LINK.findall(page.read_text(encoding="utf-8")):
+        found = page.parent / target
+        assert found.exists(), f"{name(page)} links to {target}, which does not exist"
+        if anchor:
+            assert anchor in anchors(found), f"{name(page)} links to {target}#{anchor}, and there is no such heading"
+
+
+def anchors(page: Path) -> set[str]:
+    """The names that headings have in links."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    stale = [name(path) for path in generator().outdated()]
+    assert not stale, f"run `python docs/generate.py`: {', '.join(stale)}"
+
+
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_pages_are_named_for_rules_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = generator()
+    monkeypatch.setattr(module, "DOCS", tmp_path)
+    (tmp_path / "rules").mkdir()
+    old = tmp_path / "rules" / "NOTE999.md"
+    old.write_text("a rule that is gone")
+    assert old in module.outdated()
+    assert module.main([]) == 0
+    assert not old.exists()
+    assert module.outdated() == []
+    assert module.main(["--check"]) == 0
+
+
+def test_ci_finds_the_test_command_of_the_readme() -> None:
+    found = _CI_COMMAND.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert found == ["python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/python -m pytest"]
+    assert r"^python3 -m venv \.venv && .* -m pytest$" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_options_and_exit_codes_of_the_readme_exist() -> None:
+    from fruslint.cli.check import _EPILOG, configure
+    from fruslint.cli.parser import command_parser
+
+    parser = command_parser("check")
+    configure(parser)
+    known = {option for action in parser._actions for option in action.option_strings}
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(--[\w-]+)", text, re.MULTILINE))
+    assert named, "the README has a table of options"
+    assert named <= known
+    codes = re.findall(r"^\| ([0-9]+) \|", text, re.MULTILINE)
+    assert codes == re.findall(r"^  (\d+) ", _EPILOG, re.MULTILINE)
