@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -16,13 +16,16 @@ _NOTES = frozenset({BlockKind.NOTE})
 _REACH = 12
 
 
-def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[Text]:
-    """What pairs are counted in: the blocks of these kinds as one text, a line each, and each note for itself."""
+def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[tuple[Text, bool]]:
+    """What pairs are counted in: the blocks of these kinds as one text, a line each, and each note for itself.
+
+    The second value says whether it is a note.
+    """
     rest = kinds - _NOTES
     if rest:
-        yield document.view(rest).text
+        yield document.view(rest).text, False
     if rest != kinds:
-        yield from (note.text for note in document.notes)
+        yield from ((note.text, True) for note in document.notes)
 
 
 def positions(content: str, mark: str) -> list[int]:
@@ -87,29 +90,38 @@ class _Count:
             (self._open if may_go_on else self.left).append(index)
 
 
+SAYS: dict[str, Any] = {
+    "description": "What the value `trouble` of the message says of a mark.",
+    "type": "object",
+    "required": ["unclosed", "unopened"],
+    "additionalProperties": {"type": "string"},
+}
+
+
 class PairsCheck:
     """Counts the marks ``open`` and ``close`` in the blocks ``in``.
 
     ``over``: a pair may reach over the whole ``document`` (each note for itself); must end within its ``block``; or,
     with ``run``, may reach over several paragraphs if it begins one. ``alone``: the closing marks that these patterns
     end with need no partner, such as ``a)``. ``except``: a mark is not reported where one of these patterns matches a
-    stretch that touches it.
+    stretch that touches it. ``says``: the value ``trouble`` of the message for a mark ``unclosed`` or ``unopened``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": ["in", "open", "close", "over"],
+        "required": ["in", "open", "close", "over", "says"],
         "additionalProperties": False,
         "properties": {
             "in": field.SCHEMA,
             "open": {"type": "string", "minLength": 1, "maxLength": 1},
             "close": {"type": "string", "minLength": 1, "maxLength": 1},
             "over": {"enum": ["document", "run", "block"]},
+            "says": SAYS,
             "alone": PATTERNS,
             "except": PATTERNS,
         },
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "trouble"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = block_kinds(parameters["in"])
@@ -117,11 +129,12 @@ class PairsCheck:
         self._close: str = parameters["close"]
         self.over: str = parameters["over"]
         self._alone = tuple(re.compile(f"(?:{pattern})\\Z", re.MULTILINE) for pattern in parameters.get("alone", ()))
+        self._says: Mapping[str, str] = parameters["says"]
         self._except = Exceptions(parameters.get("except", ()), {})
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each mark without a partner."""
-        for text in stretches(document, self._kinds):
+        for text, _ in stretches(document, self._kinds):
             opening, closing = positions(text.content, self.open), positions(text.content, self._close)
             if opening or closing:
                 yield from self._hits(text, sorted(opening + closing))
@@ -135,5 +148,7 @@ class PairsCheck:
         for index in _Count(self, text.content).run(marks):
             if not self._except.touch(text.content, index, index + 1):
                 found = text.content[index]
-                expected = self._close if found == self.open else self.open
-                yield Hit(text.span(index, index + 1), {"found": found, "expected": expected})
+                opens = found == self.open
+                expected = self._close if opens else self.open
+                trouble = self._says["unclosed" if opens else "unopened"]
+                yield Hit(text.span(index, index + 1), {"found": found, "expected": expected, "trouble": trouble})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
+from fruslint.checks.shape import FOREIGN, words_with
 from fruslint.model import Document, Text
 
 PATTERNS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
@@ -17,9 +19,17 @@ WORDS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
 }
+_PATTERN: dict[str, Any] = {
+    "type": ["string", "object"],
+    "minLength": 1,
+    "required": ["pattern"],
+    "additionalProperties": False,
+    "properties": {"pattern": {"type": "string", "minLength": 1}, "replace": {"type": "string"}},
+}
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _HERE = "here"
 _REACH = 120
+_Match = tuple[re.Match[str], str | None]
 
 
 def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_case: bool = False) -> re.Pattern[str]:
@@ -30,6 +40,13 @@ def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_cas
         return f"(?:{'|'.join(map(re.escape, chosen))})"
 
     return re.compile(_NAME.sub(alternatives, pattern), re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
+
+
+class _Pattern(NamedTuple):
+    """A pattern, and the template for what should stand where it matches."""
+
+    pattern: re.Pattern[str]
+    replace: str | None
 
 
 class Exceptions:
@@ -54,9 +71,11 @@ class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
     A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
-    of which one must occur, or the patterns are not tried. ``except``: a hit is dropped where one of these patterns
-    matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what should stand there.
-    ``at_cuts: false`` drops hits that touch the place of a marker or page break.
+    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
+    one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
+    ``except``: a hit is dropped where one of these patterns matches a stretch that touches it. ``replace``: a template
+    (``\g<name>``) for what should stand there; a pattern can have one of its own. ``at_cuts: false`` drops hits that
+    touch the place of a marker or page break.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -65,8 +84,9 @@ class PatternCheck:
         "additionalProperties": False,
         "properties": {
             "in": field.SCHEMA,
-            "patterns": PATTERNS,
+            "patterns": {"type": "array", "items": _PATTERN, "minItems": 1},
             "except": PATTERNS,
+            "shapes": {"type": "array", "items": {"type": "string", "pattern": "^[aA0?!-/:-@]+$"}, "minItems": 1},
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
@@ -75,16 +95,17 @@ class PatternCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset(
-        {"found", "expected", "before", "after", "word", "other", "number", "label", "name", "detail"}
+        {"found", "expected", "before", "after", "word", "other", "number", "label", "name", "detail", "character"}
     )
 
     def __init__(self, parameters: Parameters) -> None:
         words, ignore_case = parameters.get("words", {}), parameters.get("ignore_case", False)
+        replace = parameters.get("replace")
         self._field = Field(parameters["in"])
-        self._patterns = tuple(compile_pattern(pattern, words, ignore_case) for pattern in parameters["patterns"])
+        self._patterns = tuple(_pattern(given, words, ignore_case, replace) for given in parameters["patterns"])
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
-        self._replace: str | None = parameters.get("replace")
+        self._shapes = tuple(shape.replace("?", FOREIGN).encode() for shape in parameters.get("shapes", ()))
         self._at_cuts: bool = parameters.get("at_cuts", True)
         self._refuse_unknown_groups()
 
@@ -93,40 +114,60 @@ class PatternCheck:
         text = self._field.text(document)
         if self._literals and not any(literal in text.content for literal in self._literals):
             return ()
-        return self._hits(text)
+        matches = sorted(self._matches(text.content), key=_place)
+        return self._hits(text, matches) if matches else ()
 
     def _refuse_unknown_groups(self) -> None:
         known = self.VALUES | {_HERE}
-        unknown = {name for pattern in self._patterns for name in pattern.groupindex} - known
+        unknown = {name for pattern, _ in self._patterns for name in pattern.groupindex} - known
         if unknown:
             raise ValueError(f"no value of this check is called `{min(unknown)}`; known are {', '.join(sorted(known))}")
 
-    def _hits(self, text: Text) -> Iterator[Hit]:
+    def _matches(self, content: str) -> Iterator[_Match]:
+        stretches = words_with(content, self._shapes) if self._shapes else ((0, len(content)),)
+        for start, end in stretches:
+            for pattern, replace in self._patterns:
+                yield from ((found, replace) for found in pattern.finditer(content, start, end))
+
+    def _hits(self, text: Text, matches: Iterable[_Match]) -> Iterator[Hit]:
         last = -1
-        for found in self._matches(text.content):
+        for found, replace in matches:
             start, end = _here(found)
             if start >= last and self._counts(text, start, end):
                 last = end
-                yield self._hit(text, found)
-
-    def _matches(self, content: str) -> Iterable[re.Match[str]]:
-        if len(self._patterns) == 1:
-            return self._patterns[0].finditer(content)
-        found = [match for pattern in self._patterns for match in pattern.finditer(content)]
-        return sorted(found, key=_here)
+                yield _hit(text, found, replace)
 
     def _counts(self, text: Text, start: int, end: int) -> bool:
         return (self._at_cuts or _apart(text, start, end)) and not self._except.touch(text.content, start, end)
 
-    def _hit(self, text: Text, found: re.Match[str]) -> Hit:
-        start, end = _here(found)
-        values = {name: value or "" for name, value in found.groupdict().items() if name != _HERE}
-        values.setdefault("found", text.content[start:end])
-        edits: Edits = ()
-        if self._replace is not None:
-            values["expected"] = found.expand(self._replace)
-            edits = ((text.span(start, end), values["expected"]),) if is_whole(text, start, end) else ()
-        return Hit(text.span(start, end), values, edits=edits)
+
+def _pattern(
+    given: str | Mapping[str, str], words: Mapping[str, Sequence[str]], ignore_case: bool, replace: str | None
+) -> _Pattern:
+    if isinstance(given, str):
+        given = {"pattern": given}
+    return _Pattern(compile_pattern(given["pattern"], words, ignore_case), given.get("replace", replace))
+
+
+def _hit(text: Text, found: re.Match[str], replace: str | None) -> Hit:
+    start, end = _here(found)
+    values = {name: value or "" for name, value in found.groupdict().items() if name != _HERE}
+    values.setdefault("found", text.content[start:end])
+    values["character"] = _character(values["found"][:1])
+    edits: Edits = ()
+    if replace is not None:
+        values["expected"] = found.expand(replace)
+        edits = ((text.span(start, end), values["expected"]),) if is_whole(text, start, end) else ()
+    return Hit(text.span(start, end), values, edits=edits)
+
+
+def _character(char: str) -> str:
+    """``U+200B ZERO WIDTH SPACE``."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() if char else ""
+
+
+def _place(match: _Match) -> tuple[int, int]:
+    return _here(match[0])
 
 
 def _here(found: re.Match[str]) -> tuple[int, int]:

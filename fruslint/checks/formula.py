@@ -1,0 +1,88 @@
+"""Reports misspelt words of a set phrase, such as "2 lines of source text not declassified"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.field import Field, is_whole
+from fruslint.checks.pattern import compile_pattern
+from fruslint.model import Document, Text
+from fruslint.spelling import nearest
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"[\d½¼¾]+")
+_TWO_OFF = 7
+
+
+class FormulaCheck:
+    """Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, rightly spelt or nearly so.
+
+    A small-lettered word of such a stretch is reported if it is none of the ``known`` words and almost one of them, or
+    if a blank has come into it.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "pattern", "core", "known"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "pattern": {"type": "string", "minLength": 1},
+            "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "core": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "known": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._pattern = compile_pattern(parameters["pattern"], {})
+        self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
+        self._core = tuple(parameters["core"])
+        self._known = tuple(dict.fromkeys((*self._core, *parameters["known"])))
+        self._right = frozenset(self._known)
+
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit for each misspelt word."""
+        text = self._field.text(document)
+        if self._literals and not any(literal in text.content for literal in self._literals):
+            return ()
+        return self._hits(text)
+
+    def _hits(self, text: Text) -> Iterator[Hit]:
+        for found in self._pattern.finditer(text.content):
+            words = list(_WORD.finditer(text.content, found.start(), found.end()))
+            if any(self._is_core(word[0]) for word in words):
+                yield from self._misspelt(text, words)
+
+    def _is_core(self, word: str) -> bool:
+        return word in self._core or _almost(word, self._core) is not None
+
+    def _misspelt(self, text: Text, words: list[re.Match[str]]) -> Iterator[Hit]:
+        for index, word in enumerate(words):
+            if word[0] in self._right or word[0] != word[0].lower() or _NUMBER.fullmatch(word[0]):
+                continue
+            end = self._end_of_split(text.content, words[index : index + 2])
+            expected = text.content[word.start() : end].replace(" ", "") if end else _almost(word[0], self._known)
+            if expected:
+                yield _hit(text, word.start(), end or word.end(), expected)
+
+    def _end_of_split(self, content: str, words: list[re.Match[str]]) -> int:
+        """Where a word ends that a blank has parted; 0 if there is none."""
+        joined = "".join(word[0] for word in words)
+        apart = content[words[0].end() : words[-1].start()]
+        return words[-1].end() if apart == " " and joined in self._right else 0
+
+
+def _almost(word: str, known: tuple[str, ...]) -> str | None:
+    return nearest(word, known, 2 if len(word) > _TWO_OFF else 1) if len(word) > 2 else None
+
+
+def _hit(text: Text, start: int, end: int, expected: str) -> Hit:
+    edits: Edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
+    return Hit(text.span(start, end), {"found": text.content[start:end], "expected": expected}, edits=edits)
