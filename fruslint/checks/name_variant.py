@@ -1,0 +1,266 @@
+"""Finds names in a document that are spelt almost like the name of one of its participants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from fruslint.checks import field as fields
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.field import block_kinds
+from fruslint.checks.name_context import NameContext, begins_sentence
+from fruslint.findings import Severity
+from fruslint.model import BlockKind, Document, Label, Participant, Text
+from fruslint.people import NAME, given_names, is_inflected, spelling_key, surname
+from fruslint.source import Span
+from fruslint.spelling import distance
+from fruslint.vocabulary import is_side
+
+_WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+_SEVERITIES = {severity.label: severity for severity in Severity}
+_ITEMS = frozenset({BlockKind.ITEM})
+_FEW = 2
+_REMEMBERED = 4096
+_JOINTS = re.compile(r"[-’']")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A participant whose surname can be compared with the words of the text."""
+
+    last: str
+    given: frozenset[str]
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """A word that is spelt almost like a name: that name, how far apart the two are, and where the word stands."""
+
+    word: str
+    expected: str
+    person: _Person
+    far: int
+    places: list[int]
+
+
+class NameVariantCheck:
+    """Compares the capitalised words of ``in`` with the names of the participants.
+
+    ``not_names``: titles and offices, which stand before a name or in the place of one. ``particles``: small words that
+    are part of a name. ``common``: capitalised words that are no names of persons. ``namesakes``: surnames, parted by
+    blanks, that are alike and still different. ``drafting`` and ``saying``: verbs that show that a word is a person.
+    Surnames are compared from ``shortest`` letters on, and may differ in two letters from ``two_from`` letters on.
+    In the blocks ``quoted_in``, which have the words of the source, a hit has the severity ``quoted``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "not_names", "particles", "common", "namesakes", "drafting", "saying"],
+        "additionalProperties": False,
+        "properties": {
+            "in": fields.SCHEMA,
+            "not_names": _WORDS,
+            "particles": _WORDS,
+            "common": _WORDS,
+            "namesakes": _WORDS,
+            "drafting": _WORDS,
+            "saying": _WORDS,
+            "shortest": {"type": "integer", "minimum": 3},
+            "two_from": {"type": "integer", "minimum": 3},
+            "quoted_in": fields.SCHEMA,
+            "quoted": {"enum": list(_SEVERITIES)},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._kinds = block_kinds(parameters["in"])
+        self._not_names = frozenset(parameters["not_names"])
+        self._common = frozenset(parameters["common"])
+        self._namesakes = [frozenset(group.split()) for group in parameters["namesakes"]]
+        self._shortest: int = parameters.get("shortest", 5)
+        self._two_from: int = parameters.get("two_from", 7)
+        self._quoted_in = block_kinds(parameters.get("quoted_in", ()))
+        self._quoted = _SEVERITIES.get(parameters.get("quoted", ""))
+        self._context = NameContext(parameters)
+        self._split = lru_cache(_REMEMBERED)(self._split_name)
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each word that is almost the name of a participant."""
+        people = self._people(document.participants)
+        if not people:
+            return
+        view = document.view(self._kinds)
+        content = view.text.content
+        known: frozenset[str] | None = None
+        for variant in self._variants(content, people):
+            known = _known(document) if known is None else known
+            listed = len(_places(content, variant.expected))
+            if variant.word not in known and self._is_misspelt(content, variant, listed):
+                quoted = view.block_at(variant.places[0]).kind in self._quoted_in
+                yield _hit(view.text, variant, listed, self._quoted if quoted else None)
+
+    def _people(self, participants: Iterable[Participant]) -> list[_Person]:
+        people: dict[str, _Person] = {}
+        for participant in participants:
+            for label in (participant.name, participant.office):
+                last, given = self._split(label.text) if label else ("", frozenset())
+                if label and last:
+                    people.setdefault(last, _Person(last, given, label))
+                    break
+        return list(people.values())
+
+    def _split_name(self, name: str) -> tuple[str, frozenset[str]]:
+        last = surname(name, self._not_names) or ""
+        return (last, given_names(name, last, self._not_names)) if len(last) >= self._shortest else ("", frozenset())
+
+    def _variants(self, content: str, people: Sequence[_Person]) -> Iterator[_Variant]:
+        heads: dict[str, list[_Person]] = {}
+        for person in people:
+            heads.setdefault(person.last[0], []).append(person)
+        for head, group in heads.items():
+            for word in sorted(set(_beginning_with(head).findall(content)) - self._not_names):
+                yield from self._nearest(word, group, content)
+        for person in people:
+            for word in _other_heads(content, person.last):
+                yield from self._nearest(word, [person], content)
+            yield from self._given_variants(content, person)
+
+    def _nearest(self, word: str, people: Iterable[_Person], content: str) -> Iterator[_Variant]:
+        best: tuple[int, _Person] | None = None
+        for person in people:
+            far = self._far(word, person.last)
+            if far and (best is None or far < best[0]):
+                best = far, person
+        if best is not None:
+            yield _Variant(word, best[1].last, best[1], best[0], _places(content, word))
+
+    def _given_variants(self, content: str, person: _Person) -> Iterator[_Variant]:
+        """Given names before the surname that are almost those of the participant."""
+        names = [name for name in person.given if len(name) >= self._shortest - 1]
+        for place in _places(content, person.last) if names else ():
+            start, word = self._context.given_name(content, place)
+            if word and word not in person.given:
+                far, name = min((self._far(word, name) or len(name), name) for name in names)
+                if far < len(name):
+                    yield _Variant(word, name, person, far, [start])
+
+    def _far(self, word: str, name: str) -> int:
+        """How far apart the two are; 0 where they are equal, too far apart, or different words."""
+        limit = 1 if len(name) < self._two_from else 2
+        far = _distance(word, name, limit)
+        return far if 0 < far <= limit and not self._are_different(word, name) else 0
+
+    def _are_different(self, word: str, name: str) -> bool:
+        """Whether the two are one word in another form or writing, or names that are known to be two."""
+        if is_inflected(word, name) or spelling_key(word) == spelling_key(name):
+            return True
+        return any(word in group and name in group for group in self._namesakes)
+
+    def _is_misspelt(self, content: str, variant: _Variant, listed: int) -> bool:
+        """Whether the word stands for a person, and that person is the participant."""
+        if variant.expected != variant.person.last:
+            return variant.word not in self._common and not is_side(variant.word)
+        count, given, ends = len(variant.places), variant.person.given, len(variant.word)
+        if not count or (count > _FEW and (listed or ends < self._two_from)):
+            return False
+        if any(self._context.is_another(content, place, place + ends, given) for place in variant.places):
+            return False
+        if any(self._context.is_drafter(content, place) for place in variant.places):
+            return True
+        if is_side(variant.word) or variant.word in self._common:
+            return False
+        return any(self._is_person(content, place, variant) for place in variant.places)
+
+    def _is_person(self, content: str, place: int, variant: _Variant) -> bool:
+        if self._context.is_person(content, place, variant.person.given):
+            return True
+        close = variant.far == 1 or len(variant.word) > self._two_from + 1
+        if close and self._context.says(content, place + len(variant.word)):
+            return True
+        return self._is_bare(content, place, variant)
+
+    def _is_bare(self, content: str, place: int, variant: _Variant) -> bool:
+        """Without anything that shows a person, the word must be long, close, alone, and no word of the language."""
+        if variant.far > 1 or len(variant.word) < self._two_from or len(variant.places) > 1:
+            return False
+        return not begins_sentence(content, place) and not _places(content, variant.word.lower())
+
+
+def _known(document: Document) -> frozenset[str]:
+    """The words of the lists, and the parts of those with a hyphen."""
+    words = NAME.findall(document.view(_ITEMS).text.content)
+    return frozenset((*words, *(part for word in words for part in _JOINTS.split(word))))
+
+
+@lru_cache(128)
+def _beginning_with(letter: str) -> re.Pattern[str]:
+    """Words with this initial; it comes first of all, for a search that jumps from one to the next."""
+    return re.compile(rf"{letter}(?<=\b{letter})[^\W\d_]+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
+
+
+def _other_heads(content: str, last: str) -> Iterator[str]:
+    """The words that are a surname but for its first letter."""
+    tail = last[1:]
+    if tail not in content or content.count(tail) == content.count(last):
+        return
+    for place in _ends(content, tail):
+        start = place - 1 if place and content[place - 1].isalpha() else place
+        if content[start].isupper() and content[start] != last[0] and not content[start - 1 : start].isalpha():
+            yield content[start : place + len(tail)]
+
+
+def _places(content: str, word: str) -> list[int]:
+    """Where a word stands."""
+    return [place for place in _ends(content, word) if not content[max(0, place - 1) : place].isalpha()]
+
+
+def _ends(content: str, tail: str) -> Iterator[int]:
+    """Where these letters stand at the end of a word."""
+    place = content.find(tail)
+    while place >= 0:
+        if not content[place + len(tail) : place + len(tail) + 1].isalpha():
+            yield place
+        place = content.find(tail, place + 1)
+
+
+def _distance(word: str, name: str, limit: int) -> int:
+    """As ``distance``; two quick looks spare most of the exact ones.
+
+    Each slip changes the length by one at most and loses one letter at most, and a single slip leaves all letters
+    before and behind it in place.
+    """
+    if abs(len(word) - len(name)) > limit or len(set(name).difference(word)) > limit:
+        return limit + 1
+    if limit == 1 and _outside(word, name) < len(name) - 2:
+        return limit + 1
+    return distance(word, name, limit)
+
+
+def _outside(word: str, name: str) -> int:
+    """How many letters the two have in common at their beginning and, behind that, at their end."""
+    shorter = min(len(word), len(name))
+    begin = next((i for i in range(shorter) if word[i] != name[i]), shorter)
+    return begin + next((i for i in range(shorter - begin) if word[-1 - i] != name[-1 - i]), shorter - begin)
+
+
+def _hit(text: Text, variant: _Variant, listed: int, severity: Severity | None) -> Hit:
+    """Points at the rarer of the two spellings."""
+    name = variant.person.label
+    used = text.span(variant.places[0], variant.places[0] + len(variant.word))
+    if len(variant.places) > listed + 1:
+        values = {"found": variant.expected, "expected": variant.word}
+        related = RelatedSpan(used, "spelt so here")
+        return Hit(_part(name.span, name.text, variant.expected), values, (related,), severity=severity)
+    values = {"found": variant.word, "expected": variant.expected}
+    return Hit(used, values, (RelatedSpan(name.span, "the participant as listed"),), severity=severity)
+
+
+def _part(span: Span, text: str, word: str) -> Span:
+    """The span of a word in a stretch of text; the whole stretch where something is taken out of it."""
+    at = text.rfind(word)
+    return Span(span.start + at, span.start + at + len(word)) if span.end - span.start == len(text) else span
