@@ -10,9 +10,9 @@ from typing import Any
 
 from fruslint import yamlfile
 from fruslint.findings import Severity
-from fruslint.model import Medium
+from fruslint.model import Anomaly, Medium
 from fruslint.rules import Rule
-from fruslint.source import Source
+from fruslint.source import Source, Span
 from fruslint.yamlfile import YamlDocument
 
 _NAMES = {"text": "d1.txt", "tei": "volume.xml"}
@@ -35,7 +35,7 @@ class Expected:
 class Example:
     """One example: its files by name, what the rule must find in them, and the texts its fix makes of them.
 
-    ``line`` is where it begins in the rule file.
+    ``line`` is where it begins in the rule file; ``unread`` is given where the file is one that could not be read.
     """
 
     title: str
@@ -44,6 +44,7 @@ class Example:
     findings: tuple[Expected, ...]
     fixed: Mapping[str, str]
     line: int
+    unread: Anomaly | None = None
 
     @property
     def is_good(self) -> bool:
@@ -85,16 +86,23 @@ def _example(document: YamlDocument, group: str, index: int) -> Example:
         findings=tuple(_expected(found, first) for found in value.get("findings", ())),
         fixed={first: fixed} if isinstance(fixed, str) else fixed,
         line=document.position((group, index)).line,
+        unread=_unread(value.get("unread")),
     )
 
 
+def _unread(value: dict[str, str] | None) -> Anomaly | None:
+    return Anomaly(value["kind"], Span(0, 0), {"detail": value["detail"]}) if value else None
+
+
 def _files(document: YamlDocument, group: str, index: int) -> dict[str, bytes]:
-    """The files of an example: exactly one of ``file``, ``files`` and ``base64`` gives them."""
+    """The files of an example: exactly one of ``file``, ``files``, ``base64`` and ``unread`` gives them."""
     value = document.value[group][index]
-    given = [key for key in ("file", "files", "base64") if key in value]
+    given = [key for key in ("file", "files", "base64", "unread") if key in value]
     if len(given) != 1:
         raise document.error((group, index), "an example gives one of `file`, `files` and `base64`")
     name = value.get("name", _NAMES[value.get("medium", "text")])
+    if given[0] == "unread":
+        return {name: b""}
     if given[0] == "files":
         return {name: text.encode() for name, text in value["files"].items()}
     return {name: value["file"].encode() if given[0] == "file" else _bytes(document, group, index)}

@@ -11,9 +11,10 @@ from fruslint.examples import Example, Expected
 from fruslint.findings import Edit, Finding, order
 from fruslint.fixes import apply_edits
 from fruslint.messages import Template
+from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule
-from fruslint.source import Undecodable, decode
+from fruslint.source import Source, Undecodable, decode
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
@@ -21,7 +22,7 @@ NOTHING: Mapping[str, bytes] = MappingProxyType({})
 def try_example(rule: Rule, example: Example) -> list[str]:
     """What is wrong with a rule on one of its examples, a few lines each; empty if all is well."""
     engine = Engine([rule])
-    found = find(engine, example.files)
+    found = find(engine, example.files, example.unread)
     problems = [*_failures(found), *_unfilled(rule, found)]
     if not _agree(found, example):
         problems.append(_comparison(found, example))
@@ -32,13 +33,20 @@ def try_example(rule: Rule, example: Example) -> list[str]:
     return problems
 
 
-def find(engine: Engine, files: Mapping[str, bytes]) -> list[Finding]:
-    """What an engine finds in files, over each of them and over the volumes they form."""
-    reports = [engine.check(read_bytes(name, data)) for name, data in sorted(files.items())]
+def find(engine: Engine, files: Mapping[str, bytes], unread: Anomaly | None = None) -> list[Finding]:
+    """What an engine finds in files, over each of them and over the volumes they form.
+
+    ``unread`` is why they could not be read, if so.
+    """
+    reports = [engine.check(_volume(name, data, unread)) for name, data in sorted(files.items())]
     findings = [finding for report in reports for finding in report.findings]
     for _, group in groupby(sorted(reports, key=_group_of), key=_group_of):
         findings.extend(engine.conclude(group))
     return sorted(findings, key=order)
+
+
+def _volume(name: str, data: bytes, unread: Anomaly | None) -> Volume:
+    return Volume(Source(name, ""), None, anomalies=(unread,)) if unread else read_bytes(name, data)
 
 
 def _group_of(report: FileReport) -> str:

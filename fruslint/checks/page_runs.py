@@ -39,9 +39,10 @@ class PageRunsCheck:
         self._step: int = parameters.get("step", 2)
 
     def collect(self, document: Document) -> _Run | None:
-        """The number of a document and its first and last page."""
+        """The number of a document and its first and last page, unless a page in between is wrong already."""
         pages = [page for page in document.page_breaks if page.label.number is not None]
-        if not pages or document.number is None or document.number.number is None:
+        in_order = all(_page(page) == _page(before) + 1 for before, page in pairwise(pages))
+        if not pages or not in_order or document.number is None or document.number.number is None:
             return None
         first, last = pages[0], pages[-1]
         number = document.number.number

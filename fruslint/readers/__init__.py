@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fruslint.model import Anomaly, Volume
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, Undecodable, decode
@@ -13,12 +15,18 @@ def read_bytes(path: str, data: bytes, encoding: str = "utf-8") -> Volume:
         decoded = decode(data, encoding)
     except Undecodable as error:
         return _undecodable(path, data, error)
-    return read_source(Source(path, decoded.text, decoded.encoding, decoded.mark))
+    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark))
+    return volume if decoded.encoding == "utf-8" else _with_encoding(volume, decoded.encoding)
 
 
 def read_source(source: Source) -> Volume:
     """The volume in a source."""
     return read_plain(source)
+
+
+def _with_encoding(volume: Volume, encoding: str) -> Volume:
+    detail = f"the file is in {encoding.upper()}; it was read, but programs expect UTF-8"
+    return replace(volume, anomalies=(Anomaly("other-encoding", Span(0, 0), {"detail": detail}), *volume.anomalies))
 
 
 def _undecodable(path: str, data: bytes, error: Undecodable) -> Volume:
@@ -28,5 +36,5 @@ def _undecodable(path: str, data: bytes, error: Undecodable) -> Volume:
             source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": "it is a binary file"}),)
         )
     end = len(error.prefix)
-    values = {"found": f"0x{error.value:02X}", "detail": str(error.byte), "expected": error.encoding.upper()}
-    return Volume(Source(path, error.prefix), None, anomalies=(Anomaly("not-utf8", Span(end, end), values),))
+    detail = f"byte {error.byte} of the file (0x{error.value:02X}) is not {error.encoding.upper()}, and nothing was checked"
+    return Volume(Source(path, error.prefix), None, anomalies=(Anomaly("not-utf8", Span(end, end), {"detail": detail}),))

@@ -12,11 +12,11 @@ from fruslint.spelling import distance
 
 _LOOSE = re.compile(
     r"[\[({]\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})\.?(?P<gap>\s*)"
-    r"(?P<number>[0-9OolI]{1,5}|[ivxlc]{1,7})\b\s*(?P<close>[\])}]?)"
+    r"(?P<number>(?=[A-Za-z]{0,4}[0-9])[0-9OoDQlISsZzBgqG|]{1,5}|[ivxlc]{1,7})\b\s*(?P<close>[\])}]?)"
 )
 _STRICT = re.compile(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
 _ABBREVIATIONS = frozenset({"p", "pg", "pag", "pge"})
-_LOOKALIKES = str.maketrans("OolI", "0011")
+_LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 # An unclosed marker is told from "[Page 3 of the original is missing.]" by a bracket that closes later.
 _LATER_CLOSE = re.compile(r"[^\[\]\n]{0,200}\]")
 

@@ -24,6 +24,7 @@ from fruslint.model import (
     Section,
     Volume,
 )
+from fruslint.readers.blanks import blank_line_anomalies
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
 from fruslint.readers.lines import Line, LineKind, split_lines
@@ -32,7 +33,7 @@ from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
 from fruslint.readers.outline import Entry, Role, outline
 from fruslint.readers.pages import Pages, find_pages
 from fruslint.readers.participants import read_participants
-from fruslint.readers.sections import Builder, blank_line_anomalies
+from fruslint.readers.sections import Builder
 from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
@@ -145,7 +146,7 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
 def _anomalies(
     source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages, chain: Chain
 ) -> tuple[Anomaly, ...]:
-    found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(entries, draft.sections)]
+    found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(source, entries, draft.sections)]
     found.extend(anomaly for candidate in chain.markers for anomaly in _marker_form(source.text, candidate))
     return tuple(found)
 

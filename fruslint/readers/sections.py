@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import Draft, RawBlock, RawSection
@@ -20,6 +19,10 @@ _PERSON = re.compile(
     r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
 )
 _NAME_AND_OFFICE = re.compile(r"[^,—]{3,40}(?:, |—)[A-Z]")
+_OTHER_LIST = {"participants": "subject", "subject": "participants"}
+_BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
+_QUOTATION_INDENT = 4
+_QUOTATION_BEGINS = tuple("“\"‘'[(")
 _PLAIN_BLOCKS = {Role.OPENER: BlockKind.OPENER, Role.PARAGRAPH: BlockKind.PARAGRAPH, Role.QUOTE: BlockKind.QUOTE}
 
 
@@ -40,7 +43,19 @@ class Builder:
             self._take(entry)
             self._last = entry.role
         self._close()
+        self._tell_apart()
         return self.draft
+
+    def _tell_apart(self) -> None:
+        """A list that has lost its heading is not what another list is by its heading."""
+        labelled = {section.kind for section in self.draft.sections if section.heading is not None}
+        for section in self.draft.sections:
+            other = _OTHER_LIST.get(section.kind, "")
+            if section.heading is None and section.kind in labelled and other and other not in labelled:
+                section.kind = other
+        people = [s for s in self.draft.sections if s.heading is None and s.kind == "participants"]
+        if len(people) > 1 and not labelled:
+            min(people, key=lambda section: len(section.items)).kind = "subject"
 
     def _take(self, entry: Entry) -> None:
         if entry.role is Role.ITEM:
@@ -79,13 +94,14 @@ class Builder:
         kind = _PLAIN_BLOCKS[entry.role]
         self._in_body = self._in_body or kind is not BlockKind.OPENER
         self.draft.blocks.append(RawBlock(kind, entry.line.words, entry.line.words))
-        if (
-            entry.line.indent
-            and "\t" not in entry.line.text
-            and (entry.role is not Role.QUOTE or entry.line.indent != 4)
-        ):
+        if entry.line.indent and not self._is_quotation(entry):
             blanks = Span(entry.line.span.start, entry.line.words.start)
             self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, ((blanks, ""),)))
+
+    def _is_quotation(self, entry: Entry) -> bool:
+        """A quotation is indented by four and opens with its mark; tabs are the layout of old tables and lists."""
+        begins = self._source.text[entry.words.start : entry.words.start + 1]
+        return "\t" in entry.line.text or (entry.line.indent == _QUOTATION_INDENT and begins in _QUOTATION_BEGINS)
 
     def _item(self, entry: Entry) -> None:
         label = self._label_of(entry)
@@ -126,7 +142,7 @@ class Builder:
                 self._open_unlabelled(entry)
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
-                self.draft.anomalies.append(Anomaly("blank-in-list", entry.line.words, {}, ((gap, "\n"),)))
+                self.draft.anomalies.append(Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, "\n"),)))
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:
         """Two blank lines are left where a heading is lost; a subject is not followed by a list of people."""
@@ -176,39 +192,3 @@ class Builder:
 
     def _text(self, span: Span) -> str:
         return self._source.text[span.start : span.end]
-
-
-def blank_line_anomalies(entries: Sequence[Entry], sections: Sequence[RawSection]) -> list[Anomaly]:
-    """Where blank lines are missing between two parts of a memorandum, or where there are more than one."""
-    lost_headings = {section.items[0].span.start for section in sections if section.heading is None and section.items}
-    found = []
-    if entries and entries[0].blanks:
-        found.append(
-            Anomaly(
-                "blank-before-title",
-                Span(0, 1),
-                {"found": str(entries[0].blanks)},
-                ((Span(0, entries[0].line.span.start), ""),),
-            )
-        )
-    for before, entry in pairwise(entries):
-        gap = Span(before.line.span.end, entry.line.span.start)
-        if entry.blanks > 1 and entry.line.words.start not in lost_headings and before.role is not Role.ITEM:
-            found.append(Anomaly("blank-surplus", entry.line.words, {"found": str(entry.blanks)}, ((gap, "\n\n"),)))
-        elif entry.blanks == 0 and _needs_blank(before, entry):
-            found.append(Anomaly("blank-missing", entry.line.words, {}, ((gap, "\n\n"),)))
-    return found
-
-
-def _needs_blank(before: Entry, entry: Entry) -> bool:
-    if before.role in (Role.INLINE, Role.NOTE, Role.MORE_OF_NOTE) or entry.role in (
-        Role.MORE_OF_ITEM,
-        Role.MORE_OF_NOTE,
-    ):
-        return False
-    if entry.role is Role.ITEM and before.role in (Role.ITEM, Role.MORE_OF_ITEM):
-        return False
-    if entry.line.kind is LineKind.INDENTED or "\t" in entry.line.text:
-        return False
-    both_plain = entry.role is Role.PARAGRAPH and before.role is Role.PARAGRAPH
-    return not both_plain

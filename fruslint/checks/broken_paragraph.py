@@ -1,0 +1,59 @@
+"""Finds paragraphs that end in the middle of a sentence and go on in the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.model import Block, BlockKind, Document
+from fruslint.source import Span
+
+_REACH = 60
+
+
+class BrokenParagraphCheck:
+    """``ends``: a regular expression for an end at which a sentence goes on; ``begins``: one for how it goes on.
+
+    Two paragraphs with nothing but white space between them are one if both match; a page marker, a list or a table
+    between them says that they were parted for a reason. Values: ``before`` the last and ``behind`` the first words.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["ends", "begins"],
+        "additionalProperties": False,
+        "properties": {
+            "ends": {"type": "string", "format": "regex"},
+            "begins": {"type": "string", "format": "regex"},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"before", "behind"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._ends = re.compile(parameters["ends"])
+        self._begins = re.compile(parameters["begins"])
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit at the beginning of each paragraph that belongs to the one before it."""
+        text = document.source.text
+        for before, block in pairwise(document.blocks):
+            if before.kind is not BlockKind.PARAGRAPH or block.kind is not BlockKind.PARAGRAPH:
+                continue
+            if self._goes_on(before, block) and text[before.span.end : block.span.start].isspace():
+                yield _hit(before, block)
+
+    def _goes_on(self, before: Block, block: Block) -> bool:
+        end = before.text.content
+        return bool(
+            self._begins.match(block.text.content) and self._ends.search(end, max(0, len(end) - _REACH), len(end))
+        )
+
+
+def _hit(before: Block, block: Block) -> Hit:
+    first_word = block.text.content.split(maxsplit=1)[0]
+    end, begin = before.text.content[-30:], block.text.content[:30]
+    gap = Span(before.span.end, block.span.start)
+    return Hit(block.text.span(0, len(first_word)), {"before": end, "behind": begin}, edits=((gap, " "),))

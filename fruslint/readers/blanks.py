@@ -1,0 +1,68 @@
+"""Finds blank lines that are missing between two parts of a plain-text memorandum, or that are too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from fruslint.model import Anomaly
+from fruslint.readers.draft import RawSection
+from fruslint.readers.lines import LineKind
+from fruslint.readers.outline import Entry, Role
+from fruslint.source import Source, Span
+
+_SENTENCE_END = re.compile(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")
+_REACH = 20
+_CONTINUATIONS = frozenset({Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
+_NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})
+_ITEMS = frozenset({Role.ITEM, Role.MORE_OF_ITEM})
+
+
+def blank_line_anomalies(source: Source, entries: Sequence[Entry], sections: Sequence[RawSection]) -> Iterator[Anomaly]:
+    """What is wrong with the blank lines of a memorandum, from its top to its end.
+
+    Two of them where a section has lost its heading belong to that loss, and are not reported again.
+    """
+    lost_headings = {section.items[0].span.start for section in sections if section.heading is None and section.items}
+    first = entries[0]
+    if first.blanks:
+        values = {"detail": "The title stands behind a blank line; it should be the first line"}
+        yield Anomaly("blank-before-title", Span(0, 0), values, ((Span(0, first.line.span.start), ""),))
+    for before, entry in pairwise(entries):
+        gap = Span(before.line.span.end, entry.line.span.start)
+        if entry.blanks > 1 and entry.line.words.start not in lost_headings:
+            yield _surplus(source, gap, entry.blanks)
+        elif entry.blanks == 0 and _needs_blank(source, before, entry):
+            values = {"detail": "A blank line is missing before this line"}
+            yield Anomaly("blank-missing", entry.line.words, values, ((gap, "\n\n"),))
+    yield from _at_end(source, entries[-1])
+
+
+def _surplus(source: Source, gap: Span, blanks: int) -> Anomaly:
+    line = source.position(gap.start).line + 2
+    at = source.line_starts[line - 1]
+    values = {"detail": f"{blanks} blank lines follow each other where one is enough"}
+    return Anomaly("blank-surplus", Span(at, at), values, ((gap, "\n\n"),))
+
+
+def _at_end(source: Source, last: Entry) -> Iterator[Anomaly]:
+    end = last.line.span.end
+    rest = Span(end, len(source.text))
+    if source.text.count("\n", end) > 1:
+        values = {"detail": "Blank lines stand at the end of the file"}
+        at = source.line_starts[source.position(end).line]
+        yield Anomaly("blank-surplus", Span(at, at), values, ((rest, "\n"),))
+
+
+def _needs_blank(source: Source, before: Entry, entry: Entry) -> bool:
+    if before.role is Role.INLINE or before.role in _NOTES or entry.role in _CONTINUATIONS:
+        return False
+    if entry.role is Role.ITEM and before.role in _ITEMS:
+        return False
+    if entry.line.kind is LineKind.INDENTED or "\t" in entry.line.text:
+        return False
+    if entry.role is before.role is Role.PARAGRAPH:
+        end = before.line.span.end
+        return _SENTENCE_END.search(source.text, max(before.line.span.start, end - _REACH), end) is not None
+    return entry.role is not before.role or entry.role is not Role.OPENER
