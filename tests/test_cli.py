@@ -20,7 +20,7 @@ from fruslint.cli import main
 from fruslint.cli.parser import size
 from fruslint.discovery import Found
 from fruslint.engine import Engine
-from fruslint.rules import builtin_rules, load_rules
+from fruslint.rules import load_rules
 from fruslint.runner import Task, read, run, size_in_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +29,7 @@ SEED = "1. Memorandum of Conversation\n\nSUBJECT\n\n  • Cuba\n\nHe said it.\n"
 RULES = {
     "HOUSE001": ("unreadable", "error", "Not read: {detail}."),
     "HOUSE002": ("too-large", "warning", "Too large: {found}, more than {expected}."),
-    "HOUSE003": ("not-utf8", "error", "Byte {detail} is {found}."),
+    "HOUSE003": ("not-utf8", "error", "Not UTF-8: {detail}."),
     "HOUSE004": ("not-edition-file", "info", "Not an edition file: {detail}."),
 }
 
@@ -58,8 +58,8 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("v/d1.txt").write_text(SEED, encoding="utf-8")
 
 
-# The built-in rules on files that cannot be checked stay on unless they are ignored by name.
-BUILTIN = ["--ignore", "FILE"] if any(rule.family == "FILE" for rule in builtin_rules()) else []
+# The built-in rules on files that cannot be checked stay on unless they are ignored.
+BUILTIN = ("--ignore", "FILE")
 HOUSE = ("--rules", "house", "--select", "HOUSE", *BUILTIN)
 
 
@@ -186,7 +186,7 @@ def test_a_selection_does_not_hide_what_cannot_be_read(capsys: pytest.CaptureFix
     Path("bad.txt").write_bytes(b"1. Telegram\n\n\xff\n")
     words = ["check", "bad.txt", "--rules", "house", "--select", "HOUSE001"]
     assert main([*words, *BUILTIN]) == 1
-    assert "bad.txt:3:1: error HOUSE003 Byte 13 is 0xFF." in capsys.readouterr().out
+    assert "bad.txt:3:1: error HOUSE003 Not UTF-8: byte 13 of the file (0xFF)" in capsys.readouterr().out
     assert main([*words, *BUILTIN, "--ignore", "house-not-utf8"]) == 0
 
 
