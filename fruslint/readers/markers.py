@@ -273,7 +273,7 @@ def _after_point(text: str, start: int, end: int) -> float:
     earlier = text[start - 2 : start - 1]
     if not earlier.isdigit():
         return LIKELY if _ABBREVIATION.search(text, max(0, start - 6), start) else SURE
-    if text[start - 1] == "," and (end - start == 3 or _CLOCK.match(text, end)):
+    if text[start - 1] == "," and (end - start >= 3 or _CLOCK.match(text, end)):
         return 0.0
     if text[start - 1] == ",":
         return LIKELY
