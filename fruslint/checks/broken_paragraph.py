@@ -12,13 +12,14 @@ from fruslint.model import Block, BlockKind, Document
 from fruslint.source import Span
 
 _REACH = 60
+_FEWEST_WORDS = 3
 
 
 class BrokenParagraphCheck:
     """``ends``: a regular expression for an end at which a sentence goes on; ``begins``: one for how it goes on.
 
     Two paragraphs with nothing but white space between them are one if both match; a page marker, a list or a table
-    between them says that they were parted for a reason. Values: ``before`` the last and ``behind`` the first words.
+    between them says that they were parted for a reason, and a line of few words is a heading. Values: ``before`` the last and ``behind`` the first words.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -42,12 +43,13 @@ class BrokenParagraphCheck:
         for before, block in pairwise(document.blocks):
             if before.kind is not BlockKind.PARAGRAPH or block.kind is not BlockKind.PARAGRAPH:
                 continue
-            if self._goes_on(before, block) and text[before.span.end : block.span.start].isspace():
+            first = block.text.pieces[0].origin
+            if self._goes_on(before, block) and text[before.span.end : first].isspace():
                 yield _hit(before, block)
 
     def _goes_on(self, before: Block, block: Block) -> bool:
         end = before.text.content
-        return bool(
+        return end.count(" ", 0, _REACH) >= _FEWEST_WORDS and bool(
             self._begins.match(block.text.content) and self._ends.search(end, max(0, len(end) - _REACH), len(end))
         )
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fruslint.model import Anomaly
-from fruslint.readers.draft import RawSection
 from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
@@ -19,19 +18,18 @@ _NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})
 _ITEMS = frozenset({Role.ITEM, Role.MORE_OF_ITEM})
 
 
-def blank_line_anomalies(source: Source, entries: Sequence[Entry], sections: Sequence[RawSection]) -> Iterator[Anomaly]:
+def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[Anomaly]:
     """What is wrong with the blank lines of a memorandum, from its top to its end.
 
-    Two of them where a section has lost its heading belong to that loss, and are not reported again.
+    Two of them before a list are left where its heading is lost; that loss is reported, and not the blank lines.
     """
-    lost_headings = {section.items[0].span.start for section in sections if section.heading is None and section.items}
     first = entries[0]
     if first.blanks:
         values = {"detail": "The title stands behind a blank line; it should be the first line"}
         yield Anomaly("blank-before-title", Span(0, 0), values, ((Span(0, first.line.span.start), ""),))
     for before, entry in pairwise(entries):
         gap = Span(before.line.span.end, entry.line.span.start)
-        if entry.blanks > 1 and entry.line.words.start not in lost_headings:
+        if entry.blanks > 1 and entry.role is not Role.ITEM:
             yield _surplus(source, gap, entry.blanks)
         elif entry.blanks == 0 and _needs_blank(source, before, entry):
             values = {"detail": "A blank line is missing before this line"}

@@ -146,7 +146,7 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
 def _anomalies(
     source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages, chain: Chain
 ) -> tuple[Anomaly, ...]:
-    found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(source, entries, draft.sections)]
+    found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(source, entries)]
     found.extend(anomaly for candidate in chain.markers for anomaly in _marker_form(source.text, candidate))
     return tuple(found)
 
