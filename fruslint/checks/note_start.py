@@ -18,7 +18,11 @@ class _Start(NamedTuple):
 
 
 class NoteStartCheck:
-    """``starts``: the numbers a volume may begin with. Values: ``label``, ``majority``, ``share``."""
+    """``starts``: the numbers a volume may begin with. Values: ``label``, ``majority``, ``share``.
+
+    Only documents with a marker on their heading are compared: an editorial note has no source note, and its notes begin
+    with 1 where the source notes of the volume are numbered 0.
+    """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
@@ -37,9 +41,11 @@ class NoteStartCheck:
         self._share = parameters.get("share", 0.75)
 
     def collect(self, document: Document) -> _Start | None:
-        """The number of the first marker of a document."""
+        """The number of the marker on the heading of a document."""
         first = document.markers[0].label if document.markers else None
-        if first is None or first.number not in self._starts or first.number is None:
+        if first is None or document.title is None or first.span.start >= document.title.span.end:
+            return None
+        if first.number not in self._starts or first.number is None:
             return None
         return _Start(document.id, first.number, place(document.source, first.span))
 
