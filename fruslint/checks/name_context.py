@@ -24,13 +24,14 @@ class NameContext:
         titles = "|".join(map(re.escape, words["not_names"]))
         particles = "|".join(map(re.escape, words["particles"]))
         drafting, saying = "|".join(words["drafting"]), "|".join(words["saying"])
-        self._title = frozenset((*words["not_names"], *words["particles"]))
+        small = [*words["particles"], *map(str.capitalize, words["particles"])]
+        self._title = frozenset((*words["not_names"], *small))
         self._drafted = re.compile(
             rf"\b(?:{drafting})\b[^;\n]*?\b(?:by|with|by (?:[^.;\n]|\b[A-Z]\.)+(?:,|\band))\s+"
             rf"(?:(?:{titles})\.?\s+)*(?:(?:{particles})\s+)*(?:[A-Z]\.\s?)*\Z",
             re.IGNORECASE,
         )
-        self._said = re.compile(rf"(?:[’']s?)?,? (?:[a-z]+ly |then |also |again |himself )?(?:{saying})\b")
+        self._said = re.compile(rf":\s|(?:[’']s?)?,? (?:[a-z]+ly |then |also |again |himself )?(?:{saying})\b")
 
     def is_another(self, content: str, start: int, end: int, given: Collection[str]) -> bool:
         """Whether a name before or behind the word shows that it is not the person with these given names."""
@@ -54,7 +55,7 @@ class NameContext:
         return bool(before.initials) or before.word in self._title or before.word in given
 
     def says(self, content: str, end: int) -> bool:
-        """Whether a verb of saying stands behind the word."""
+        """Whether a verb of saying stands behind the word, or a colon as in a transcript."""
         return self._said.match(content, end) is not None
 
     def given_name(self, content: str, start: int) -> tuple[int, str]:

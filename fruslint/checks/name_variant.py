@@ -186,7 +186,7 @@ class NameVariantCheck:
 
     def _is_bare(self, content: str, place: int, variant: _Variant) -> bool:
         """Without anything that shows a person, the word must be long, close, alone, and no word of the language."""
-        if variant.far > 1 or len(variant.word) < self._two_from or len(variant.places) > 1:
+        if variant.far > 1 or len(variant.word) <= self._shortest or len(variant.places) > 1:
             return False
         return not begins_sentence(content, place) and not _places(content, variant.word.lower())
 
