@@ -116,8 +116,9 @@ def _expand(path: str, exclusion: Exclusion) -> Iterator[tuple[str, Found]]:
 
 
 def _unopened(path: str, shown: str, error: Exception) -> Found:
-    # A link that leads nowhere exists, and a path below a file does not: only the former is a file to report.
-    if isinstance(error, ValueError) or not os.path.lexists(path):
+    # A link that leads nowhere is there, and so may be what stands in a folder that is closed to us.
+    nowhere = isinstance(error, ValueError | FileNotFoundError | NotADirectoryError)
+    if nowhere and not os.path.lexists(path):
         raise MissingPathError(path, _neighbours(path)) from None
     return Found(shown, path, describe(error))
 
@@ -150,7 +151,8 @@ def _walk(folder: str, shown: str, exclusion: Exclusion) -> Iterator[tuple[str, 
 def _wanted_folder(entry: os.DirEntry[str]) -> bool:
     if not entry.is_dir(follow_symlinks=False) or entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
         return False
-    return not Path(entry.path, "pyvenv.cfg").exists()
+    # Unlike Path.exists, this is False for a folder that may not be read; that is said when the folder is opened.
+    return not os.path.exists(f"{entry.path}/pyvenv.cfg")  # noqa: PTH110
 
 
 def _wanted_file(entry: os.DirEntry[str], root: str) -> bool:

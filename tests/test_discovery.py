@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fruslint.discovery import MissingPathError, describe, discover
+from fruslint.runner import Task, read
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +123,34 @@ def test_a_folder_that_cannot_be_read_is_reported(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "scandir", refuse)
     found = {each.path: each.problem for each in discover(["v"]).files}
     assert found == {"v/closed": "there is no permission to read it", "v/d2.txt": ""}
+
+
+@pytest.fixture
+def _nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder to work in, as a user who may not read everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        monkeypatch.chdir(folder)
+        make("v/d1.txt", "v/d2.txt", "v/closed/d3.txt")
+        Path("v/d1.txt").chmod(0)
+        Path("v/closed").chmod(0)
+        user = os.geteuid()
+        os.seteuid(65534 if user == 0 else user)
+        yield
+        os.seteuid(user)
+        Path("v/closed").chmod(0o700)
+        monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("_nobody")
+def test_no_permission() -> None:
+    closed = "there is no permission to read it"
+    found = discover(["v"]).files
+    assert [(each.path, each.problem) for each in found] == [("v/closed", closed), ("v/d1.txt", ""), ("v/d2.txt", "")]
+    kinds = [[(a.kind, a.values["detail"]) for a in read(Task(each)).anomalies] for each in found[:2]]
+    assert kinds == [[("unreadable", closed)], [("unreadable", closed)]]
+    (below,) = discover(["v/closed/d3.txt"]).files
+    assert below.problem == closed
 
 
 def test_exclude() -> None:
