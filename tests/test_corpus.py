@@ -55,7 +55,7 @@ def entry(finding: dict[str, Any]) -> dict[str, Any]:
 def marked(finding: dict[str, Any]) -> str:
     """The words a finding marks, to the end of the line at most."""
     lines = Path(CORPUS, finding["path"]).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff").split("\n")
-    line = lines[finding["line"] - 1].rstrip("\r")
+    line: str = lines[finding["line"] - 1].rstrip("\r")
     end = int(finding["end_column"]) - 1 if finding["end_line"] == finding["line"] else len(line)
     return line[finding["column"] - 1 : end]
 
