@@ -48,15 +48,12 @@ def _bullet_anomalies(line: Line, start: int) -> Iterator[Anomaly]:
         values = {"found": f"‘{parts.bullet}’", "expected": _BULLET}
         yield Anomaly("item-bullet", bullet, values, ((bullet, _BULLET),))
     if parts.words.start >= parts.words.end:
-        whole = Span(line.span.start, line.span.end)
-        yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, ((_with_line_end(whole), ""),))
+        # With the line end before it: the last line of a file may have none of its own.
+        whole = Span(line.span.start - 1, line.span.end)
+        yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, ((whole, ""),))
     elif parts.gap != " ":
         gap = Span(start + 1, parts.words.start)
         yield Anomaly("item-bullet", gap, {"found": _describe(parts.gap), "expected": "one blank"}, ((gap, " "),))
-
-
-def _with_line_end(span: Span) -> Span:
-    return Span(span.start, span.end + 1)
 
 
 def _describe(blanks: str) -> str:

@@ -25,18 +25,17 @@ class LineKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its terminator; ``number`` counts from 0, ``indent`` the white space it begins with."""
+    """A line without its terminator; ``number`` counts from 0, ``indent`` the white space it begins with.
+
+    ``words`` is the span without white space at either end.
+    """
 
     number: int
     span: Span
     text: str
     kind: LineKind
     indent: int
-
-    @property
-    def words(self) -> Span:
-        """The span without white space at either end."""
-        return Span(self.span.start + self.indent, self.span.start + len(self.text.rstrip()))
+    words: Span
 
 
 class ItemParts(NamedTuple):
@@ -75,7 +74,8 @@ def split_lines(source: Source) -> list[Line]:
 def _line(number: int, span: Span, text: str) -> Line:
     stripped = text.lstrip()
     indent = len(text) - len(stripped)
-    return Line(number, span, text, _kind(text, stripped, indent), indent)
+    words = Span(span.start + indent, max(span.start + indent, span.start + len(text.rstrip())))
+    return Line(number, span, text, _kind(text, stripped, indent), indent, words)
 
 
 def _kind(text: str, stripped: str, indent: int) -> LineKind:

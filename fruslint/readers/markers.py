@@ -21,7 +21,7 @@ DOUBTFUL = 0.1
 HIDDEN = 0.05
 _GAIN = 0.5
 
-_DIGITS = re.compile(r"[0-9]+|[¹²³⁰⁴-⁹]+")
+_DIGITS = re.compile(r"[0-9¹²³⁰⁴-⁹]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEHIND = re.compile(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
 _SENTENCE_GLUED = re.compile(r"[A-Z][a-z]")
@@ -197,14 +197,25 @@ def _finish(candidates: Sequence[Candidate], chain: list[Candidate], following: 
 
 def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
     """All candidates, run by run."""
-    for found in _DIGITS.finditer(text, span.start, span.end):
+    for found in _DIGITS.finditer(text, max(span.start, 1), span.end):
         start, end = found.span()
+        before = text[start - 1]
+        if before == " " and _is_plain_number(text, start, end):
+            continue
         if not found[0].isascii():
-            yield Candidate(int(found[0].translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
-        elif text[end : end + 1] in "])" and text[start - 1] in "[(":
+            if not any(char in "0123456789" for char in found[0]):
+                yield Candidate(int(found[0].translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
+        elif before in "[(" and text[end : end + 1] in "])":
             yield from _bracketed(text, start, end)
         elif start > span.start and _ends_there(text, start, end, span.end):
             yield from _of_run(text, start, end, title_end)
+
+
+def _is_plain_number(text: str, start: int, end: int) -> bool:
+    """A year, or one digit within a sentence: most numbers, and no marker can be in them."""
+    if end - start == 1:
+        return text[start - 2] not in ".,?!”’\"')]" if start > 1 else True
+    return end - start == 4 and text[start] == "1"
 
 
 def _ends_there(text: str, start: int, end: int, limit: int) -> bool:

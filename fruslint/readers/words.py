@@ -27,11 +27,14 @@ class Cutter:
 
         A hole with a blank on both sides takes the blank behind it along: the words around it stay one blank apart.
         """
+        holes = self._within(span)
+        if not holes:
+            return Text(self._source[span.start : span.end], (Piece(0, span.start),))
         pieces: list[Piece] = []
         parts: list[str] = []
         length = 0
         begin = span.start
-        for hole in (*self._within(span), Span(span.end, span.end)):
+        for hole in (*holes, Span(span.end, span.end)):
             if hole.start > begin or not pieces:
                 pieces.append(Piece(length, begin))
                 parts.append(self._source[begin : hole.start])

@@ -1,0 +1,86 @@
+"""Offsets, lines and columns; decoding."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fruslint.findings import place
+from fruslint.source import Position, Source, Span, Undecodable, decode
+
+LINES = st.lists(st.text(alphabet="aé東𝄞e\u0301\u200d \t", max_size=6), min_size=1, max_size=8)
+ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+@given(LINES, st.data())
+def test_positions_are_those_of_someone_who_counts(lines: list[str], data: st.DataObject) -> None:
+    """Each character of a text is found where its line and its place in the line say."""
+    text, counted = "", []
+    for number, line in enumerate(lines, start=1):
+        counted += [(len(text) + i, Position(number, i + 1)) for i in range(len(line) + 1)]
+        text += line + (data.draw(ENDS) if number < len(lines) else "")
+    source = Source("d1.txt", text)
+    # A lone CR before an LF of the next draw is one line end, so only texts that were not glued together count.
+    if len(source.line_starts) == len(lines):
+        assert [(offset, source.position(offset)) for offset, _ in counted] == counted
+
+
+@given(st.text(alphabet="ab\r\n\u2028\x85", max_size=30))
+def test_lines_cover_the_text(text: str) -> None:
+    source = Source("d1.txt", text)
+    lines = [source.line_span(number + 1) for number in range(len(source.line_starts))]
+    ends = [*source.line_ends, Span(len(text), len(text))]
+    rebuilt = "".join(
+        text[line.start : line.end] + text[end.start : end.end] for line, end in zip(lines, ends, strict=True)
+    )
+    assert rebuilt == text
+
+
+def test_only_lf_crlf_and_cr_end_a_line() -> None:
+    assert Source("d1.txt", "a\u2028b\x0bc\x85d\n\r\r\ne").position(11) == Position(4, 1)
+
+
+def test_the_end_of_the_text_is_a_position() -> None:
+    assert Source("d1.txt", "ab\n").position(3) == Position(2, 1)
+    assert Source("d1.txt", "").position(0) == Position(1, 1)
+
+
+def test_an_excerpt_of_a_long_line_is_bounded() -> None:
+    found = place(Source("d1.txt", "x" * 5000 + "!" + "y" * 5000), Span(5000, 5001))
+    assert len(found.excerpt.text) <= 400
+    assert found.excerpt.text[found.start.column - found.excerpt.column] == "!"
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_a_byte_order_mark_says_the_encoding(mark: bytes, encoding: str) -> None:
+    decoded = decode(mark + "é𝄞".encode(encoding))
+    assert decoded == ("é𝄞", encoding, len(mark))
+
+
+def test_the_first_wrong_byte_is_named() -> None:
+    with pytest.raises(Undecodable) as caught:
+        decode("né".encode() + b"\xe9")
+    assert (caught.value.byte, caught.value.value, caught.value.prefix) == (3, 0xE9, "né")
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
+    try:
+        decoded = decode(data)
+    except Undecodable as error:
+        assert 0 <= error.byte < len(data)
+        assert data[error.byte] == error.value
+    else:
+        assert decoded.text.encode(decoded.encoding) == data[decoded.mark :]
