@@ -10,6 +10,8 @@ from types import ModuleType
 import pytest
 import test_scenarios as scenarios
 
+from fruslint.vocabulary import section_kind
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ALL_PAGES = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "corpus" / "README.md"]
@@ -71,6 +73,16 @@ def test_generated_pages_are_named_for_rules_only(tmp_path: Path, monkeypatch: p
     assert not old.exists()
     assert module.outdated() == []
     assert module.main(["--check"]) == 0
+
+
+def test_labels_of_the_format_page_are_known() -> None:
+    text = (ROOT / "docs" / "plain-text.md").read_text(encoding="utf-8")
+    table = text.partition("## Labels that are known")[2].partition("\n## ")[0]
+    labels = [
+        label for cells in re.findall(r"^\| .* \| ([A-Z].*) \|$", table, re.MULTILINE) for label in cells.split(", ")
+    ]
+    assert len(labels) > 20
+    assert [label for label in labels if not section_kind(label)] == []
 
 
 def test_ci_finds_the_test_command_of_the_readme() -> None:
