@@ -9,11 +9,13 @@ from fruslint.checks.base import AnyCheck
 # kind -> module below this package and class in it; loaded only when a rule uses it, so that a run starts fast
 KINDS: dict[str, tuple[str, str]] = {
     "anomaly": ("anomaly", "AnomalyCheck"),
+    "name-spellings": ("name_spellings", "NameSpellingsCheck"),
     "name-variant": ("name_variant", "NameVariantCheck"),
     "balance-of-pairs": ("pairs", "PairsCheck"),
     "balance-of-quotes": ("quotes", "QuotesCheck"),
     "formula": ("formula", "FormulaCheck"),
     "habit": ("habit", "HabitCheck"),
+    "mojibake": ("mojibake", "MojibakeCheck"),
     "pattern": ("pattern", "PatternCheck"),
     "apparatus": ("apparatus", "ApparatusCheck"),
     "broken-paragraph": ("broken_paragraph", "BrokenParagraphCheck"),

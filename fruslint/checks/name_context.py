@@ -17,18 +17,18 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;][”’\"')\]]?)[\s(\[“‘\"]*\Z", 
 class NameContext:
     """Looks at what stands before and behind a word of a text.
 
-    ``words`` has the lists ``not_names`` (titles and offices), ``particles``, ``drafting`` and ``saying``.
+    ``titles`` stand before a name; ``words`` has the lists ``particles``, ``drafting`` and ``saying``.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        titles = "|".join(map(re.escape, words["not_names"]))
+    def __init__(self, titles: Collection[str], words: Mapping[str, Sequence[str]]) -> None:
+        any_title = "|".join(map(re.escape, sorted(titles)))
         particles = "|".join(map(re.escape, words["particles"]))
         drafting, saying = "|".join(words["drafting"]), "|".join(words["saying"])
         small = [*words["particles"], *map(str.capitalize, words["particles"])]
-        self._title = frozenset((*words["not_names"], *small))
+        self._title = frozenset((*titles, *small))
         self._drafted = re.compile(
             rf"\b(?:{drafting})\b[^;\n]*?\b(?:by|with|by (?:[^.;\n]|\b[A-Z]\.)+(?:,|\band))\s+"
-            rf"(?:(?:{titles})\.?\s+)*(?:(?:{particles})\s+)*(?:[A-Z]\.\s?)*\Z",
+            rf"(?:(?:{any_title})\.?\s+)*(?:(?:{particles})\s+)*(?:[A-Z]\.\s?)*\Z",
             re.IGNORECASE,
         )
         self._said = re.compile(rf":\s|(?:[’']s?)?,? (?:[a-z]+ly |then |also |again |himself )?(?:{saying})\b")

@@ -14,7 +14,7 @@ from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.findings import Severity
 from fruslint.model import BlockKind, Document, Label, Participant, Text
-from fruslint.people import NAME, given_names, is_inflected, spelling_key, surname
+from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.source import Span
 from fruslint.spelling import distance
 from fruslint.vocabulary import is_side
@@ -23,7 +23,6 @@ _WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLengt
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
 _FEW = 2
-_REMEMBERED = 4096
 _JOINTS = re.compile(r"[-’']")
 
 
@@ -50,20 +49,19 @@ class _Variant:
 class NameVariantCheck:
     """Compares the capitalised words of ``in`` with the names of the participants.
 
-    ``not_names``: titles and offices, which stand before a name or in the place of one. ``particles``: small words that
-    are part of a name. ``common``: capitalised words that are no names of persons. ``namesakes``: surnames, parted by
-    blanks, that are alike and still different. ``drafting`` and ``saying``: verbs that show that a word is a person.
-    Surnames are compared from ``shortest`` letters on, and may differ in two letters from ``two_from`` letters on.
+    ``particles``: small words that are part of a name. ``common``: capitalised words that are no names of persons.
+    ``namesakes``: surnames, parted by blanks, that are alike and still different. ``drafting`` and ``saying``: verbs
+    that show that a word is a person. Surnames are compared from ``shortest`` letters on, and may differ in two letters
+    from ``two_from`` letters on.
     In the blocks ``quoted_in``, which have the words of the source, a hit has the severity ``quoted``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": ["in", "not_names", "particles", "common", "namesakes", "drafting", "saying"],
+        "required": ["in", "particles", "common", "namesakes", "drafting", "saying"],
         "additionalProperties": False,
         "properties": {
             "in": fields.SCHEMA,
-            "not_names": _WORDS,
             "particles": _WORDS,
             "common": _WORDS,
             "namesakes": _WORDS,
@@ -79,15 +77,13 @@ class NameVariantCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = block_kinds(parameters["in"])
-        self._not_names = frozenset(parameters["not_names"])
         self._common = frozenset(parameters["common"])
         self._namesakes = [frozenset(group.split()) for group in parameters["namesakes"]]
         self._shortest: int = parameters.get("shortest", 5)
         self._two_from: int = parameters.get("two_from", 7)
         self._quoted_in = block_kinds(parameters.get("quoted_in", ()))
         self._quoted = _SEVERITIES.get(parameters.get("quoted", ""))
-        self._context = NameContext(parameters)
-        self._split = lru_cache(_REMEMBERED)(self._split_name)
+        self._context = NameContext(OFFICES, parameters)
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each word that is almost the name of a participant."""
@@ -108,22 +104,18 @@ class NameVariantCheck:
         people: dict[str, _Person] = {}
         for participant in participants:
             for label in (participant.name, participant.office):
-                last, given = self._split(label.text) if label else ("", frozenset())
-                if label and last:
+                last, given = split_name(label.text) if label else NOBODY
+                if label and len(last) >= self._shortest:
                     people.setdefault(last, _Person(last, given, label))
                     break
         return list(people.values())
-
-    def _split_name(self, name: str) -> tuple[str, frozenset[str]]:
-        last = surname(name, self._not_names) or ""
-        return (last, given_names(name, last, self._not_names)) if len(last) >= self._shortest else ("", frozenset())
 
     def _variants(self, content: str, people: Sequence[_Person]) -> Iterator[_Variant]:
         heads: dict[str, list[_Person]] = {}
         for person in people:
             heads.setdefault(person.last[0], []).append(person)
         for head, group in heads.items():
-            for word in sorted(set(_beginning_with(head).findall(content)) - self._not_names):
+            for word in sorted(set(_beginning_with(head).findall(content)) - OFFICES):
                 yield from self._nearest(word, group, content)
         for person in people:
             for word in _other_heads(content, person.last):
