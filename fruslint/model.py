@@ -9,8 +9,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
+from fruslint.markup import Element, Markup
 from fruslint.source import Source, Span
 
 
@@ -50,31 +53,72 @@ class BlockKind(StrEnum):
 
 
 class Piece(NamedTuple):
-    """A stretch of a text that stands in the source as it is: where it begins in the text and in the source."""
+    """A stretch of a text that stands in the source as it is: where it begins in the text and in the source.
+
+    With a ``width`` it is one character that stands for so many in the source: a blank for a line break and the
+    indentation behind it, ``&`` for ``&amp;``.
+    """
 
     start: int
     origin: int
+    width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """Words as a reader sees them: markers, page breaks and markup taken out, references decoded."""
+    """Words as a reader sees them: markers, page breaks and markup taken out, references decoded.
 
-    content: str
-    pieces: tuple[Piece, ...]
+    Where a text is made of another one its ``pieces`` are worked out when they are first asked for: only a finding
+    needs to know where words stand, and most texts have none.
+    """
+
+    __slots__ = ("_pieces", "content")
+
+    def __init__(self, content: str, pieces: tuple[Piece, ...] | None = None) -> None:
+        self.content = content
+        self._pieces = pieces
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.content == other.content and self.pieces == other.pieces
+
+    def __hash__(self) -> int:
+        return hash(self.content)
+
+    def __repr__(self) -> str:
+        return f"Text({self.content!r}, {self.pieces!r})"
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, tuple[Piece, ...]]]:
+        return Text, (self.content, self.pieces)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The way back: where each stretch stands in the source."""
+        if self._pieces is None:
+            self._pieces = self._find_pieces()
+        return self._pieces
+
+    def _find_pieces(self) -> tuple[Piece, ...]:
+        return (Piece(0, 0),)
+
+    def piece(self, index: int) -> Piece:
+        """The piece that the character at ``index`` belongs to."""
+        return self.pieces[bisect_right(self.pieces, index, key=_start) - 1]
 
     def origin(self, index: int) -> int:
         """The offset in the source of the character at ``index``."""
-        piece = self.pieces[bisect_right(self.pieces, index, key=lambda p: p.start) - 1]
-        return piece.origin + index - piece.start
+        piece = self.piece(index)
+        behind = index - piece.start
+        return piece.origin + (behind + piece.width - 1 if piece.width and behind else behind)
 
     def span(self, start: int, end: int) -> Span:
         """The span in the source of ``content[start:end]``; an empty range lies before the character at ``start``."""
         if end <= start:
             origin = self.origin(start)
             return Span(origin, origin)
-        return Span(self.origin(start), self.origin(end - 1) + 1)
+        last = self.piece(end - 1)
+        return Span(self.origin(start), last.origin + (last.width or end - last.start))
 
+
+_start = attrgetter("start")
 
 EMPTY_TEXT = Text("", (Piece(0, 0),))
 
@@ -89,6 +133,9 @@ class Block:
     depth: int = 0
 
 
+_LONGEST_NUMBER = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A number or symbol as it is printed, and where; ``number`` is its value where it has one."""
@@ -98,29 +145,38 @@ class Label:
 
     @property
     def number(self) -> int | None:
-        """The value of an arabic number, None for anything else."""
-        return int(self.text) if self.text.isascii() and self.text.isdigit() else None
+        """The value of an arabic number, None for anything else, and for what is longer than any number of an edition."""
+        sensible = len(self.text) <= _LONGEST_NUMBER and self.text.isascii() and self.text.isdigit()
+        return int(self.text) if sensible else None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: its label, its words, and the span of the whole."""
+    """A footnote: its label, its words, and the span of the whole. ``kind`` is what the markup calls it ("source")."""
 
     label: Label
     text: Text
     span: Span
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A reference to a note. ``note`` is the index of that note in the document, None where there is none.
 
-    It is not ``sure`` where it only might be one: the last digit of "telegram 10932", and nothing else fits.
+    It is not ``sure`` where it only might be one: the last digit of "telegram 10932", and nothing else fits. ``anchor``
+    is where it stands in the text if that is not where its label is written: the whole element of a note.
     """
 
     label: Label
     note: int | None = None
     sure: bool = True
+    anchor: Span | None = None
+
+    @property
+    def place(self) -> Span:
+        """Where it stands in the text: what is before and behind it are the words it hangs on and those that follow."""
+        return self.anchor or self.label.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +230,25 @@ class Anomaly:
     edits: tuple[tuple[Span, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A paper that is printed with a document. Its words, notes and page breaks are among those of the document."""
+
+    id: str
+    span: Span
+    title: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person or a term in the lists of a volume: the id that references name, its name, and all that is said of it."""
+
+    id: str
+    name: Text
+    text: Text
+    span: Span
+
+
 class View(NamedTuple):
     """The text of several blocks, one a line, and the blocks it was made of with the index at which each begins."""
 
@@ -193,6 +268,10 @@ class Document:
     ``id`` is its id in the volume ("d326"), ``number`` the printed number, ``year`` that of its text where one is
     known. ``markers`` are those that belong to the numbering, in the order of the text; ``strays`` look like markers
     and fit nowhere.
+
+    Of a TEI volume alone: ``element`` is the element of the document, ``coded_number`` the number its markup gives,
+    ``inline_notes`` are notes that are printed as a line of the text and have no marker, ``chapter_notes`` those on the
+    headings of the chapters that begin with this document (its own may go on from their numbers).
     """
 
     source: Source
@@ -212,6 +291,11 @@ class Document:
     strays: tuple[Marker, ...] = ()
     page_breaks: tuple[PageBreak, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
+    element: Element | None = field(default=None, repr=False, compare=False)
+    coded_number: Label | None = None
+    inline_notes: tuple[Note, ...] = ()
+    chapter_notes: tuple[Note, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     _views: dict[frozenset[BlockKind], View] = field(default_factory=dict, repr=False, compare=False)
 
     def view(self, kinds: frozenset[BlockKind]) -> View:
@@ -224,22 +308,50 @@ class Document:
 def join(blocks: Iterable[Block]) -> View:
     """The text of blocks, one a line."""
     chosen = tuple(blocks)
-    starts: list[int] = []
-    pieces: list[Piece] = []
-    length = 0
-    for block in chosen:
-        starts.append(length)
-        pieces.extend(Piece(piece.start + length, piece.origin) for piece in block.text.pieces)
-        length += len(block.text.content) + 1
-    content = "\n".join(block.text.content for block in chosen)
-    return View(Text(content, tuple(pieces) or EMPTY_TEXT.pieces), tuple(starts), chosen)
+    starts = tuple(accumulate((len(block.text.content) + 1 for block in chosen[:-1]), initial=0)) if chosen else ()
+    return View(_Joined(chosen, starts), starts, chosen)
+
+
+class _Joined(Text):
+    """The texts of several blocks, one a line; it leaves the way back to the block it is asked about."""
+
+    __slots__ = ("_blocks", "_starts")
+
+    def __init__(self, blocks: tuple[Block, ...], starts: tuple[int, ...]) -> None:
+        super().__init__("\n".join([block.text.content for block in blocks]), None if blocks else EMPTY_TEXT.pieces)
+        self._blocks = blocks
+        self._starts = starts
+
+    def _find_pieces(self) -> tuple[Piece, ...]:
+        pairs = zip(self._starts, self._blocks, strict=True)
+        return tuple(_moved(piece, start) for start, block in pairs for piece in block.text.pieces)
+
+    def piece(self, index: int) -> Piece:
+        """The piece that the character at ``index`` belongs to."""
+        if not self._blocks:
+            return super().piece(index)
+        place = bisect_right(self._starts, index) - 1
+        return _moved(self._blocks[place].text.piece(index - self._starts[place]), self._starts[place])
+
+
+def _moved(piece: Piece, by: int) -> Piece:
+    return Piece(piece.start + by, piece.origin, piece.width)
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """An edition file as it was read: a text memorandum is a volume of one document."""
+    """An edition file as it was read: a text memorandum is a volume of one document.
+
+    Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are
+    those of the whole file, ``persons`` and ``terms`` the entries of its lists.
+    """
 
     source: Source
     medium: Medium | None
     documents: tuple[Document, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
+    markup: Markup | None = field(default=None, repr=False, compare=False)
+    id: str = ""
+    page_breaks: tuple[PageBreak, ...] = ()
+    persons: tuple[Entry, ...] = ()
+    terms: tuple[Entry, ...] = ()

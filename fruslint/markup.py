@@ -1,0 +1,349 @@
+"""The elements of an XML text with their exact places.
+
+Offsets count code points of the text as it is in the file, so nothing has to be mapped. The text must be well-formed
+and without a DOCTYPE (`fruslint.wellformed` tells). Elements are numbered in document order from 0, the root: number *k*
+is the *k*-th start tag of the text, and the *k*-th element in document order for any XML library.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from fruslint.source import Span
+
+# One tag, comment, processing instruction or CDATA section; quantifiers are possessive to keep hostile tags cheap.
+_TAG = re.compile(
+    r"""(<(?:/[^>]*+|[^!?>"'/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+    r"""|!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[[\s\S]*?\]\])>)"""
+)
+_NAME = re.compile(r"[^\s/>]+")
+_ATTRIBUTE = re.compile(r"""\s([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
+"""A reference to a character, or to one of the five entities that need no DOCTYPE."""
+
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_BLANKS = re.compile(r"\r\n|[\t\r\n]")
+CDATA = "<![CDATA["
+"""What a CDATA section begins with."""
+
+
+class Attribute(NamedTuple):
+    """An attribute: its value with references decoded, and where its name and its value (without quotes) stand."""
+
+    name: str
+    value: str
+    name_span: Span
+    span: Span
+
+
+class Markup:
+    """The elements of a text, as flat arrays that are indexed by the number of the element.
+
+    ``parts`` is the text cut at its tags: stretches of text at even places, tags (and comments, ...) at odd ones.
+    ``names`` and ``parents`` speak for themselves (the root's parent is -1), ``opens`` and ``closes`` are the places of
+    the tags in ``parts``, the same for an empty element. ``after`` is the number of the first element behind each one,
+    so that its descendants are ``range(k + 1, after[k])``. ``others`` are the places of what is no tag.
+    """
+
+    __slots__ = ("__dict__", "after", "closes", "names", "opens", "others", "parents", "parts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[str] = _TAG.split(text)
+        self.names: list[str] = []
+        self.parents: list[int] = []
+        self.opens: list[int] = []
+        self.closes: list[int] = []
+        self.after: list[int] = []
+        self.others: list[int] = []
+        self._link()
+
+    def _link(self) -> None:
+        """Pair the tags. Well-formed text closes what was opened last, so an end tag need not be looked at."""
+        parts, names, parents, opens = self.parts, self.names, self.parents, self.opens
+        closes, after = self.closes, self.after
+        known: dict[str, str] = {}
+        current, count = -1, 0
+        outer: list[int] = []
+        for place in range(1, len(parts), 2):
+            tag = parts[place]
+            kind = tag[1]
+            if kind == "/":
+                closes[current] = place
+                after[current] = count
+                current = outer.pop()
+            elif kind in "!?":
+                self.others.append(place)
+            else:
+                name = known.get(tag)
+                if name is None:
+                    name = known[tag] = _name(tag)
+                names.append(name)
+                parents.append(current)
+                opens.append(place)
+                closes.append(place)
+                count += 1
+                after.append(count)
+                if tag[-2] != "/":
+                    outer.append(current)
+                    current = count - 1
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """The offset at which each of ``parts`` begins, and the end of the text."""
+        return list(accumulate(map(len, self.parts), initial=0))
+
+    @cached_property
+    def cdata(self) -> list[int]:
+        """The places of CDATA sections in ``parts``."""
+        return [place for place in self.others if self.parts[place].startswith(CDATA)]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            found.setdefault(name, []).append(number)
+        return found
+
+    @cached_property
+    def ids(self) -> Mapping[str, list[int]]:
+        """The elements by their xml:id; more than one where an id is not unique."""
+        found: dict[str, list[int]] = {}
+        parts = self.parts
+        for number, place in enumerate(self.opens):
+            if "xml:id" in parts[place]:
+                value = self.value(number, "xml:id")
+                if value is not None:
+                    found.setdefault(value.strip(), []).append(number)
+        return found
+
+    def element(self, number: int) -> Element:
+        """A handle on an element."""
+        return Element(self, number)
+
+    def named(self, name: str) -> list[int]:
+        """All elements of this name, in order."""
+        return self._by_name.get(name, [])
+
+    def within(self, number: int, name: str) -> list[int]:
+        """All descendants of this name, in order."""
+        named = self.named(name)
+        return named[bisect_left(named, number + 1) : bisect_left(named, self.after[number])]
+
+    def children(self, number: int) -> Iterator[int]:
+        """The child elements, in order."""
+        child, end = number + 1, self.after[number]
+        while child < end:
+            yield child
+            child = self.after[child]
+
+    def ancestors(self, number: int) -> Iterator[int]:
+        """The parent, its parent, and so on to the root."""
+        while (number := self.parents[number]) >= 0:
+            yield number
+
+    def at(self, offset: int) -> int | None:
+        """The element whose start tag begins at ``offset``."""
+        place = bisect_left(self.offsets, offset)
+        while place < len(self.parts) and not place % 2 and self.offsets[place] == offset:
+            place += 1
+        found = bisect_left(self.opens, place)
+        hit = found < len(self.opens) and self.opens[found] == place and self.offsets[place] == offset
+        return found if hit else None
+
+    def around(self, offset: int) -> int | None:
+        """The innermost element that holds the character at ``offset``."""
+        number = bisect_left(self.opens, offset, key=lambda place: self.offsets[place] + 1) - 1
+        while number >= 0 and self.span(number).end <= offset:
+            number = self.parents[number]
+        return number if number >= 0 else None
+
+    def span(self, number: int) -> Span:
+        """The whole element, from its start tag to its end tag."""
+        return Span(self.offsets[self.opens[number]], self.offsets[self.closes[number] + 1])
+
+    def start_tag(self, number: int) -> Span:
+        """The start tag."""
+        return self._part(self.opens[number])
+
+    def end_tag(self, number: int) -> Span | None:
+        """The end tag; None for an element that is written as empty."""
+        closes = self.closes[number]
+        return self._part(closes) if closes != self.opens[number] else None
+
+    def name_span(self, number: int) -> Span:
+        """The name in the start tag."""
+        start = self.offsets[self.opens[number]] + 1
+        return Span(start, start + len(self.names[number]))
+
+    def content(self, number: int) -> Span:
+        """What stands between the start tag and the end tag; an empty span behind the tag of an empty element."""
+        opens, closes = self.opens[number], self.closes[number]
+        start = self.offsets[opens + 1]
+        return Span(start, self.offsets[closes] if closes != opens else start)
+
+    def _part(self, place: int) -> Span:
+        return Span(self.offsets[place], self.offsets[place + 1])
+
+    def attributes(self, number: int) -> dict[str, Attribute]:
+        """The attributes by name, in the order they are written."""
+        place = self.opens[number]
+        start = self.offsets[place]
+        return {found[1]: _attribute(found, start) for found in _ATTRIBUTE.finditer(self.parts[place])}
+
+    def value(self, number: int, name: str) -> str | None:
+        """The value of an attribute, None if the element does not have it."""
+        tag = self.parts[self.opens[number]]
+        if name not in tag:
+            return None
+        for found in _ATTRIBUTE.finditer(tag):
+            if found[1] == name:
+                return _value(found)
+        return None
+
+    def raw_text(self, number: int) -> str:
+        """The text of the element and all that is in it, references not decoded."""
+        return self.stretch(self.opens[number], self.closes[number])
+
+    def inner_text(self, number: int) -> str:
+        """The text of the element and all that is in it."""
+        opens, closes = self.opens[number], self.closes[number]
+        return "".join([text for _, text in self.runs(opens, closes)]) if self.cdata else decode(self.raw_text(number))
+
+    def stretch(self, first: int, last: int) -> str:
+        """The text between two places of ``parts``, references not decoded; CDATA sections are left out."""
+        return "".join(self.parts[first + 1 : last : 2])
+
+    def runs(self, first: int, last: int) -> Iterator[tuple[Span, str]]:
+        """Each stretch of text between two places of ``parts``: where it stands, and what it says."""
+        cdata = self.cdata
+        for place in range(first + 1, last):
+            text = self.parts[place]
+            if text and not place % 2:
+                yield self._part(place), decode(text)
+            elif place % 2 and cdata and text.startswith(CDATA):
+                start = self.offsets[place] + len(CDATA)
+                yield Span(start, start + len(text) - len(CDATA) - 3), text[len(CDATA) : -3]
+
+
+class Element:
+    """A handle on one element of a Markup; ``number`` counts elements in document order from 0."""
+
+    __slots__ = ("markup", "number")
+
+    def __init__(self, markup: Markup, number: int) -> None:
+        self.markup = markup
+        self.number = number
+
+    def __repr__(self) -> str:
+        return f"Element({self.name!r}, {self.number})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Element) and self.number == other.number and self.markup is other.markup
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+    @property
+    def name(self) -> str:
+        """Its name as it is written, with the prefix if it has one."""
+        return self.markup.names[self.number]
+
+    @property
+    def parent(self) -> Element | None:
+        """The element around it; None for the root."""
+        parent = self.markup.parents[self.number]
+        return Element(self.markup, parent) if parent >= 0 else None
+
+    @property
+    def span(self) -> Span:
+        """The whole element, from its start tag to its end tag."""
+        return self.markup.span(self.number)
+
+    @property
+    def start_tag(self) -> Span:
+        """The start tag."""
+        return self.markup.start_tag(self.number)
+
+    @property
+    def name_span(self) -> Span:
+        """The name in the start tag."""
+        return self.markup.name_span(self.number)
+
+    @property
+    def attributes(self) -> dict[str, Attribute]:
+        """The attributes by name, in the order they are written."""
+        return self.markup.attributes(self.number)
+
+    @property
+    def text(self) -> str:
+        """The text in it and in all that is in it."""
+        return self.markup.inner_text(self.number)
+
+    def get(self, name: str) -> str | None:
+        """The value of an attribute, None if the element does not have it."""
+        return self.markup.value(self.number, name)
+
+    def children(self) -> Iterator[Element]:
+        """The child elements, in order."""
+        return (Element(self.markup, child) for child in self.markup.children(self.number))
+
+    def find(self, name: str) -> Iterator[Element]:
+        """The descendants of a name, in order."""
+        return (Element(self.markup, number) for number in self.markup.within(self.number, name))
+
+
+def _name(tag: str) -> str:
+    found = _NAME.match(tag, 1)
+    return found[0] if found else ""
+
+
+def _attribute(found: re.Match[str], start: int) -> Attribute:
+    group = 2 if found[2] is not None else 3
+    name, value = found.span(1), found.span(group)
+    return Attribute(
+        found[1], _value(found), Span(start + name[0], start + name[1]), Span(start + value[0], start + value[1])
+    )
+
+
+def _value(found: re.Match[str]) -> str:
+    """A value as XML reads it: a tab or line break in it is a blank."""
+    value = found[2] if found[2] is not None else found[3]
+    if "\n" in value or "\t" in value or "\r" in value:
+        value = _BLANKS.sub(" ", value)
+    return decode(value)
+
+
+def decode(text: str) -> str:
+    """A text with its references decoded."""
+    return REFERENCE.sub(character, text) if "&" in text else text
+
+
+def character(reference: re.Match[str]) -> str:
+    """The character that a reference stands for."""
+    hexadecimal, decimal, named = reference.groups()
+    if named:
+        return _NAMED[named]
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def open_tags(text: str, end: int) -> list[tuple[str, int]]:
+    """The names and offsets of the start tags that are open at ``end``, up to which the text must be well-formed."""
+    opened: list[tuple[str, int]] = []
+    for found in _TAG.finditer(text, 0, end):
+        tag = found[0]
+        if tag[1] == "/":
+            if opened:
+                opened.pop()
+        elif tag[1] not in "!?" and tag[-2] != "/":
+            opened.append((_name(tag), found.start()))
+    return opened

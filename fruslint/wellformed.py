@@ -1,0 +1,125 @@
+"""Tells whether an XML text is well-formed, and where it is not.
+
+Expat judges. A DOCTYPE is refused, and with it all entities: they could expand without bound or fetch other files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
+
+from fruslint.markup import open_tags
+from fruslint.source import Source, Span
+
+DOCTYPE = "doctype"
+NOT_WELL_FORMED = "not-well-formed"
+
+# A character that no text of XML holds, so that no name or namespace is cut in the wrong place.
+_SEPARATOR = "\x1f"
+_ENCODING = "utf-8"
+_END_TAG = re.compile(r"</[^\s<>]*[^<>]*>?")
+_ENTITY = re.compile(r"&[^\s;<&]{0,40};?")
+_BARE = re.compile(r"&[\w.-]*\Z")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first thing that is wrong with a text: its kind, where it is, and a sentence on it without its full stop."""
+
+    kind: str
+    span: Span
+    detail: str
+
+
+class _DoctypeError(Exception):
+    """A DOCTYPE was met; ``byte`` is an offset inside of it."""
+
+    def __init__(self, byte: int) -> None:
+        super().__init__(byte)
+        self.byte = byte
+
+
+def find_fault(text: str) -> Fault | None:
+    """The first thing that keeps ``text`` from being well-formed XML without a DOCTYPE; None if nothing does."""
+    data = text.encode(_ENCODING, "surrogatepass")
+    parser = ParserCreate(_ENCODING, _SEPARATOR)
+    _refuse_doctype(parser)
+    try:
+        parser.Parse(data, True)
+    except _DoctypeError as error:
+        return _doctype(text, _offset(data, error.byte))
+    except ExpatError as error:
+        return _explain(text, ErrorString(error.code), _offset(data, parser.ErrorByteIndex))
+    return None
+
+
+def _refuse_doctype(parser: XMLParserType) -> None:
+    def refuse(*_: object) -> None:
+        raise _DoctypeError(parser.CurrentByteIndex)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+
+
+def _offset(data: bytes, byte: int) -> int:
+    """The offset in code points of a byte."""
+    return len(data[: max(0, byte)].decode(_ENCODING, "replace"))
+
+
+def _doctype(text: str, offset: int) -> Fault:
+    start = max(0, text.rfind("<!DOCTYPE", 0, offset + len("<!DOCTYPE")))
+    end = max(offset, start + len("<!DOCTYPE"))
+    return Fault(DOCTYPE, Span(start, end), "it has a DOCTYPE, and entities could hide anything")
+
+
+def _explain(text: str, message: str, offset: int) -> Fault:
+    """The fault that expat reports with ``message`` at ``offset``, in words that say what to look at."""
+    span = Span(offset, min(offset + 1, len(text)))
+    explain = _EXPLANATIONS.get(message)
+    if explain is not None:
+        return explain(text, span, message)
+    bare = _BARE.search(text, max(0, offset - _LONGEST), offset)
+    if bare is not None:
+        return Fault(NOT_WELL_FORMED, Span(bare.start(), bare.start() + 1), f"{message}: write &amp; for a bare &")
+    return Fault(NOT_WELL_FORMED, span, message)
+
+
+def _mismatched(text: str, span: Span, message: str) -> Fault:
+    start = text.rfind("</", 0, span.start + 1)
+    found = _END_TAG.match(text, max(0, start))
+    tag = found[0][:_LONGEST] if found else ""
+    return Fault(NOT_WELL_FORMED, Span(start, start + len(tag)), f"{message}: {tag} stands where {_open(text, start)}")
+
+
+def _unfinished(text: str, span: Span, message: str) -> Fault:
+    inside = _open(text, span.start)
+    return Fault(NOT_WELL_FORMED, span, f"{message}: the file ends where {inside}" if inside else message)
+
+
+def _undefined(text: str, span: Span, message: str) -> Fault:
+    found = _ENTITY.match(text, span.start)
+    name = found[0] if found else ""
+    detail = f"{message}: {name}; write the character itself"
+    return Fault(NOT_WELL_FORMED, Span(span.start, span.start + len(name)), detail)
+
+
+_EXPLANATIONS: dict[str, Callable[[str, Span, str], Fault]] = {
+    "mismatched tag": _mismatched,
+    "no element found": _unfinished,
+    "unclosed token": _unfinished,
+    "unclosed CDATA section": _unfinished,
+    "undefined entity": _undefined,
+}
+
+
+def _open(text: str, end: int) -> str:
+    """The innermost element that is open at ``end``, and the line it begins in."""
+    opened = open_tags(text, end)
+    if not opened:
+        return ""
+    name, offset = opened[-1]
+    line = Source("", text).position(offset).line
+    return f"<{name[:_LONGEST]}> is open, which begins in line {line}"
