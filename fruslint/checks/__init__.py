@@ -9,6 +9,12 @@ from fruslint.checks.base import AnyCheck
 # kind -> module below this package and class in it; loaded only when a rule uses it, so that a run starts fast
 KINDS: dict[str, tuple[str, str]] = {
     "anomaly": ("anomaly", "AnomalyCheck"),
+    "document-sequence": ("document_sequence", "DocumentSequenceCheck"),
+    "ending": ("ending", "EndingCheck"),
+    "missing-title": ("document_number", "MissingTitleCheck"),
+    "number-mismatch": ("document_number", "NumberMismatchCheck"),
+    "number-missing": ("document_number", "NumberMissingCheck"),
+    "same-text": ("same_text", "SameTextCheck"),
     "name-spellings": ("name_spellings", "NameSpellingsCheck"),
     "name-variant": ("name_variant", "NameVariantCheck"),
     "balance-of-pairs": ("pairs", "PairsCheck"),

@@ -15,11 +15,12 @@ from fruslint.spelling import nearest
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"[\d½¼¾]+")
+_SHORTEST = 5
 _TWO_OFF = 7
 
 
 class FormulaCheck:
-    """Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, rightly spelt or nearly so.
+    """Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one.
 
     A small-lettered word of such a stretch is reported if it is none of the ``known`` words and almost one of them, or
     if a blank has come into it.
@@ -61,7 +62,7 @@ class FormulaCheck:
                 yield from self._misspelt(text, words)
 
     def _is_core(self, word: str) -> bool:
-        return word in self._core or _almost(word, self._core) is not None
+        return word in self._core or (word not in self._right and _almost(word, self._core) is not None)
 
     def _misspelt(self, text: Text, words: list[re.Match[str]]) -> Iterator[Hit]:
         for index, word in enumerate(words):
@@ -80,7 +81,10 @@ class FormulaCheck:
 
 
 def _almost(word: str, known: tuple[str, ...]) -> str | None:
-    return nearest(word, known, 2 if len(word) > _TWO_OFF else 1) if len(word) > 2 else None
+    """The known word that ``word`` is meant to be; of short words only one with a digit in it is no word of its own."""
+    if len(word) < _SHORTEST and word.isalpha():
+        return None
+    return nearest(word, known, 2 if len(word) > _TWO_OFF else 1)
 
 
 def _hit(text: Text, start: int, end: int, expected: str) -> Hit:

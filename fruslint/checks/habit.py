@@ -27,7 +27,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """How often a document uses each style, and where: the first place of its main style, the first ones of others."""
+    """How often a document uses each style, and where: the first place of its own habit, the first ones of others."""
 
     document: str
     counts: tuple[int, ...]
@@ -106,9 +106,9 @@ class HabitCheck:
         if not any(spans):
             return None
         counts = tuple(map(len, spans))
-        main = counts.index(max(counts)) if len(set(counts)) > 1 else -1
+        own = self._habit(counts)
         uses = tuple(
-            tuple(_use(document, text, *span) for span in found[: 1 if index == main else _KEPT])
+            tuple(_use(document, text, *span) for span in found[: 1 if index == own else _KEPT])
             for index, found in enumerate(spans)
         )
         return Fact(document.id, counts, uses)

@@ -13,7 +13,8 @@ from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import BlockKind, Document, Text
 
 _NOTES = frozenset({BlockKind.NOTE})
-_REACH = 12
+_LABEL = 12
+_REACH = 80
 
 
 def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[tuple[Text, bool]]:
@@ -45,7 +46,10 @@ def begins_paragraph(content: str, index: int) -> bool:
 
 
 class _Count:
-    """The state of counting through one text."""
+    """The state of counting through one text.
+
+    A label such as ``a)`` inside a pair closes it too early: the next closing mark nearby is then spared.
+    """
 
     __slots__ = ("_check", "_content", "_last", "_open", "_spare", "left")
 
@@ -65,18 +69,19 @@ class _Count:
             self._last = index
             if self._content[index] == self._check.open:
                 self._open.append(index)
+                self._spare = 0
             else:
                 self._close(index)
         return sorted([*self.left, *self._open])
 
     def _close(self, index: int) -> None:
-        alone = self._check.may_stand_alone(self._content, index)
+        label = self._check.label_length(self._content, index)
         if self._open:
             opened = self._open.pop()
-            self._spare += alone and index - opened > _REACH
-        elif self._spare:
-            self._spare -= 1
-        elif not alone:
+            self._spare = index if 0 < label <= index - opened else 0
+        elif self._spare and index - self._spare < _REACH:
+            self._spare = 0
+        elif not label:
             self.left.append(index)
 
     def _end_paragraph(self) -> None:
@@ -139,10 +144,11 @@ class PairsCheck:
             if opening or closing:
                 yield from self._hits(text, sorted(opening + closing))
 
-    def may_stand_alone(self, content: str, index: int) -> bool:
-        """Whether the closing mark at ``index`` needs no partner."""
-        head = content[max(0, index - _REACH) : index + 1]
-        return any(pattern.search(head) for pattern in self._alone)
+    def label_length(self, content: str, index: int) -> int:
+        """The length of the label that ends with the closing mark at ``index`` and needs no partner; 0 if none does."""
+        head = content[max(0, index - _LABEL) : index + 1]
+        found = (pattern.search(head) for pattern in self._alone)
+        return max((len(label[0]) for label in found if label), default=0)
 
     def _hits(self, text: Text, marks: list[int]) -> Iterator[Hit]:
         for index in _Count(self, text.content).run(marks):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
-from fruslint.checks.shape import FOREIGN, words_with
+from fruslint.checks.shape import CODEC, FOREIGN, words_with
 from fruslint.model import Document, Text
 
 PATTERNS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
@@ -73,9 +73,10 @@ class PatternCheck:
     A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
     of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
     one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
-    ``except``: a hit is dropped where one of these patterns matches a stretch that touches it. ``replace``: a template
-    (``\g<name>``) for what should stand there; a pattern can have one of its own. ``at_cuts: false`` drops hits that
-    touch the place of a marker or page break.
+    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
+    where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
+    should stand there; a pattern can have one of its own. ``substitutes``: what to write for each character of a hit
+    instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -86,11 +87,17 @@ class PatternCheck:
             "in": field.SCHEMA,
             "patterns": {"type": "array", "items": _PATTERN, "minItems": 1},
             "except": PATTERNS,
-            "shapes": {"type": "array", "items": {"type": "string", "pattern": "^[aA0?!-/:-@]+$"}, "minItems": 1},
+            "shapes": {
+                "type": "array",
+                "items": {"type": "string", "pattern": "^[aA0?!-/:-@‘’“”–—…]+$"},
+                "minItems": 1,
+            },
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
             "replace": {"type": "string"},
+            "substitutes": {"type": "object", "additionalProperties": {"type": "string"}},
+            "unprintable": {"type": "boolean"},
             "at_cuts": {"type": "boolean"},
         },
     }
@@ -105,17 +112,25 @@ class PatternCheck:
         self._patterns = tuple(_pattern(given, words, ignore_case, replace) for given in parameters["patterns"])
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
-        self._shapes = tuple(shape.replace("?", FOREIGN).encode() for shape in parameters.get("shapes", ()))
+        self._shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in parameters.get("shapes", ()))
+        self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
+        self._unprintable: bool = parameters.get("unprintable", False)
         self._at_cuts: bool = parameters.get("at_cuts", True)
         self._refuse_unknown_groups()
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each match."""
         text = self._field.text(document)
-        if self._literals and not any(literal in text.content for literal in self._literals):
+        if not self._may_match(text.content):
             return ()
         matches = sorted(self._matches(text.content), key=_place)
         return self._hits(text, matches) if matches else ()
+
+    def _may_match(self, content: str) -> bool:
+        """A quick look at what the patterns need."""
+        if self._unprintable and content.replace("\n", "").isprintable():
+            return False
+        return not self._literals or any(literal in content for literal in self._literals)
 
     def _refuse_unknown_groups(self) -> None:
         known = self.VALUES | {_HERE}
@@ -135,7 +150,14 @@ class PatternCheck:
             start, end = _here(found)
             if start >= last and self._counts(text, start, end):
                 last = end
-                yield _hit(text, found, replace)
+                yield _hit(text, found, self._expected(found, replace))
+
+    def _expected(self, found: re.Match[str], replace: str | None) -> str | None:
+        """What should stand where ``found`` was found, None if nobody can say."""
+        if replace is not None:
+            return found.expand(replace)
+        letters = [self._substitutes.get(char) for char in found.string[slice(*_here(found))]]
+        return "".join(filter(None, letters)) if self._substitutes and None not in letters else None
 
     def _counts(self, text: Text, start: int, end: int) -> bool:
         return (self._at_cuts or _apart(text, start, end)) and not self._except.touch(text.content, start, end)
@@ -149,15 +171,15 @@ def _pattern(
     return _Pattern(compile_pattern(given["pattern"], words, ignore_case), given.get("replace", replace))
 
 
-def _hit(text: Text, found: re.Match[str], replace: str | None) -> Hit:
+def _hit(text: Text, found: re.Match[str], expected: str | None) -> Hit:
     start, end = _here(found)
     values = {name: value or "" for name, value in found.groupdict().items() if name != _HERE}
     values.setdefault("found", text.content[start:end])
     values["character"] = _character(values["found"][:1])
     edits: Edits = ()
-    if replace is not None:
-        values["expected"] = found.expand(replace)
-        edits = ((text.span(start, end), values["expected"]),) if is_whole(text, start, end) else ()
+    if expected is not None:
+        values["expected"] = expected
+        edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
     return Hit(text.span(start, end), values, edits=edits)
 
 

@@ -10,7 +10,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-_CODEC = "cp1252"
+CODEC = "cp1252"
 FOREIGN = "\x7f"
 _BLANKS = "\n "
 _LONGEST = 60
@@ -30,7 +30,7 @@ def _kind(char: str) -> str:
 
 
 def _table() -> bytes:
-    known = bytes(range(256)).decode(_CODEC, "replace")
+    known = bytes(range(256)).decode(CODEC, "replace")
     kinds = ("0" if char.isdecimal() else _kind(char) if char.isalpha() else None for char in known)
     return bytes(number if kind is None else ord(kind) for number, kind in enumerate(kinds))
 
@@ -45,7 +45,7 @@ def shape_of(content: str) -> bytes:
 
     All other characters of Western typography stand for themselves, in the encoding cp1252.
     """
-    return content.encode(_CODEC, "fruslint.shape").translate(_TABLE)
+    return content.encode(CODEC, "fruslint.shape").translate(_TABLE)
 
 
 def words_with(content: str, shapes: Iterable[bytes]) -> Iterator[tuple[int, int]]:
