@@ -56,7 +56,10 @@ def test_the_parts_of_a_memorandum() -> None:
         1957,
         DocumentKind.MEMCON,
     )
-    assert [(section.kind, len(section.items)) for section in document.sections] == [("subject", 1), ("participants", 5)]
+    assert [(section.kind, len(section.items)) for section in document.sections] == [
+        ("subject", 1),
+        ("participants", 5),
+    ]
     assert document.anomalies == ()
 
 

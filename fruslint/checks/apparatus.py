@@ -64,7 +64,10 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for marker in document.markers:
         if not marker.sure and marker.note is not None:
             note = document.notes[marker.note]
-            values = {"label": note.label.text, "hint": f", unless it is the {marker.label.text} at the end of a number"}
+            values = {
+                "label": note.label.text,
+                "hint": f", unless it is the {marker.label.text} at the end of a number",
+            }
             related = RelatedSpan(marker.label.span, "the digit that may be it")
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
 

@@ -41,7 +41,7 @@ _PARTS: Mapping[str, Callable[[Document], Text]] = {
 SCHEMA: dict[str, Any] = {
     "description": (
         "Kinds of blocks (title, paragraph, item, note, ...); or `words` (all of them), `body` (paragraphs and set-off "
-        "quotations), `prose` (body and notes), `not-tables`; or one of `participants` (the items of all lists of people), "
+        "quotations), `prose` (body and notes), `not-tables`; or `participants` (the items of all lists of people), "
         "`subjects` (those of the subject), `source-note`; or `source`, the file as it is written."
     ),
     "type": "array",

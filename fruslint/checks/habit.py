@@ -116,7 +116,7 @@ class HabitCheck:
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
         """One hit for each use that departs from the habit; one for a document that has another habit."""
         totals = [sum(counts) for counts in zip(*(fact.counts for fact in facts), strict=True)]
-        habit = self._habit(totals)
+        habit = self._majority(totals)
         for fact in facts:
             own = self._habit(fact.counts)
             if own is None or own == habit:
@@ -131,6 +131,11 @@ class HabitCheck:
         best = max(range(len(counts)), key=counts.__getitem__)
         enough = counts[best] >= max(self._at_least, self._share * sum(counts))
         return best if enough else None
+
+    def _majority(self, totals: Sequence[int]) -> int | None:
+        """The habit of the volume; where it uses so few that nobody can tell, the style it uses most, or names first."""
+        few = sum(totals) < 2 * self._at_least
+        return totals.index(max(totals)) if few else self._habit(totals)
 
     def _departures(self, fact: Fact, habit: int | None, totals: Sequence[int]) -> Iterator[PlacedHit]:
         if habit is None:

@@ -32,7 +32,9 @@ class NoteTextCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._endings = re.compile(parameters.get("endings", "[.]$"))
-        self._hit = {"empty": _empty, "unfinished": self._unfinished, "self-numbered": _self_numbered}[parameters["report"]]
+        self._hit = {"empty": _empty, "unfinished": self._unfinished, "self-numbered": _self_numbered}[
+            parameters["report"]
+        ]
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each note."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import Document, PageBreak
+from fruslint.model import BlockKind, Document, PageBreak
 
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)(\s?)$")
 _WORD_BEHIND = re.compile(r"(\s?)([a-z]+)")
+_WORD = re.compile(r"[A-Za-z]+")
 _LONGEST_WORD = 40
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 class PageBreakCheck:
@@ -39,47 +42,37 @@ class PageBreakCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each page break that stands there."""
+        return self._in_words(document) if self._in_word else _in_notes(document)
+
+    def _in_words(self, document: Document) -> Iterator[Hit]:
+        words: Counter[str] | None = None
         for page in document.page_breaks:
-            if self._in_word:
-                word = self._split_word(document, page)
-                if word:
-                    yield Hit(page.span, {"label": page.label.text, "word": word})
-            elif page.in_note:
-                yield Hit(page.span, {"label": page.label.text, "word": ""})
+            parts = _parts(document.source.text, page)
+            if parts is None:
+                continue
+            if words is None:
+                words = Counter(_WORD.findall(document.view(_PROSE).text.content))
+            if page.in_word or self._is_split(words, *parts):
+                yield Hit(page.span, {"label": page.label.text, "word": "".join(parts)})
 
-    def _split_word(self, document: Document, page: PageBreak) -> str:
-        """The word that a page break splits, or nothing."""
-        text = document.source.text
-        before = _WORD_BEFORE.search(text, max(0, page.span.start - _LONGEST_WORD), page.span.start)
-        behind = _WORD_BEHIND.match(text, page.span.end, page.span.end + _LONGEST_WORD)
-        if before is None or behind is None:
-            return ""
-        if page.in_word:
-            return before[1] + behind[2]
-        spaced = bool(before[2] and behind[1])
-        return before[1] + behind[2] if spaced and self._is_split(document, before[1], behind[2]) else ""
-
-    def _is_split(self, document: Document, before: str, behind: str) -> bool:
+    def _is_split(self, words: Counter[str], before: str, behind: str) -> bool:
+        """Whether two words with a break between them are one: the whole is known, and the parts are not."""
         if behind in self._fragments:
             return True
-        if len(behind) < 3 or len(before) < 2:
-            return False
-        text = document.source.text
-        return _stands(text, before + behind) and not (_stands(text, behind) and _stands(text, before))
+        known = words[behind] > 1 and words[before] > 1
+        return len(behind) > 2 and len(before) > 1 and not known and words[before + behind] > 0
 
 
-def _stands(text: str, word: str) -> bool:
-    """Whether a word stands in the text by itself, and not only at the page break it was looked up for."""
-    found = list(_places(text, word))
-    return any(not text[end : end + 7].lstrip().startswith("[Page") for _, end in found) and any(
-        not text[:start].rstrip().endswith("]") for start, _ in found
-    )
+def _parts(text: str, page: PageBreak) -> tuple[str, str] | None:
+    """The letters before and behind a page break that is glued to both, or has a blank on either side."""
+    before = _WORD_BEFORE.search(text, max(0, page.span.start - _LONGEST_WORD), page.span.start)
+    behind = _WORD_BEHIND.match(text, page.span.end, page.span.end + _LONGEST_WORD)
+    if before is None or behind is None or bool(before[2]) != bool(behind[1]):
+        return None
+    return before[1], behind[2]
 
 
-def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not text[start - 1 : start].isalpha() and not text[end : end + 1].isalpha():
-            yield start, end
-        start = text.find(word, end)
+def _in_notes(document: Document) -> Iterator[Hit]:
+    for page in document.page_breaks:
+        if page.in_note:
+            yield Hit(page.span, {"label": page.label.text, "word": ""})

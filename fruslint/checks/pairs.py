@@ -15,6 +15,7 @@ from fruslint.model import BlockKind, Document, Text
 _NOTES = frozenset({BlockKind.NOTE})
 _LABEL = 12
 _REACH = 80
+_FAR = 2000
 
 
 def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[tuple[Text, bool]]:
@@ -103,13 +104,19 @@ SAYS: dict[str, Any] = {
 }
 
 
+def _before(label: str) -> str:
+    """The label before this one: ``a`` before ``b``, ``1`` before ``2``."""
+    return str(int(label) - 1) if label.isdecimal() else label[:-1] + chr(ord(label[-1]) - 1)
+
+
 class PairsCheck:
     """Counts the marks ``open`` and ``close`` in the blocks ``in``.
 
     ``over``: a pair may reach over the whole ``document`` (each note for itself); must end within its ``block``; or,
     with ``run``, may reach over several paragraphs if it begins one. ``alone``: the closing marks that these patterns
-    end with need no partner, such as ``a)``. ``except``: a mark is not reported where one of these patterns matches a
-    stretch that touches it. ``says``: the value ``trouble`` of the message for a mark ``unclosed`` or ``unopened``.
+    end with need no partner, such as ``a)``; a group ``label`` holds the letter or number. ``except``: a mark is not
+    reported where one of these patterns matches a stretch that touches it. ``says``: the value ``trouble`` of the
+    message for a mark ``unclosed`` or ``unopened``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -136,6 +143,8 @@ class PairsCheck:
         self._alone = tuple(re.compile(f"(?:{pattern})\\Z", re.MULTILINE) for pattern in parameters.get("alone", ()))
         self._says: Mapping[str, str] = parameters["says"]
         self._except = Exceptions(parameters.get("except", ()), {})
+        if any("label" not in pattern.groupindex for pattern in self._alone):
+            raise ValueError("each pattern of `alone` needs a group `label`")
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each mark without a partner."""
@@ -145,10 +154,17 @@ class PairsCheck:
                 yield from self._hits(text, sorted(opening + closing))
 
     def label_length(self, content: str, index: int) -> int:
-        """The length of the label that ends with the closing mark at ``index`` and needs no partner; 0 if none does."""
+        """The length of the label that the closing mark at ``index`` ends and that needs no partner; 0 if none does.
+
+        ``b)`` needs one where ``(a)`` stands before it.
+        """
         head = content[max(0, index - _LABEL) : index + 1]
-        found = (pattern.search(head) for pattern in self._alone)
-        return max((len(label[0]) for label in found if label), default=0)
+        for pattern in self._alone:
+            found = pattern.search(head)
+            if found:
+                full = self.open + _before(found["label"]) + self._close
+                return 0 if content.rfind(full, max(0, index - _FAR), index) >= 0 else len(found[0])
+        return 0
 
     def _hits(self, text: Text, marks: list[int]) -> Iterator[Hit]:
         for index in _Count(self, text.content).run(marks):

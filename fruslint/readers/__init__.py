@@ -36,5 +36,9 @@ def _undecodable(path: str, data: bytes, error: Undecodable) -> Volume:
             source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": "it is a binary file"}),)
         )
     end = len(error.prefix)
-    detail = f"byte {error.byte} of the file (0x{error.value:02X}) is not {error.encoding.upper()}, and nothing was checked"
-    return Volume(Source(path, error.prefix), None, anomalies=(Anomaly("not-utf8", Span(end, end), {"detail": detail}),))
+    detail = (
+        f"byte {error.byte} of the file (0x{error.value:02X}) is not {error.encoding.upper()}, and nothing was checked"
+    )
+    return Volume(
+        Source(path, error.prefix), None, anomalies=(Anomaly("not-utf8", Span(end, end), {"detail": detail}),)
+    )

@@ -38,6 +38,7 @@ _MONTH_BEFORE = re.compile(
 _CLOSERS = frozenset(")]”’\"'?!;}›»")
 _PAUSES = frozenset("…—")
 _LONGEST = 3
+_LONGEST_RUN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
     for found in _DIGITS.finditer(text, max(span.start, 1), span.end):
         start, end = found.span()
         before = text[start - 1]
-        if before == " " and _is_plain_number(text, start, end):
+        if end - start > _LONGEST_RUN or (before == " " and _is_plain_number(text, start, end)):
             continue
         if not found[0].isascii():
             if not any(char in "0123456789" for char in found[0]):

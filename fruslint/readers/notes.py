@@ -60,7 +60,12 @@ def _blank_lines(notes: Sequence[RawNote]) -> Iterator[Anomaly]:
     for before, note in pairwise(notes):
         if note.blanks and len(before.words) == 1 and len(note.words) == 1:
             gap = Span(before.span.end + 1, note.line_start)
-            yield Anomaly("blank-in-notes", note.span, {"found": note.label.text, "detail": "a blank line stands before it"}, ((gap, ""),))
+            yield Anomaly(
+                "blank-in-notes",
+                note.span,
+                {"found": note.label.text, "detail": "a blank line stands before it"},
+                ((gap, ""),),
+            )
 
 
 def _format_anomalies(entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:
@@ -90,7 +95,9 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     words = entry.line.words
     if entry.blanks == 0:
         gap = Span(note.span.end, words.start)
-        yield Anomaly("note-split", words, {"found": note.label.text, "detail": "it goes on in another line"}, ((gap, " "),))
+        yield Anomaly(
+            "note-split", words, {"found": note.label.text, "detail": "it goes on in another line"}, ((gap, " "),)
+        )
         note.words[-1] = Span(note.words[-1].start, words.end)
     else:
         note.words.append(words)

@@ -38,7 +38,9 @@ from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
 
-_TITLE = re.compile(r"(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.?)(?P<gap>\s*)(?=\D|\d\s)")
+_TITLE = re.compile(
+    r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period>\.?)(?P<gap>\s*)(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
+)
 _NUMBERED_FILE = re.compile(r"d?\d+[A-Za-z]?$")
 
 
@@ -112,9 +114,19 @@ def _title(source: Source, entry: Entry) -> tuple[Label | None, RawBlock]:
     return number, RawBlock(BlockKind.TITLE, words, Span(found.end(), words.end))
 
 
-def _chain(
-    source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages
-) -> Chain:
+def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
+    """A number that is not written as in ‘12. Memorandum’."""
+    found = _TITLE.match(source.text, entry.line.words.start, entry.line.words.end)
+    if found is None or found.end() == entry.line.words.end or found["number"].startswith("["):
+        return
+    expected = re.sub(r"^0+(?=\d)", "", found["number"]) + ". "
+    if found["gap"] and found["period"] and found["number"] + ". " == expected:
+        return
+    span = Span(found.start(), found.end())
+    yield Anomaly("number-form", span, {"found": found[0], "expected": expected}, ((span, expected),))
+
+
+def _chain(source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages) -> Chain:
     searched = Span(title.words.start, body[-1].line.span.end)
     labels = [note.label.number for note in note_list.notes]
     numbers = [number for number in labels if number is not None]
@@ -146,7 +158,13 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
 def _anomalies(
     source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages, chain: Chain
 ) -> tuple[Anomaly, ...]:
-    found = [*draft.anomalies, *note_list.anomalies, *pages.anomalies, *blank_line_anomalies(source, entries)]
+    found = [
+        *_number_anomalies(source, entries[0]),
+        *draft.anomalies,
+        *note_list.anomalies,
+        *pages.anomalies,
+        *blank_line_anomalies(source, entries),
+    ]
     found.extend(anomaly for candidate in chain.markers for anomaly in _marker_form(source.text, candidate))
     return tuple(found)
 

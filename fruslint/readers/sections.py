@@ -142,7 +142,9 @@ class Builder:
                 self._open_unlabelled(entry)
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
-                self.draft.anomalies.append(Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, "\n"),)))
+                self.draft.anomalies.append(
+                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, "\n"),))
+                )
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:
         """Two blank lines are left where a heading is lost; a subject is not followed by a list of people."""

@@ -7,10 +7,11 @@ What XML calls white space is folded and nothing else: a no-break space is a cha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fruslint.markup import CDATA, Markup, character
+from fruslint.markup import CDATA, REFERENCE, Markup, character
 from fruslint.model import Piece, Text
 
 WHITE = " \t\r\n"
@@ -25,7 +26,6 @@ NOTHING = ""
 _AMPERSAND = "\x02"
 _CLOSING = frozenset(",.;:?!)]}”’")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _STEP = re.compile(r"[ \t\r\n\x01]++|&[#\w]++;")
 
 
@@ -46,20 +46,22 @@ class Run(NamedTuple):
 
 
 class RunText(Text):
-    """The words of a run, without the first ``skip`` characters; the way back is worked out when it is asked for."""
+    """The words of a run, or a part of them."""
 
     __slots__ = ("_markup", "_run", "_skip")
 
-    def __init__(self, markup: Markup, run: Run, skip: int = 0) -> None:
-        content = run_content(markup, run)
-        super().__init__(content[skip:] if skip else content)
+    def __init__(self, markup: Markup, run: Run) -> None:
+        super().__init__(run_content(markup, run))
         self._markup = markup
         self._run = run
-        self._skip = skip
+        self._skip = 0
 
-    def skip(self, count: int) -> RunText:
-        """The same words without the first ``count`` characters."""
-        return RunText(self._markup, self._run, self._skip + count)
+    def part(self, start: int, end: int | None = None) -> RunText:
+        """The words from the character at ``start`` to that before ``end``."""
+        chosen = RunText.__new__(RunText)
+        Text.__init__(chosen, self.content[start:end])
+        chosen._markup, chosen._run, chosen._skip = self._markup, self._run, self._skip + start
+        return chosen
 
     def _find_pieces(self) -> tuple[Piece, ...]:
         pieces = _Way(self._markup, self._run).pieces()
@@ -93,7 +95,7 @@ def _fold(raw: str) -> str:
     if "  " in raw or "\t" in raw or "\r" in raw:
         raw = _BLANKS.sub(" ", raw)
     raw = raw.strip(" ")
-    return _REFERENCE.sub(_visible, raw) if "&" in raw else raw
+    return REFERENCE.sub(_visible, raw) if "&" in raw else raw
 
 
 def _visible(reference: re.Match[str]) -> str:
@@ -121,13 +123,14 @@ def _segments(markup: Markup, run: Run) -> list[_Segment]:
     behind_note = False
     for cut in (*run.cuts, Cut(run.last, run.last, NOTHING)):
         text = _stretch(markup, begin, cut.first)
-        if behind_note and text and text[0] in _CLOSING:
-            _strip_end(segments)
         if text:
+            if behind_note and text[0] in _CLOSING:
+                _strip_end(segments)
             segments.append(_Segment(text, begin, cut.first, False))
-        behind_note = cut.mark == NOTHING if not text or text.isspace() else not cut.mark
+            behind_note = behind_note and text.isspace()
         if cut.mark:
             segments.append(_Segment(cut.mark, cut.first, cut.last, True))
+        behind_note = not cut.mark
         begin = cut.last
     return segments
 

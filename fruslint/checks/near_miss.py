@@ -1,0 +1,64 @@
+"""Reports words that are almost one of a list of known ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.field import Field, is_whole
+from fruslint.checks.pattern import compile_pattern
+from fruslint.model import Document, Text
+from fruslint.spelling import nearest
+
+_HERE = "here"
+
+
+class NearMissCheck:
+    """Compares what the group ``here`` of ``pattern`` matches in ``in`` with the ``known`` words.
+
+    It is reported if it is none of them, and ``far`` letters or fewer from one; shorter words than ``two_from`` must be one
+    letter off. ``others`` are right words that are close to a known one.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "pattern", "known"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "pattern": {"type": "string", "minLength": 1},
+            "known": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "others": {"type": "array", "items": {"type": "string", "minLength": 1}},
+            "far": {"type": "integer", "minimum": 1, "maximum": 3},
+            "two_from": {"type": "integer", "minimum": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._pattern = compile_pattern(parameters["pattern"], {})
+        if _HERE not in self._pattern.groupindex:
+            raise ValueError("the pattern needs a group `here` around the words to compare")
+        self._known = tuple(sorted(set(parameters["known"])))
+        self._right = frozenset((*self._known, *parameters.get("others", ())))
+        self._far: int = parameters.get("far", 2)
+        self._two_from: int = parameters.get("two_from", 8)
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each word that is almost a known one."""
+        text = self._field.text(document)
+        for found in self._pattern.finditer(text.content):
+            word = found[_HERE]
+            if word not in self._right:
+                yield from self._compare(text, word, found.span(_HERE))
+
+    def _compare(self, text: Text, word: str, where: tuple[int, int]) -> Iterator[Hit]:
+        limit = self._far if len(word) >= self._two_from else 1
+        known = [one for one in self._known if abs(len(one) - len(word)) <= limit]
+        expected = nearest(word, known, limit) if known else None
+        if expected is not None:
+            edits: Edits = ((text.span(*where), expected),) if is_whole(text, *where) else ()
+            yield Hit(text.span(*where), {"found": word, "expected": expected}, edits=edits)

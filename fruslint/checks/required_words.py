@@ -1,0 +1,112 @@
+"""Reports that certain words, a date or a classification, are nowhere to be found in a part of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.field import Field
+from fruslint.checks.pattern import PATTERNS, WORDS, compile_pattern
+from fruslint.findings import Severity
+from fruslint.model import Document, DocumentKind, Medium, Text
+from fruslint.source import Span
+
+_SEVERITIES = {severity.label: severity for severity in Severity}
+_KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """When a finding has another severity than the rule: in this medium, before this year."""
+
+    severity: Severity
+    medium: str
+    before: int
+
+    def fits(self, document: Document) -> bool:
+        """Whether the document is such a case."""
+        in_medium = not self.medium or document.medium == self.medium
+        return in_medium and (not self.before or (document.year or 0) < self.before)
+
+
+class RequiredWordsCheck:
+    """Looks for ``patterns`` in ``in``, and says if none of them is there; silent where there is nothing to search.
+
+    ``at``: where the finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing is
+    reported where one of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look at.
+    ``from_year``: older documents are left out. ``cases``: other severities, by ``medium`` and for years ``before``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "patterns"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "patterns": PATTERNS,
+            "except": PATTERNS,
+            "words": WORDS,
+            "ignore_case": {"type": "boolean"},
+            "at": {"enum": ["title", "start"]},
+            "documents": _KINDS,
+            "not_documents": _KINDS,
+            "from_year": {"type": "integer"},
+            "cases": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["severity"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "severity": {"enum": list(_SEVERITIES)},
+                        "medium": {"enum": list(Medium)},
+                        "before": {"type": "integer"},
+                    },
+                },
+            },
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        words: Mapping[str, Any] = parameters.get("words", {})
+        ignore_case: bool = parameters.get("ignore_case", False)
+        self._field = Field(parameters["in"])
+        self._patterns = [compile_pattern(pattern, words, ignore_case) for pattern in parameters["patterns"]]
+        self._except = [compile_pattern(pattern, words, ignore_case) for pattern in parameters.get("except", ())]
+        self._at_title = parameters.get("at", "start") == "title"
+        self._documents = frozenset(map(DocumentKind, parameters.get("documents", DocumentKind)))
+        self._documents -= frozenset(map(DocumentKind, parameters.get("not_documents", ())))
+        self._from_year: int = parameters.get("from_year", 0)
+        self._cases = [_case(case) for case in parameters.get("cases", ())]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit if the words are missing."""
+        if document.kind not in self._documents or (document.year or self._from_year) < self._from_year:
+            return
+        text = self._field.text(document)
+        if not text.content or any(p.search(text.content) for p in (*self._patterns, *self._except)):
+            return
+        span = self._place(document, text)
+        found = document.source.text[span.start : span.end]
+        yield Hit(span, {"found": found}, severity=self._severity(document))
+
+    def _place(self, document: Document, text: Text) -> Span:
+        if self._at_title and document.title is not None:
+            title = document.title.text
+            return title.span(0, len(title.content))
+        return text.span(0, len(text.content.split(None, 1)[0]))
+
+    def _severity(self, document: Document) -> Severity | None:
+        return next(_fitting(self._cases, document), None)
+
+
+def _fitting(cases: Iterable[_Case], document: Document) -> Iterator[Severity]:
+    return (case.severity for case in cases if case.fits(document))
+
+
+def _case(parameters: dict[str, Any]) -> _Case:
+    return _Case(_SEVERITIES[parameters["severity"]], parameters.get("medium", ""), parameters.get("before", 0))

@@ -1,0 +1,226 @@
+"""Reports two people who run together in one item of a list of participants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from fruslint.checks import person_words
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.field import PEOPLE, list_items
+from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
+from fruslint.model import Block, BlockKind, Document
+from fruslint.vocabulary import COUNTRIES, is_side
+
+_OFFICE_FIRST = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*—$")
+_OF = frozenset({"of", "the"})
+_TO = frozenset({"to", "for"})
+_SECOND_HALVES = frozenset({"General", "Counselor"})
+_GLUED = re.compile(r"(?<![\w’'-])(?P<one>[A-Z][a-z]{3,})(?P<two>(?:Mr|Mrs|Dr|Miss)\.? |[A-Z][a-z]{2,} (?:[A-Z]\. ?)*[A-Z])")
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.NOTE})
+_MOST_WORDS = 400
+
+_Words = Sequence[Word]
+
+
+class RunTogetherCheck:
+    """Takes each item apart into words and looks for a second person who begins without a separator.
+
+    The parameters are lists of words; see PersonWords.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = person_words.SCHEMA
+    VALUES: ClassVar[frozenset[str]] = frozenset({"before", "after", "count"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._known = PersonWords(parameters)
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each item that holds several people."""
+        for item in list_items(document, PEOPLE):
+            content = item.text.content
+            if " " in content and content[0] not in "[(":
+                yield from self._glued(item)
+                yield from self._item(document, item)
+
+    def _glued(self, item: Block) -> Iterator[Hit]:
+        """``WeldThomas Orme``: two names with nothing between them."""
+        for found in _GLUED.finditer(item.text.content):
+            if found["one"] not in self._known.heads and found["one"] not in self._known.not_names:
+                after = found["two"].split()[0]
+                span = item.text.span(found.start("one"), found.start("two") + len(after))
+                yield Hit(span, {"before": found["one"], "after": after, "count": "2"})
+                return
+
+    def _item(self, document: Document, item: Block) -> Iterator[Hit]:
+        words = words_of(item.text.content)
+        if len(words) > _MOST_WORDS:
+            return
+        starts = list(self._starts(document, words))
+        if starts:
+            begin, end = starts[0]
+            first, last = words[begin], words[end - 1]
+            span = item.text.span(first.start, last.start + len(last.written.rstrip(",;:)]")))
+            before = " ".join(word.written for word in words[max(0, begin - 3) : begin])
+            after = item.text.content[first.start :][: span.end - span.start]
+            yield Hit(span, {"before": before, "after": after, "count": str(len(starts) + 1)})
+
+    def _starts(self, document: Document, words: _Words) -> Iterator[tuple[int, int]]:
+        """Where another person begins without a separator, and the end of the words that show it."""
+        first = 0
+        for index in range(1, len(words) - 1):
+            if words[index - 1].written[-1] == ":" and is_side(plain(words[first:index])):
+                first = index  # "State: Mr. Orme" is a side and its people
+            if index == first or not _is_run_on(words[index - 1], words[index]):
+                continue
+            end = self._person(words, first, index) or self._listed(document, words, first, index)
+            if end:
+                yield index, end
+                first = index
+
+    def _person(self, words: _Words, first: int, index: int) -> int:
+        """The end of the words that show that a person begins at ``index``; 0 if none does."""
+        word, known = words[index], self._known
+        if word.plain in known.honorifics:
+            return self._if_behind(words, first, index, index + 2)
+        if word.plain in known.styles:
+            return 0 if words[index - 1].plain in known.styles | {"The"} else self._if_behind(words, first, index, index + 2)
+        if word.plain == "The":
+            return self._if_behind(words, first, index, self._the(words, index))
+        if _OFFICE_FIRST.match(word.written):
+            return self._if_behind(words, first, index, index + 2, Before.ALONE, Before.NAME, Before.OFFICE)
+        if word.plain in known.ranks:
+            return self._ranked(words, first, index)
+        if word.plain in known.of_title or is_side(word.plain):
+            return self._titled(words, first, index)
+        return self._given(words, first, index) or self._behind_alone(words, first, index)
+
+    def _if_behind(self, words: _Words, first: int, index: int, end: int, *kinds: Before) -> int:
+        """``end`` if the words before ``index`` are of these kinds, or, without kinds, anything that is complete."""
+        before = self._known.before(words[first:index]) if end else Before.NOTHING
+        return end if before is not Before.NOTHING and (not kinds or before in kinds) else 0
+
+    def _the(self, words: _Words, index: int) -> int:
+        """``The Honorable``, ``The Under Secretary``, ``The French Ambassador``."""
+        known = self._known
+        if words[index + 1].plain in known.styles:
+            return index + 2
+        end = index + 1 + is_side(words[index + 1].plain)
+        begin = end
+        while end < len(words) and words[end].plain in known.of_title and not words[end - 1].is_separated:
+            end += 1
+        return end if any(word.plain in known.titles for word in words[begin:end]) else 0
+
+    def _ranked(self, words: _Words, first: int, index: int) -> int:
+        """``M. Lucet``: an initial as often as not, unless an office or a country goes before it."""
+        if not self._known.is_of_office(words[index - 1]) and self._known.before(words[first:index]) is not Before.ALONE:
+            return 0
+        return self._if_behind(words, first, index, index + 2, Before.OFFICE, Before.ALONE, Before.COUNTRY)
+
+    def _titled(self, words: _Words, first: int, index: int) -> int:
+        """``Assistant Secretary Kohler``: words of a title, a title among them, and a name."""
+        known = self._known
+        end = known.end_of_title(words, index)
+        titled = any(word.plain in known.titles for word in words[index:end])
+        if not end or not titled or words[end - 1].is_separated or not self._names_somebody(words, end):
+            return 0
+        before = known.before(words[first:index])
+        if before in (Before.ALONE, Before.COUNTRY):
+            return end + 1
+        return end + 1 if before in (Before.NAME, Before.OFFICE) and not self._goes_on(words, index) else 0
+
+    def _names_somebody(self, words: _Words, index: int) -> bool:
+        """Whether a name stands at ``index``, and not the first word of an office."""
+        if index >= len(words):
+            return False
+        if INITIAL.match(words[index].written):
+            return self._names_somebody(words, index + 1)
+        behind = words[index + 1].plain if index + 1 < len(words) else ""
+        return self._known.is_name(words[index]) and (words[index].is_separated or behind not in self._known.offices)
+
+    def _goes_on(self, words: _Words, index: int) -> bool:
+        """Whether the title at ``index`` has begun before: ``Italian Foreign Minister``, ``Adviser to EC Commissioner``."""
+        before, earlier = words[index - 1], words[index - 2] if index > 1 else None
+        if before.written[-1] == ")" or earlier is None:
+            return False
+        if before.plain in self._known.not_titles or before.plain in COUNTRIES:
+            return False
+        if before.plain in self._known.offices:
+            return not (earlier.plain in _OF or earlier.is_separated)
+        if before.plain in self._known.titles and earlier.plain == "the":
+            return words[index].plain in _SECOND_HALVES
+        if before.plain in self._known.before_name or is_side(before.plain):
+            return True
+        return CAPITALS.match(before.plain) is not None and earlier.plain in _TO
+
+    def _given(self, words: _Words, first: int, index: int) -> int:
+        """``Harry Obst``: a given name and a surname, or, behind another name, a given name, an initial and a surname."""
+        known, before = self._known, words[index - 1]
+        if words[index].plain not in known.given_names or words[index].is_separated:
+            return 0
+        if before.plain in known.before_name or known.is_given(before):
+            return 0
+        end = self._end_of_name(words, index)
+        if end - index < 2 or INITIAL.match(words[end - 1].written):
+            return 0
+        kinds = [Before.OFFICE, Before.COUNTRY]
+        if INITIAL.match(words[index + 1].written):
+            kinds.append(Before.NAME)
+        return self._if_behind(words, first, index, end, *kinds)
+
+    def _behind_alone(self, words: _Words, first: int, index: int) -> int:
+        """``The Secretary Martin J. Hillenbrand—GER``: a name with an office, behind a title that is a person."""
+        if words[index - 1].plain not in self._known.before_name:
+            return 0
+        end = self._end_of_name(words, index)
+        if end - index < 2 or end == len(words):
+            return 0
+        has_office = words[end - 1].is_separated or words[end].written[0] in "(["
+        return self._if_behind(words, first, index, end if has_office else 0, Before.ALONE)
+
+    def _listed(self, document: Document, words: _Words, first: int, index: int) -> int:
+        """``... of Afghanistan Phillips Talbot, Assistant Secretary``: two words that stand where a name would, and an office.
+
+        They are a name where the text speaks of such a person, or where the word before them is the name of another one.
+        """
+        before = words[index - 1]
+        listed = before.plain in _surnames(document)
+        if not listed and not self._known.is_of_office(before):
+            return 0
+        end = self._end_of_name(words, index)
+        if not 2 <= end - index <= 4 or not words[end - 1].written.endswith(",") or end == len(words):
+            return 0
+        office = words[end].plain
+        if office not in self._known.not_names and not CAPITALS.match(office):
+            return 0
+        initials = any(INITIAL.match(word.written) for word in words[index:end])
+        named = listed or initials or self._is_named(document, words[end - 1])
+        return self._if_behind(words, first, index, end, Before.OFFICE) if named else 0
+
+    def _end_of_name(self, words: _Words, index: int) -> int:
+        end = index
+        while end < len(words) and (self._known.is_name(words[end]) or (end > index and INITIAL.match(words[end].written))):
+            end += 1
+            if words[end - 1].is_separated:
+                break
+        return end
+
+    def _is_named(self, document: Document, surname: Word) -> bool:
+        """Whether the text has somebody of this name, with a title."""
+        text = document.view(_PROSE).text.content
+        titled = (found[1] for found in re.finditer(rf"([A-Z][\w’]*)\.? {re.escape(surname.plain)}\b", text))
+        return any(word in self._known.before_name for word in titled)
+
+
+def _is_run_on(before: Word, word: Word) -> bool:
+    """Whether nothing parts a word from the one before it, and both have a capital (or a remark in brackets is between)."""
+    if before.is_separated and before.written[-1] != ":":
+        return False
+    return word.is_capital and (not before.plain[:1].islower() or before.written[-1] in ")]")
+
+
+def _surnames(document: Document) -> set[str]:
+    """The last words of the names of all participants who have at least two."""
+    names = (participant.name.text.split() for participant in document.participants)
+    return {name[-1] for name in names if len(name) > 1}

@@ -1,0 +1,152 @@
+"""Reports faults of the sections at the head of a memorandum: lists without a heading, headings without a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
+from fruslint.checks.pattern import PATTERNS
+from fruslint.model import Block, BlockKind, Document, Medium, Section
+from fruslint.source import Span
+from fruslint.spelling import distance
+
+_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
+_SENTENCE = re.compile(r"[.?!:;][”’\"')\]]*\s*$")
+_BRACKETED = re.compile(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
+_LONGEST_LINE = 120
+_SURE = 1
+
+
+class SectionCheck:
+    """Looks for one fault, ``report``, in the ``sections`` of these kinds (all, if not given).
+
+    ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that one
+    of ``introduced_by`` matches is as good as a heading. ``misspelt``: a heading that is almost a known one.
+    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``after-body``: a section behind more than
+    ``paragraphs`` paragraphs of the text.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["unlabelled", "misspelt", "duplicate", "empty", "after-body"]},
+            "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            "labels": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
+            "introduced_by": PATTERNS,
+            "paragraphs": {"type": "integer", "minimum": 0},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._kinds = frozenset(parameters.get("sections", ()))
+        self._labels: dict[str, str] = parameters.get("labels", {})
+        self._introduced_by = [re.compile(pattern) for pattern in parameters.get("introduced_by", ())]
+        self._paragraphs: int = parameters.get("paragraphs", 0)
+        reports: dict[str, Callable[[Document, Sequence[Section]], Iterator[Hit]]] = {
+            "unlabelled": self._unlabelled,
+            "misspelt": self._misspelt,
+            "duplicate": self._duplicate,
+            "empty": self._empty,
+            "after-body": self._after_body,
+        }
+        self._report = reports[parameters["report"]]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each section with the fault."""
+        return self._report(document, [s for s in document.sections if not self._kinds or s.kind in self._kinds])
+
+    def _unlabelled(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        for section in sections:
+            if section.heading is None and section.items and not self._is_introduced(document, section):
+                label = self._labels.get(section.kind, section.kind.upper())
+                yield Hit(section.items[0].span, {"expected": label}, edits=_insertion(document, section, label))
+
+    def _is_introduced(self, document: Document, section: Section) -> bool:
+        before = document.blocks[document.blocks.index(section.items[0]) - 1]
+        return before.kind in _LINES and any(pattern.search(before.text.content) for pattern in self._introduced_by)
+
+    def _misspelt(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        for section in sections:
+            if section.expected and section.heading is not None:
+                found, span = section.heading.text.content, _words(section.heading)
+                sure = distance(found.upper(), section.expected, _SURE) <= _SURE
+                edits = ((span, section.expected),) if sure else ()
+                yield Hit(span, {"found": found, "expected": section.expected}, edits=edits)
+
+    def _duplicate(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        seen: dict[str, Block] = {}
+        for section in sections:
+            heading = section.heading
+            if heading is None or section.after_body or section.inline:
+                continue
+            first = seen.setdefault(heading.text.content.upper(), heading)
+            if first is not heading:
+                found = heading.text.content
+                related = (RelatedSpan(_words(first), f"{found} stands here already"),)
+                yield Hit(_words(heading), {"found": found}, related)
+
+    def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        for section in sections:
+            heading = section.heading
+            if heading is not None and not section.items and not _plain_list(document, heading, section.kind):
+                yield Hit(_words(heading), {"found": heading.text.content})
+
+    def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        early = {section.kind for section in sections if not section.after_body}
+        for section in sections:
+            if section.heading is None or not section.after_body or section.kind in early:
+                continue
+            body = _body_before(document, section.heading)
+            if len(body) > self._paragraphs:
+                early.add(section.kind)
+                related = (RelatedSpan(body[0].span, "the text begins here"),)
+                yield Hit(_words(section.heading), {"found": section.heading.text.content}, related)
+
+
+def _words(heading: Block) -> Span:
+    return heading.text.span(0, len(heading.text.content))
+
+
+def _insertion(document: Document, section: Section, label: str) -> Edits:
+    """Puts the label above the list, with a blank line on either side."""
+    if document.medium is not Medium.TEXT:
+        return ()
+    text = document.source.text
+    line = text.rfind("\n", 0, section.items[0].span.start) + 1
+    return ((Span(len(text[:line].rstrip()), line), f"\n\n{label}\n\n"),)
+
+
+def _plain_list(document: Document, heading: Block, kind: str) -> bool:
+    """Whether what follows is the list all the same, as lines without bullets, or a note in brackets that stands for it."""
+    lines = _lines_behind(document, heading)
+    if not lines:
+        return False
+    if _BRACKETED.match(lines[0].text.content):
+        return True
+    short = next((i for i, block in enumerate(lines) if not _is_short(block)), len(lines))
+    ended = short == len(lines)
+    return short > 1 or (short == 1 and (ended or kind not in ("participants", "subject")))
+
+
+def _lines_behind(document: Document, heading: Block) -> list[Block]:
+    """The blocks between a heading and the next one."""
+    start = document.blocks.index(heading) + 1
+    end = next((i for i in range(start, len(document.blocks)) if document.blocks[i].kind not in _LINES), None)
+    return list(document.blocks[start:end])
+
+
+def _is_short(block: Block) -> bool:
+    content = block.text.content
+    return len(content) <= _LONGEST_LINE and not _SENTENCE.search(content)
+
+
+def _body_before(document: Document, heading: Block) -> list[Block]:
+    """The paragraphs of the text before a heading, without those that an editor put there in brackets."""
+    before = document.blocks[: document.blocks.index(heading)]
+    return [b for b in before if b.kind in _BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]

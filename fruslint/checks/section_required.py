@@ -1,0 +1,109 @@
+"""Reports that a section is missing which this kind of document of this time has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.pattern import PATTERNS
+from fruslint.findings import Severity
+from fruslint.model import BlockKind, Document, DocumentKind
+from fruslint.source import Span
+
+_LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
+_SEVERITIES = {severity.label: severity for severity in Severity}
+_READ = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A section that must be there: its label, the kinds that will do, and how certain its absence is an error."""
+
+    label: str
+    kinds: frozenset[str]
+    severity: Severity | None
+
+
+class SectionRequiredCheck:
+    """Looks for the ``required`` sections in ``documents`` of these kinds ``from_year`` on that have sections at all.
+
+    Of each required section: its ``label``, the kinds of ``sections`` that will do, and a ``severity`` of its own.
+    ``named_in_title``: where the title matches one of these it says who was there, which makes the finding an info.
+    ``excused_by``: nothing is reported where the first lines of the document match one of these.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["documents", "required"],
+        "additionalProperties": False,
+        "properties": {
+            "documents": {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1},
+            "from_year": {"type": "integer"},
+            "required": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["label", "sections"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "label": {"type": "string", "minLength": 1},
+                        "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                        "severity": {"enum": list(_SEVERITIES)},
+                    },
+                },
+            },
+            "named_in_title": PATTERNS,
+            "excused_by": PATTERNS,
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"expected", "found"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._documents = frozenset(map(DocumentKind, parameters["documents"]))
+        self._from_year: int = parameters.get("from_year", 0)
+        self._required = [_wanted(one) for one in parameters["required"]]
+        self._in_title = [re.compile(pattern) for pattern in parameters.get("named_in_title", ())]
+        self._excused_by = [re.compile(pattern) for pattern in parameters.get("excused_by", ())]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit at the title for each section that is missing."""
+        title = document.title
+        if title is None or not self._is_looked_at(document):
+            return
+        headings = [section.heading for section in document.sections if section.heading is not None]
+        found = ", ".join(heading.text.content for heading in headings[:3])
+        kinds = {section.kind for section in document.sections}
+        missing = [wanted for wanted in self._required if kinds.isdisjoint(wanted.kinds)]
+        if not missing or len(missing) == len(self._required) or self._is_excused(document):
+            return
+        named = any(pattern.search(title.text.content) for pattern in self._in_title)
+        for wanted in missing:
+            severity = Severity.INFO if named else wanted.severity
+            yield Hit(_title_words(document), {"expected": wanted.label, "found": found}, severity=severity)
+
+    def _is_looked_at(self, document: Document) -> bool:
+        """Whether the document is of the kind and time, and all of its lists are known by their headings."""
+        if document.kind not in self._documents or (document.year or self._from_year) < self._from_year:
+            return False
+        return all(section.kind and section.heading is not None for section in document.sections)
+
+    def _is_excused(self, document: Document) -> bool:
+        lines = [block.text.content for block in document.blocks if block.kind in _LINES][:_READ]
+        return any(pattern.search(line) for pattern in self._excused_by for line in lines)
+
+
+def _wanted(one: dict[str, Any]) -> _Wanted:
+    severity = _SEVERITIES[one["severity"]] if "severity" in one else None
+    return _Wanted(one["label"], frozenset(one["sections"]), severity)
+
+
+def _title_words(document: Document) -> Span:
+    """The words of the title, without what is behind them on the line."""
+    title = document.title
+    if title is None:
+        return document.span
+    return title.text.span(0, len(title.text.content))

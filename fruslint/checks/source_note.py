@@ -1,0 +1,135 @@
+"""Reports that the source note of a document is missing, begins wrongly, or stands in the wrong place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
+from fruslint.checks.pattern import PATTERNS
+from fruslint.citation import SourceNote, lead_span, source_notes
+from fruslint.model import BlockKind, Document, DocumentKind, Note
+from fruslint.source import Span
+from fruslint.spelling import distance
+
+_LEAD = "Source:"
+_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
+_FIRST_WORD = re.compile(r"\W{0,2}(?P<word>[^\W\d_]{4,8})(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
+_FAR = 2
+
+
+class SourceNoteCheck:
+    """Looks for one fault, ``report``, of the source note.
+
+    ``missing``: there is none; ``cited_above`` tells a line above the text that cites the source itself. ``lead``: the first
+    note is one by ``looks_like`` or by a misprinted first word, and does not begin ``Source:``. ``not-first``: it stands
+    behind another note, or its marker is not in the title. ``several``: there are two. ``from_year``: older documents are
+    left out.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["missing", "lead", "not-first", "several"]},
+            "from_year": {"type": "integer"},
+            "not_documents": {"type": "array", "items": {"enum": list(DocumentKind)}},
+            "looks_like": PATTERNS,
+            "cited_above": PATTERNS,
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "label"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._from_year: int = parameters.get("from_year", 0)
+        self._left_out = frozenset(map(DocumentKind, parameters.get("not_documents", ())))
+        self._looks_like = [re.compile(pattern) for pattern in parameters.get("looks_like", ())]
+        self._cited_above = [re.compile(pattern) for pattern in parameters.get("cited_above", ())]
+        reports: dict[str, Callable[[Document, Sequence[SourceNote]], Iterator[Hit]]] = {
+            "missing": self._missing,
+            "lead": self._lead,
+            "not-first": self._not_first,
+            "several": self._several,
+        }
+        self._report = reports[parameters["report"]]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """The hits for the one fault."""
+        if document.kind in self._left_out or (document.year or self._from_year) < self._from_year:
+            return iter(())
+        return self._report(document, list(source_notes(document)))
+
+    def _missing(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
+        has_text = any(block.kind in _BODY for block in document.blocks)
+        if sources or not has_text or self._is_cited_above(document):
+            return
+        if document.notes and (_almost_lead(document.notes[0]) or self._is_source(document.notes[0])):
+            return
+        yield Hit(_title(document), {})
+
+    def _is_cited_above(self, document: Document) -> bool:
+        lines = [block.text.content for block in document.blocks if block.kind in _OPENERS][:3]
+        return any(pattern.search(line) for pattern in self._cited_above for line in lines)
+
+    def _is_source(self, note: Note) -> bool:
+        return any(pattern.search(note.text.content) for pattern in self._looks_like)
+
+    def _lead(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
+        first = document.notes[0] if document.notes else None
+        if first is None:
+            return
+        misprint = _almost_lead(first)
+        if misprint is not None:
+            span = first.text.span(misprint.start("word"), misprint.end("mark"))
+            yield Hit(span, {"found": misprint["word"] + misprint["mark"], "expected": _LEAD}, edits=((span, _LEAD),))
+        elif not sources and self._is_source(first):
+            yield Hit(lead_span(first.text), {"found": first.text.content.split(None, 1)[0], "expected": _LEAD})
+
+    def _not_first(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
+        source = next(iter(sources), None)
+        if source is None or source.note is None:
+            return
+        values = {"label": document.notes[source.note].label.text}
+        if source.note > 0:
+            related = (RelatedSpan(document.notes[0].span, "the first note"),)
+            yield Hit(lead_span(source.text), values, related)
+            return
+        marker = next((marker for marker in document.markers if marker.note == 0), None)
+        if marker is not None and document.title is not None and marker.label.span.start > document.title.span.end:
+            yield Hit(lead_span(source.text), values, (RelatedSpan(marker.label.span, "its marker"),))
+
+    def _several(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
+        first = next(iter(sources), None)
+        for source in sources[1:]:
+            if first is not None and first.note is not None and source.note is not None:
+                values = {"label": document.notes[source.note].label.text}
+                related = (
+                    RelatedSpan(lead_span(first.text), f"note {document.notes[first.note].label.text} is one too"),
+                )
+                yield Hit(lead_span(source.text), values, related)
+
+
+def _almost_lead(note: Note) -> re.Match[str] | None:
+    """The first word of a note where it is ``Source:`` misprinted: the word, or the colon."""
+    content = note.text.content
+    if content.startswith((_LEAD, "[" + _LEAD)):
+        return None
+    found = _FIRST_WORD.match(content)
+    if found is None:
+        return None
+    word = found["word"].casefold()
+    if word == "source":
+        return found
+    return found if found["mark"] in (":", ";") and distance(word, "source", _FAR) <= _FAR else None
+
+
+def _title(document: Document) -> Span:
+    """The marker of the title, where the source note should hang; its words where it has none."""
+    title = document.title
+    if title is None:
+        return document.span
+    marker = next((m for m in document.markers if title.span.start <= m.label.span.start < title.span.end), None)
+    return marker.label.span if marker else title.text.span(0, len(title.text.content))

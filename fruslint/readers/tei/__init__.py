@@ -1,0 +1,65 @@
+"""Reads a TEI volume: its documents, its lists of persons and terms, its page breaks.
+
+The reader never fails. A text that is not well-formed, or is no TEI volume, is a volume without documents and with an
+anomaly that says why.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fruslint.markup import Markup
+from fruslint.model import Anomaly, Medium, Volume
+from fruslint.readers.tei.documents import DocumentReader
+from fruslint.readers.tei.front import chapter_notes, read_persons, read_terms
+from fruslint.readers.tei.names import DOCUMENT
+from fruslint.readers.tei.pages import read_page_breaks
+from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, volume_id
+from fruslint.source import Source, Span
+from fruslint.wellformed import find_fault
+
+_BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
+
+
+def is_markup(source: Source) -> bool:
+    """Whether a text is meant as XML: its name says so, or it begins like one."""
+    return source.path.lower().endswith(".xml") or _BEGINS.match(source.text) is not None
+
+
+def read_tei(source: Source) -> Volume:
+    """The volume in an XML text."""
+    text = source.text
+    html = looks_like_html(text)
+    if html is not None:
+        return _refused(source, not_edition_file(html, "it is a page for a browser (HTML)"))
+    if not text.strip("\ufeff \t\r\n"):
+        return _refused(source, not_edition_file(Span(0, 0), "it is empty"))
+    fault = find_fault(text)
+    if fault is not None:
+        anomaly = Anomaly(fault.kind, fault.span, {"detail": fault.detail})
+        return Volume(source, Medium.TEI, anomalies=(anomaly,))
+    markup = Markup(text)
+    foreign = foreign_root(markup)
+    return _volume(source, markup) if foreign is None else _refused(source, foreign)
+
+
+def _refused(source: Source, anomaly: Anomaly) -> Volume:
+    return Volume(source, None, anomalies=(anomaly,))
+
+
+def _volume(source: Source, markup: Markup) -> Volume:
+    documents = [number for number in markup.named("div") if markup.value(number, "type") == DOCUMENT]
+    volume = volume_id(source, markup)
+    page_breaks = read_page_breaks(markup)
+    notes = chapter_notes(markup, documents)
+    reader = DocumentReader(source, markup, volume, page_breaks)
+    return Volume(
+        source,
+        Medium.TEI,
+        tuple(reader.read(number, notes.get(number, ())) for number in documents),
+        markup=markup,
+        id=volume,
+        page_breaks=page_breaks,
+        persons=read_persons(markup, documents),
+        terms=read_terms(markup, documents),
+    )

@@ -1,0 +1,148 @@
+"""Makes documents of the model out of what the walk over their elements has found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from fruslint.markup import Markup
+from fruslint.model import (
+    Attachment,
+    Block,
+    BlockKind,
+    Document,
+    DocumentKind,
+    Label,
+    Medium,
+    Note,
+    PageBreak,
+    Section,
+)
+from fruslint.readers.eras import year_of
+from fruslint.readers.participants import read_participants
+from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame
+from fruslint.readers.tei.labels import label_of
+from fruslint.readers.tei.notes import NoteReader, make_note
+from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_lists
+from fruslint.readers.tei.walk import walk
+from fruslint.readers.tei.words import RunText
+from fruslint.source import Source, Span
+from fruslint.vocabulary import document_kind
+
+_NUMBER = re.compile(r"(\[?\d{1,5}[A-Za-z]?\]?)(?:\.\s*|(?=\s))")
+_YEAR = re.compile(r"\s*(1[5-9]\d\d|20\d\d)")
+_DATE_ATTRIBUTES = ("when", "from", "notBefore", "to", "notAfter")
+# What is kept although it is empty: its emptiness is a fault that rules report.
+_KEPT = frozenset({BlockKind.TITLE, BlockKind.ITEM})
+
+
+class DocumentReader:
+    """Reads the documents of one volume."""
+
+    def __init__(self, source: Source, markup: Markup, volume: str, page_breaks: Sequence[PageBreak]) -> None:
+        self._source = source
+        self._markup = markup
+        self._volume = volume
+        self._page_breaks = page_breaks
+        self._page_numbers = markup.named("pb")
+
+    def read(self, number: int, chapter_notes: tuple[Note, ...]) -> Document:
+        """The document that an element is."""
+        markup = self._markup
+        draft = walk(markup, number)
+        reader = NoteReader(markup)
+        for frame in draft.notes:
+            reader.read(frame)
+        blocks, sections = self._blocks(draft)
+        coded = label_of(markup, number)
+        title, printed = self._title(draft.title, coded)
+        if title is not None:
+            blocks = [title if block.kind is BlockKind.TITLE else block for block in blocks]
+        words = title.text.content if title else ""
+        return Document(
+            source=self._source,
+            medium=Medium.TEI,
+            volume=self._volume,
+            id=markup.value(number, "xml:id") or "",
+            kind=self._kind(number, words),
+            span=markup.span(number),
+            number=printed or (coded if coded.text else None),
+            title=title,
+            year=self._year(draft, words),
+            blocks=(*blocks, *[Block(BlockKind.NOTE, note.span, note.text) for note in reader.notes]),
+            sections=tuple(sections),
+            participants=read_participants(sections),
+            notes=tuple(reader.notes),
+            markers=tuple(reader.markers),
+            page_breaks=self._pages(number),
+            element=markup.element(number),
+            coded_number=coded if coded.text else None,
+            inline_notes=tuple(self._inline_note(frame) for frame in draft.inline_notes),
+            chapter_notes=chapter_notes,
+            attachments=tuple(self._attachment(frame) for frame in draft.attachments),
+        )
+
+    def _blocks(self, draft: Draft) -> tuple[list[Block], list[Section]]:
+        """The blocks in order, and the sections that some of them form."""
+        texts = [RunText(self._markup, frame.run()) for frame in draft.blocks]
+        lists = section_lists(self._markup, draft)
+        for frame in opener_frames(draft.blocks, texts, lists):
+            frame.kind = BlockKind.OPENER
+        for own in lists:
+            if own.heading is not None:
+                self._without_colon(own.heading, draft, texts)
+        offsets = self._markup.offsets
+        blocks: list[Block] = []
+        for frame, text in zip(draft.blocks, texts, strict=True):
+            if text.content or (frame.kind in _KEPT and not frame.holds_blocks):
+                span = Span(offsets[frame.first], offsets[frame.last + 1])
+                frame.block = Block(frame.kind, span, text, frame.depth)
+                blocks.append(frame.block)
+        maker = SectionMaker(self._markup, blocks)
+        return blocks, [maker.make(own) for own in lists]
+
+    def _without_colon(self, heading: Frame, draft: Draft, texts: list[RunText]) -> None:
+        place = draft.blocks.index(heading)
+        content = texts[place].content
+        if content.endswith(":"):
+            texts[place] = texts[place].part(0, len(content.rstrip(": ")))
+
+    def _title(self, frame: Frame | None, coded: Label) -> tuple[Block | None, Label | None]:
+        """The title without its number, and the number."""
+        block = frame.block if frame is not None else None
+        if block is None or not isinstance(block.text, RunText):
+            return None, None
+        found = _NUMBER.match(block.text.content)
+        if found is None or ("." not in found[0] and found[1] != coded.text):
+            return block, None
+        number = Label(found[1], block.text.span(*found.span(1)))
+        rest = len(found[0]) + len(block.text.content[found.end() :]) - len(block.text.content[found.end() :].lstrip())
+        return Block(BlockKind.TITLE, block.span, block.text.part(rest)), number
+
+    def _kind(self, number: int, title: str) -> DocumentKind:
+        if self._markup.value(number, "subtype") == "editorial-note":
+            return DocumentKind.EDITORIAL_NOTE
+        return document_kind(title)
+
+    def _year(self, draft: Draft, title: str) -> int | None:
+        """The year of the first date in a dateline or the title, else what the title or the name of the volume says."""
+        for number in draft.dates:
+            for name in _DATE_ATTRIBUTES:
+                found = _YEAR.match(self._markup.value(number, name) or "")
+                if found:
+                    return int(found[1])
+        return year_of(title, self._volume)
+
+    def _pages(self, number: int) -> tuple[PageBreak, ...]:
+        first = bisect_left(self._page_numbers, number)
+        last = bisect_left(self._page_numbers, self._markup.after[number])
+        return tuple(self._page_breaks[first:last])
+
+    def _inline_note(self, frame: Frame) -> Note:
+        label = label_of(self._markup, frame.number)
+        return make_note(self._markup, frame.number, frame.run(), label)
+
+    def _attachment(self, frame: AttachmentFrame) -> Attachment:
+        title = frame.title.block if frame.title is not None else None
+        return Attachment(self._markup.value(frame.number, "xml:id") or "", self._markup.span(frame.number), title)

@@ -1,0 +1,14 @@
+"""Numbers of notes and pages as their attributes give them."""
+
+from __future__ import annotations
+
+from fruslint.markup import Markup
+from fruslint.model import Label
+
+
+def label_of(markup: Markup, number: int, name: str = "n") -> Label:
+    """The label in an attribute; an empty one, at the name of the element, where it is missing."""
+    attribute = markup.attributes(number).get(name)
+    if attribute is None:
+        return Label("", markup.name_span(number))
+    return Label(attribute.value.strip(), attribute.span)

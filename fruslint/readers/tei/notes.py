@@ -1,0 +1,55 @@
+"""Makes notes and their markers out of the note elements of a document.
+
+A note stands where its marker is printed, so the two cannot come apart. A note with a ``target`` is another reference to
+an earlier note: its marker points at that one, whatever text it repeats.
+"""
+
+from __future__ import annotations
+
+from fruslint.markup import Markup
+from fruslint.model import Label, Marker, Note
+from fruslint.readers.tei.frames import Frame
+from fruslint.readers.tei.labels import label_of
+from fruslint.readers.tei.words import Run, RunText
+
+
+class NoteReader:
+    """Reads the notes of one document; ``notes`` and ``markers`` are what it has read."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.notes: list[Note] = []
+        self.markers: list[Marker] = []
+        self._markup = markup
+        self._by_id: dict[str, int] = {}
+        self._by_label: dict[str, int] = {}
+
+    def read(self, frame: Frame) -> None:
+        """Read the next note."""
+        markup, number = self._markup, frame.number
+        label = label_of(markup, number)
+        span = markup.span(number)
+        index = self._repeated(number, label)
+        if index is None:
+            index = len(self.notes)
+            self._remember(number, label, index)
+            self.notes.append(make_note(markup, number, frame.run(), label))
+        self.markers.append(Marker(label, index, anchor=span))
+
+    def _repeated(self, number: int, label: Label) -> int | None:
+        """The earlier note that this one refers to again."""
+        target = self._markup.value(number, "target")
+        if target is None:
+            return None
+        index = self._by_id.get(target.strip().lstrip("#"))
+        return index if index is not None else self._by_label.get(label.text)
+
+    def _remember(self, number: int, label: Label, index: int) -> None:
+        note_id = self._markup.value(number, "xml:id")
+        if note_id is not None:
+            self._by_id.setdefault(note_id, index)
+        self._by_label[label.text] = index
+
+
+def make_note(markup: Markup, number: int, run: Run, label: Label) -> Note:
+    """The note that an element is."""
+    return Note(label, RunText(markup, run), markup.span(number), markup.value(number, "type") or "")

@@ -1,0 +1,39 @@
+"""Reads the page breaks of a volume."""
+
+from __future__ import annotations
+
+from fruslint.markup import Markup
+from fruslint.model import PageBreak
+from fruslint.readers.tei.labels import label_of
+from fruslint.readers.tei.names import CONTAINERS, INLINE
+
+
+def read_page_breaks(markup: Markup) -> tuple[PageBreak, ...]:
+    """All page breaks of the file, in order."""
+    return tuple(_page_break(markup, number) for number in markup.named("pb"))
+
+
+def _page_break(markup: Markup, number: int) -> PageBreak:
+    names, parents = markup.names, markup.parents
+    parent = parents[number]
+    in_word = names[parent] not in CONTAINERS and _in_word(markup, number)
+    while parent >= 0 and names[parent] not in CONTAINERS and names[parent] != "note":
+        parent = parents[parent]
+    in_note = parent >= 0 and names[parent] == "note"
+    return PageBreak(label_of(markup, number), markup.start_tag(number), in_word, in_note)
+
+
+def _in_word(markup: Markup, number: int) -> bool:
+    return _beside(markup, markup.opens[number], -1).isalpha() and _beside(markup, markup.closes[number], 1).isalpha()
+
+
+def _beside(markup: Markup, place: int, step: int) -> str:
+    """The character beside a tag, past tags of inline elements; empty where a block ends or a note hangs."""
+    text = markup.parts[place + step]
+    if text:
+        return text[0] if step > 0 else text[-1]
+    beyond = place + 2 * step
+    if not 0 < beyond < len(markup.parts):
+        return ""
+    tag = markup.parts[beyond].strip("</>").split(None, 1)
+    return _beside(markup, beyond, step) if tag and tag[0] in INLINE else ""

@@ -1,0 +1,291 @@
+"""Walks once over the elements of a document and tells what each of them is to a reader: a block, a note, a list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+
+from fruslint.markup import Markup
+from fruslint.model import BlockKind
+from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
+from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, DOCUMENT, HOUSE_PREFIX, INLINE
+from fruslint.readers.tei.words import BLANK, LINE, NOTHING
+
+# A paragraph or a list in a block of these kinds is a line of it; elsewhere it is a block of its own.
+_WHOLE = frozenset({BlockKind.NOTE, BlockKind.TITLE, BlockKind.HEADING, BlockKind.TABLE, BlockKind.CLOSER})
+_DATED = frozenset({BlockKind.DATELINE, BlockKind.TITLE})
+_LABELLED = frozenset({"item", "p", "cell", "note"})
+
+
+def walk(markup: Markup, document: int) -> Draft:
+    """What the elements of a document come to; documents that stand in it are left out."""
+    names, handlers = markup.names, _HANDLERS
+    state = _Walk(markup, document)
+    for own in _own(markup, document):
+        for number in own:
+            handler = handlers.get(names[number], _Walk.unknown)
+            if handler is not None:
+                handler(state, number)
+    return state.draft
+
+
+def _own(markup: Markup, document: int) -> Iterator[range]:
+    """The elements of a document, without those of documents in it."""
+    begin = document + 1
+    for inner in markup.within(document, "div"):
+        if inner >= begin and markup.value(inner, "type") == DOCUMENT:
+            yield range(begin, inner)
+            begin = markup.after[inner]
+    yield range(begin, markup.after[document])
+
+
+class _Walk:
+    """The state of a walk: which blocks and lists are open. Its methods are the handlers of the elements."""
+
+    __slots__ = ("_document", "_labelled", "_lists", "_markup", "_quoted", "_stack", "draft")
+
+    def __init__(self, markup: Markup, document: int) -> None:
+        self.draft = Draft()
+        self._markup = markup
+        self._document = document
+        self._stack: list[Frame] = []
+        self._lists: list[ListFrame] = []
+        self._quoted = -1
+        self._labelled = -1
+
+    def _around(self, place: int) -> Frame | None:
+        """The block that is open at a place."""
+        stack = self._stack
+        while stack and stack[-1].last < place:
+            stack.pop()
+        return stack[-1] if stack else None
+
+    def _lists_at(self, place: int) -> list[ListFrame]:
+        """The lists that are open at a place, the outermost first."""
+        lists = self._lists
+        while lists and lists[-1].last < place:
+            lists.pop()
+        return lists
+
+    def _add(self, kind: BlockKind, number: int) -> Frame | None:
+        """Begin a block, and take it out of the one around it; None if it is a line of that one."""
+        markup = self._markup
+        first, last = markup.opens[number], markup.closes[number]
+        around = self._around(first)
+        if around is not None:
+            if around.whole:
+                around.part(first, last, LINE if around.kind is BlockKind.NOTE else BLANK)
+                return None
+            around.cut(first, last, BLANK)
+            around.holds_blocks = True
+        frame = Frame(kind, number, first, last, kind in _WHOLE)
+        self.draft.blocks.append(frame)
+        self._stack.append(frame)
+        return frame
+
+    def paragraph(self, number: int) -> None:
+        """A paragraph; one in an item is a line of the item."""
+        place = self._markup.opens[number]
+        around = self._around(place)
+        if around is not None and around.kind is BlockKind.ITEM:
+            around.part(place, self._markup.closes[number], BLANK)
+        else:
+            self._add(BlockKind.QUOTE if place < self._quoted else BlockKind.PARAGRAPH, number)
+
+    def head(self, number: int) -> None:
+        """The title of the document, or the heading of something in it."""
+        parent, draft = self._markup.parents[number], self.draft
+        lists = self._lists_at(self._markup.opens[number])
+        if lists and lists[-1].number == parent:
+            self._list_head(number, lists)
+        elif parent == self._document and draft.title is None:
+            draft.title = self._add(BlockKind.TITLE, number)
+        else:
+            frame = self._add(BlockKind.HEADING, number)
+            if draft.attachments and draft.attachments[-1].number == parent:
+                draft.attachments[-1].title = draft.attachments[-1].title or frame
+
+    def _list_head(self, number: int, lists: list[ListFrame]) -> None:
+        """That of a nested list is an item: the side its items are grouped under."""
+        own = lists[-1]
+        if len(lists) > 1:
+            self._add_item(number, lists, len(lists) - 2)
+        else:
+            frame = self._add(BlockKind.HEADING, number)
+            own.heading = own.heading or frame
+
+    def open_list(self, number: int) -> None:
+        """A list. It is no block, but is taken out of the one it stands in."""
+        markup = self._markup
+        around = self._around(markup.opens[number])
+        self.container(number)
+        if around is not None and around.whole:
+            return
+        lists = self._lists_at(markup.opens[number])
+        own = ListFrame(number, markup.closes[number])
+        if not lists and around is None:
+            self.draft.lists.append(own)
+        lists.append(own)
+
+    def item(self, number: int) -> None:
+        """An item, unless it goes on from its label."""
+        if number != self._labelled:
+            lists = self._lists_at(self._markup.opens[number])
+            self._add_item(number, lists, max(0, len(lists) - 1))
+
+    def _add_item(self, number: int, lists: list[ListFrame], depth: int) -> Frame | None:
+        frame = self._add(BlockKind.ITEM, number)
+        if frame is not None:
+            frame.depth = depth
+            if lists:
+                lists[0].items.append(frame)
+        return frame
+
+    def label(self, number: int) -> None:
+        """The label of an item is the beginning of it; elsewhere it is a heading."""
+        markup = self._markup
+        parent, behind = markup.parents[number], markup.after[number]
+        if markup.names[parent] in _LABELLED:
+            return
+        if behind == len(markup) or markup.names[behind] != "item" or markup.parents[behind] != parent:
+            self._add(BlockKind.HEADING, number)
+            return
+        lists = self._lists_at(markup.opens[number])
+        frame = self._add_item(number, lists, max(0, len(lists) - 1))
+        if frame is not None:
+            self._labelled = behind
+            frame.last = markup.closes[behind]
+            frame.cut(markup.closes[number], markup.closes[number], BLANK)
+
+    def note(self, number: int) -> None:
+        """A note is no part of the words it hangs on; one that is printed inline is a line of the text."""
+        markup = self._markup
+        first, last = markup.opens[number], markup.closes[number]
+        inline = markup.value(number, "rend") == "inline"
+        around = self._around(first)
+        if around is not None:
+            around.cut(first, last, BLANK if inline else NOTHING)
+        frame = Frame(BlockKind.OPENER if inline else BlockKind.NOTE, number, first, last, whole=True)
+        self._stack.append(frame)
+        if inline:
+            self.draft.blocks.append(frame)
+            self.draft.inline_notes.append(frame)
+        else:
+            self.draft.notes.append(frame)
+
+    def line_break(self, number: int) -> None:
+        """A line break parts words as a blank does."""
+        place = self._markup.opens[number]
+        around = self._around(place)
+        if around is not None:
+            around.cut(place, self._markup.closes[number], BLANK)
+
+    def date(self, number: int) -> None:
+        """The first date of a dateline or title tells when the document was written."""
+        around = self._around(self._markup.opens[number])
+        if around is not None and around.kind in _DATED:
+            self.draft.dates.append(number)
+
+    def dateline(self, number: int) -> None:
+        """A dateline is a block of its own wherever it stands, in a closer too; but not in a note."""
+        place = self._markup.opens[number]
+        around = self._around(place)
+        if around is not None and around.kind is BlockKind.CLOSER:
+            around.cut(place, self._markup.closes[number], BLANK)
+            self._stack.append(Frame(BlockKind.DATELINE, number, place, self._markup.closes[number]))
+            self.draft.blocks.append(self._stack[-1])
+        else:
+            self._add(BlockKind.DATELINE, number)
+
+    def opener(self, number: int) -> None:
+        """An opener, or a salutation: a line in front of the text."""
+        self._add(BlockKind.OPENER, number)
+
+    def segment(self, number: int) -> None:
+        """A seg of an opener is a line of its own; one in running text is not."""
+        markup = self._markup
+        parent = markup.names[markup.parents[number]]
+        if parent in CONTAINERS or parent == "closer":
+            self._add(BlockKind.OPENER, number)
+
+    def closer(self, number: int) -> None:
+        """A closer, or a signature that stands alone."""
+        self._add(BlockKind.CLOSER, number)
+
+    def closer_part(self, number: int) -> None:
+        """An affiliation is a line of its own below a signature only."""
+        around = self._around(self._markup.opens[number])
+        if around is not None and around.kind is BlockKind.CLOSER:
+            self._add(BlockKind.CLOSER, number)
+
+    def quote(self, number: int) -> None:
+        """A quotation that is set off; one in a paragraph flows along, unless it has paragraphs of its own."""
+        markup = self._markup
+        around = self._around(markup.opens[number])
+        if around is None or any(markup.names[child] == "p" for child in markup.children(number)):
+            self._quoted = max(self._quoted, markup.closes[number])
+            self._add(BlockKind.QUOTE, number)
+
+    def cell(self, number: int) -> None:
+        """A cell of a table."""
+        self._add(BlockKind.TABLE, number)
+
+    def container(self, number: int) -> None:
+        """An element that is no block but holds some: they are no part of the block it stands in."""
+        markup = self._markup
+        first, last = markup.opens[number], markup.closes[number]
+        around = self._around(first)
+        if around is None:
+            return
+        if around.whole:
+            around.part(first, last, LINE if around.kind is BlockKind.NOTE else BLANK)
+        else:
+            around.cut(first, last, BLANK)
+            around.holds_blocks = True
+
+    def attachment(self, number: int) -> None:
+        """A paper printed with the document."""
+        self.draft.attachments.append(AttachmentFrame(number))
+        self.container(number)
+
+    def unknown(self, number: int) -> None:
+        """An element that is not known is a block where blocks stand, and flows along elsewhere."""
+        markup = self._markup
+        parent = markup.names[markup.parents[number]]
+        if markup.names[number].startswith(HOUSE_PREFIX):
+            self.line_break(number)
+        elif parent == "list":
+            self.item(number)
+        elif parent in CONTAINERS:
+            self.paragraph(number)
+
+
+_HANDLERS: dict[str, Callable[[_Walk, int], None] | None] = {
+    **dict.fromkeys(INLINE),
+    "p": _Walk.paragraph,
+    "ab": _Walk.paragraph,
+    "head": _Walk.head,
+    "list": _Walk.open_list,
+    "item": _Walk.item,
+    "label": _Walk.label,
+    "note": _Walk.note,
+    "lb": _Walk.line_break,
+    "pb": None,
+    "date": _Walk.date,
+    "dateline": _Walk.dateline,
+    "opener": _Walk.opener,
+    "salute": _Walk.opener,
+    "seg": _Walk.segment,
+    "closer": _Walk.closer,
+    "signed": _Walk.closer,
+    "affiliation": _Walk.closer_part,
+    "quote": _Walk.quote,
+    "q": _Walk.quote,
+    "cell": _Walk.cell,
+    "table": _Walk.container,
+    "figure": _Walk.container,
+    "postscript": _Walk.container,
+    "row": None,
+    "div": None,
+    ATTACHMENT: _Walk.attachment,
+}
