@@ -1,0 +1,149 @@
+"""Finds documents without a number at the head, with one that is not written as it should be, or with a wrong one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Edits, Hit, Parameters, PlacedHit
+from fruslint.findings import Place, place
+from fruslint.model import Anomaly, Block, Document, Label, Medium
+from fruslint.source import Span
+from fruslint.vocabulary import section_kind
+
+_ID = re.compile(r"(?:.*[_.-])?d?0*(\d{1,5}[a-z]?)$", re.IGNORECASE)
+_FORM = "number-form"
+_NO_ROOM = 2
+
+
+def id_number(document: Document) -> str:
+    """The number in the id of a document (of a text, the name of its file); empty if there is none."""
+    found = _ID.match(document.id)
+    return found[1] if found else ""
+
+
+def printed_number(label: Label) -> str:
+    """A printed number without the brackets of the editors."""
+    return label.text.strip("[]")
+
+
+class _Fact(NamedTuple):
+    """Whether a document is numbered; where and how that is wrong, if it is."""
+
+    numbered: bool
+    document: str = ""
+    place: Place | None = None
+    found: str = ""
+    expected: str = ""
+    edits: Edits = ()
+
+
+class NumberMissingCheck:
+    """Asks for a number at the head of each document, unless most documents of the volume have none.
+
+    Volumes before ``from_year``, and those whose name matches one of ``except``, need none.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "from_year": {"type": "integer"},
+            "except": {"type": "array", "items": {"type": "string", "minLength": 1}},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._from_year: int = parameters.get("from_year", 0)
+        self._except = tuple(re.compile(pattern) for pattern in parameters.get("except", ()))
+
+    def collect(self, document: Document) -> _Fact:
+        """Whether the document has its number, and in the right form."""
+        if document.number is not None:
+            form = next((anomaly for anomaly in document.anomalies if anomaly.kind == _FORM), None)
+            return _Fact(True) if form is None else _malformed(document, form)
+        title = document.title
+        if (
+            title is None
+            or not title.text.content.strip()
+            or section_kind(title.text.content)
+            or self._is_free(document)
+        ):
+            return _Fact(False)
+        return _missing(document, title)
+
+    def conclude(self, facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
+        """One hit for each document whose number is not as it should be."""
+        numbered = sum(fact.numbered for fact in facts)
+        usual = len(facts) <= _NO_ROOM or numbered * 2 > len(facts)
+        for fact in facts:
+            if fact.place is not None and (usual or fact.numbered):
+                values = {"found": fact.found, "expected": fact.expected}
+                yield PlacedHit(fact.place, fact.document, values, edits=fact.edits)
+
+    def _is_free(self, document: Document) -> bool:
+        early = document.year is not None and document.year < self._from_year
+        return early or any(pattern.search(document.volume) for pattern in self._except)
+
+
+def _missing(document: Document, title: Block) -> _Fact:
+    number = id_number(document)
+    words = " ".join(title.text.content.split()[:2])
+    where = title.text.span(0, len(title.text.content.split()[0]))
+    expected = f"‘{number}. ’" if number else "the number of the document"
+    return _Fact(False, document.id, place(document.source, where), words, expected)
+
+
+def _malformed(document: Document, form: Anomaly) -> _Fact:
+    expected = f"‘{form.values['expected']}’"
+    return _Fact(True, document.id, place(document.source, form.span), form.values["found"], expected, form.edits)
+
+
+class NumberMismatchCheck:
+    """Compares the number at the head with the number in the id of the document, and with the one its markup gives."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """A hit if they disagree."""
+        label = document.number or document.coded_number
+        if label is None:
+            return
+        found = printed_number(label)
+        for other, detail in _other_numbers(document):
+            if other and other.casefold() != found.lstrip("0").casefold():
+                yield Hit(label.span, {"found": found, "expected": other, "detail": detail})
+                return
+
+
+def _other_numbers(document: Document) -> Iterator[tuple[str, str]]:
+    if document.coded_number is not None:
+        yield printed_number(document.coded_number), "its `n`"
+    yield id_number(document), "the name of the file" if document.medium is Medium.TEXT else "its `xml:id`"
+
+
+class MissingTitleCheck:
+    """Asks for a heading with words in it; the label of a section is none."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """A hit if the document has no heading."""
+        title = document.title
+        words = title.text.content.strip() if title else ""
+        if words and not (document.number is None and section_kind(words)):
+            return
+        label = document.number
+        start = title.span.start if title else document.span.start
+        span = label.span if label else title.span if title and words else Span(start, start)
+        yield Hit(span, {"found": words or (label.text if label else "nothing")})

@@ -1,0 +1,79 @@
+"""Finds documents whose text breaks off, or that have none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.model import Block, BlockKind, Document
+
+_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CLOSER})
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_APART = frozenset({BlockKind.TITLE, BlockKind.NOTE})
+_CLOSED = re.compile(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
+_SENTENCE_END = re.compile(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zà-ÿ]{4,}")
+_TAIL = 400
+
+
+class EndingCheck:
+    """Looks at the last paragraph of a document.
+
+    It breaks off if it has no closing punctuation and its last sentence has at least ``words`` words that begin with a
+    small letter, so that it is no signature. A document without a text is passed over if its notes match one of
+    ``withheld``, or if its heading is a whole entry of a list.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "words": {"type": "integer", "minimum": 1},
+            "withheld": {"type": "array", "items": {"type": "string", "minLength": 1}},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._words: int = parameters.get("words", 3)
+        self._withheld = tuple(re.compile(pattern, re.IGNORECASE) for pattern in parameters.get("withheld", ()))
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """A hit if the text breaks off or is not there."""
+        parts = [block for block in document.blocks if block.kind not in _APART]
+        if not any(self._is_body(block) for block in parts):
+            yield from self._without_body(document, parts)
+        elif parts[-1].kind in _RUNNING:
+            yield from self._last(parts[-1])
+
+    def _without_body(self, document: Document, parts: Sequence[Block]) -> Iterator[Hit]:
+        title = document.title
+        if title is None or self._is_entry(document, title, parts):
+            return
+        if not any(pattern.search(note.text.content) for pattern in self._withheld for note in document.notes):
+            last = (parts or [title])[-1].text
+            yield Hit(last.span(0, len(last.content)), {"detail": "There is no text behind this"})
+
+    def _is_body(self, block: Block) -> bool:
+        """Whether the block is text; a paragraph before a list may be."""
+        return block.kind in _BODY or (block.kind is BlockKind.OPENER and self._has_sentence(block.text.content))
+
+    def _has_sentence(self, content: str) -> bool:
+        return len(_SMALL_WORD.findall(content)) >= self._words
+
+    def _is_entry(self, document: Document, title: Block, parts: Sequence[Block]) -> bool:
+        """A heading that describes a document which is not printed has sentences of its own."""
+        return not parts and not document.notes and ". " in title.text.content
+
+    def _last(self, block: Block) -> Iterator[Hit]:
+        content = block.text.content.rstrip()
+        if not content or _CLOSED.search(content, max(0, len(content) - 20)):
+            return
+        tail = content[-_TAIL:]
+        ended = _SENTENCE_END.match(tail)
+        last = tail[ended.end() :] if ended else tail
+        if self._has_sentence(last):
+            start = max(content.rfind(" ") + 1, 0)
+            yield Hit(block.text.span(start, len(content)), {"detail": f"The text breaks off at ‘{content[start:]}’"})

@@ -1,0 +1,62 @@
+"""Finds documents of a volume that have the same text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks import field
+from fruslint.checks.base import Parameters, PlacedHit
+from fruslint.checks.field import Field
+from fruslint.findings import Place, place
+from fruslint.model import Document
+
+_ENOUGH = 1000
+
+
+class _Fact(NamedTuple):
+    """What stands for the text of a document, and where it begins."""
+
+    digest: bytes
+    document: str
+    place: Place
+
+
+class SameTextCheck:
+    """Compares the text of ``in`` of all documents; texts shorter than ``shortest`` are passed over."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in"],
+        "additionalProperties": False,
+        "properties": {"in": field.SCHEMA, "shortest": {"type": "integer", "minimum": 1}},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "other"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._shortest: int = parameters.get("shortest", 300)
+
+    def collect(self, document: Document) -> _Fact | None:
+        """What stands for the text; None if there is too little of it."""
+        content = self._field.text(document).content
+        if len(content) < self._shortest:
+            return None
+        span = document.number.span if document.number else document.title.span if document.title else document.span
+        return _Fact(_digest(content), document.id, place(document.source, span))
+
+    def conclude(self, facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
+        """One hit for each document whose text stands in an earlier one."""
+        first: dict[bytes, _Fact] = {}
+        for fact in facts:
+            other = first.setdefault(fact.digest, fact)
+            if other is not fact:
+                values = {"found": fact.document, "other": other.document}
+                yield PlacedHit(fact.place, fact.document, values, ((other.place, "the same text"),))
+
+
+def _digest(content: str) -> bytes:
+    """What stands for a text: its length, its beginning and its end, so much of them that the middle is the same too."""
+    ends = f"{len(content)} {content[:_ENOUGH]} {content[-_ENOUGH:]}"
+    return blake2b(ends.encode("utf-16-le", "surrogatepass"), digest_size=16).digest()
