@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class LineKind(Enum):
     PLAIN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its terminator; ``number`` counts from 0, ``indent`` the white space it begins with.
 
     ``words`` is the span without white space at either end.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fruslint.model import Label
 from fruslint.source import Span
@@ -41,8 +41,7 @@ _LONGEST = 3
 _LONGEST_RUN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A digit run, or the end of one, that could be a marker. ``written`` is the whole of it, blanks and brackets too.
 
     ``touches`` is the span of a marker that it is one with: the 1 and the 2 of ``p.m.12`` are both markers, or neither.
@@ -65,8 +64,7 @@ class Candidate:
         return self.weight > HIDDEN
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """The markers of a document in the order of its text, and the likely candidates that fit nowhere."""
 
     markers: tuple[Candidate, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from fruslint.model import Anomaly, Label, Marker, Note
 from fruslint.readers.lines import NoteParts, note_parts
@@ -24,8 +25,7 @@ class RawNote:
     line_start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NoteList:
+class NoteList(NamedTuple):
     """The notes of a document in the order of the list, and what is wrong with how they are written."""
 
     notes: tuple[RawNote, ...]

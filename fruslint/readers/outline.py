@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from fruslint.readers.lines import Line, LineKind, note_parts
 from fruslint.source import Span
@@ -48,8 +48,7 @@ class Role(Enum):
     MORE_OF_NOTE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line with its role, and the number of blank lines before it.
 
     ``words`` is the span of its text; for a heading that of the label, for an inline section that of what follows it.
@@ -65,8 +64,7 @@ class Entry:
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     label: Span
     section: str
     expected: str = ""

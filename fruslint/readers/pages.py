@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fruslint.model import Anomaly, Label, PageBreak
 from fruslint.source import Span
@@ -21,16 +21,14 @@ _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 _LATER_CLOSE = re.compile(r"[^\[\]\n]{0,200}\]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     span: Span
     label: Label
     facsimile: bool
     strict: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """The page breaks of a stretch of text, in order, and what is wrong with how they are written."""
 
     breaks: tuple[PageBreak, ...]
