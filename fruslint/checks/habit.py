@@ -133,7 +133,7 @@ class HabitCheck:
         return best if enough else None
 
     def _majority(self, totals: Sequence[int]) -> int | None:
-        """The habit of the volume; where it uses so few that nobody can tell, the style it uses most, or names first."""
+        """The habit of the volume; where that cannot be told from so few, the style used most or named first."""
         few = sum(totals) < 2 * self._at_least
         return totals.index(max(totals)) if few else self._habit(totals)
 

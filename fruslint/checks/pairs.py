@@ -13,9 +13,11 @@ from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import BlockKind, Document, Text
 
 _NOTES = frozenset({BlockKind.NOTE})
-_LABEL = 12
+_LABEL = 20
 _REACH = 80
-_FAR = 2000
+_FAR = 1500
+_ENDS = frozenset('.?!]”"')
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[tuple[Text, bool]]:
@@ -44,6 +46,12 @@ def begins_paragraph(content: str, index: int) -> bool:
     """Whether nothing but quotation marks stands between the start of the paragraph and ``index``."""
     head = content[max(0, index - 3) : index]
     return ("\n" in head or index < 3) and not head.rpartition("\n")[2].strip("“‘\"'")
+
+
+def begins_sentence(content: str, index: int) -> bool:
+    """Whether the mark at ``index`` stands at the start of a paragraph, or behind the end of a sentence."""
+    head = content[max(0, index - 2) : index]
+    return begins_paragraph(content, index) or (head[-1:] == " " and head[:1] in _ENDS)
 
 
 class _Count:
@@ -92,7 +100,7 @@ class _Count:
             return
         opened, self._open = self._open, []
         for index in opened:
-            may_go_on = self._check.over == "run" and begins_paragraph(self._content, index)
+            may_go_on = self._check.over == "run" and begins_sentence(self._content, index)
             (self._open if may_go_on else self.left).append(index)
 
 
@@ -104,19 +112,25 @@ SAYS: dict[str, Any] = {
 }
 
 
-def _before(label: str) -> str:
-    """The label before this one: ``a`` before ``b``, ``1`` before ``2``."""
-    return str(int(label) - 1) if label.isdecimal() else label[:-1] + chr(ord(label[-1]) - 1)
+def _neighbours(label: str) -> tuple[str, str]:
+    """The labels before and behind this one: ``a`` and ``c`` for ``b``, ``1`` and ``3`` for ``2``."""
+    if label.isdecimal():
+        return str(int(label) - 1), str(int(label) + 1)
+    if label.lower() in _ROMAN:
+        place = _ROMAN.index(label.lower())
+        before, behind = _ROMAN[max(0, place - 1)], _ROMAN[min(place + 1, len(_ROMAN) - 1)]
+        return (before, behind) if label.islower() else (before.upper(), behind.upper())
+    return chr(ord(label[-1]) - 1), chr(ord(label[-1]) + 1)
 
 
 class PairsCheck:
     """Counts the marks ``open`` and ``close`` in the blocks ``in``.
 
     ``over``: a pair may reach over the whole ``document`` (each note for itself); must end within its ``block``; or,
-    with ``run``, may reach over several paragraphs if it begins one. ``alone``: the closing marks that these patterns
-    end with need no partner, such as ``a)``; a group ``label`` holds the letter or number. ``except``: a mark is not
-    reported where one of these patterns matches a stretch that touches it. ``says``: the value ``trouble`` of the
-    message for a mark ``unclosed`` or ``unopened``.
+    with ``run``, may reach over several paragraphs if it begins a sentence. ``alone``: the closing marks that these
+    patterns end with need no partner, such as ``a)``; a group ``label`` holds the letter or number. ``except``: a mark
+    is not reported where one of these patterns matches a stretch that touches it. ``says``: the value ``trouble`` of
+    the message for a mark ``unclosed`` or ``unopened``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -154,17 +168,25 @@ class PairsCheck:
                 yield from self._hits(text, sorted(opening + closing))
 
     def label_length(self, content: str, index: int) -> int:
-        """The length of the label that the closing mark at ``index`` ends and that needs no partner; 0 if none does.
-
-        ``b)`` needs one where ``(a)`` stands before it.
-        """
-        head = content[max(0, index - _LABEL) : index + 1]
+        """The length of the label that the closing mark at ``index`` ends and that needs no partner; 0 if none does."""
         for pattern in self._alone:
-            found = pattern.search(head)
-            if found:
-                full = self.open + _before(found["label"]) + self._close
-                return 0 if content.rfind(full, max(0, index - _FAR), index) >= 0 else len(found[0])
+            found = pattern.search(content, max(0, index - _LABEL), index + 1)
+            if found and self._is_label(content, found):
+                return len(found[0])
         return 0
+
+    def _is_label(self, content: str, found: re.Match[str]) -> bool:
+        """Whether it begins a paragraph, or a neighbour, ``c)`` for ``b)``, stands nearby; not if ``(a)`` does."""
+        low, high = max(0, found.start() - _FAR), found.end() + _FAR
+        before, behind = _neighbours(found["label"])
+        if begins_paragraph(content, found.start("label")):
+            return True
+        if content.find(f"{self.open}{before}{self._close}", low, found.start()) >= 0:
+            return False
+        return any(self._stands_alone(content, label, low, high) for label in (before, behind))
+
+    def _stands_alone(self, content: str, label: str, low: int, high: int) -> bool:
+        return re.compile(rf"(?<![\w(]){re.escape(label)}[.’']?\{self._close}").search(content, low, high) is not None
 
     def _hits(self, text: Text, marks: list[int]) -> Iterator[Hit]:
         for index in _Count(self, text.content).run(marks):

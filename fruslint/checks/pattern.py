@@ -29,6 +29,7 @@ _PATTERN: dict[str, Any] = {
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _HERE = "here"
 _REACH = 120
+_AHEAD = 3
 _Match = tuple[re.Match[str], str | None]
 
 
@@ -76,7 +77,8 @@ class PatternCheck:
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
     should stand there; a pattern can have one of its own. ``substitutes``: what to write for each character of a hit
-    instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break.
+    instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break, ``unique: true`` those whose
+    value ``found`` stands more than once in the text.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -98,6 +100,7 @@ class PatternCheck:
             "replace": {"type": "string"},
             "substitutes": {"type": "object", "additionalProperties": {"type": "string"}},
             "unprintable": {"type": "boolean"},
+            "unique": {"type": "boolean"},
             "at_cuts": {"type": "boolean"},
         },
     }
@@ -115,6 +118,7 @@ class PatternCheck:
         self._shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in parameters.get("shapes", ()))
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._unprintable: bool = parameters.get("unprintable", False)
+        self._unique: bool = parameters.get("unique", False)
         self._at_cuts: bool = parameters.get("at_cuts", True)
         self._refuse_unknown_groups()
 
@@ -142,15 +146,18 @@ class PatternCheck:
         stretches = words_with(content, self._shapes) if self._shapes else ((0, len(content)),)
         for start, end in stretches:
             for pattern, replace in self._patterns:
-                yield from ((found, replace) for found in pattern.finditer(content, start, end))
+                yield from ((found, replace) for found in pattern.finditer(content, start, end + _AHEAD))
 
     def _hits(self, text: Text, matches: Iterable[_Match]) -> Iterator[Hit]:
         last = -1
         for found, replace in matches:
             start, end = _here(found)
-            if start >= last and self._counts(text, start, end):
+            if start >= last and self._counts(text, start, end) and not self._is_repeated(text.content, found):
                 last = end
                 yield _hit(text, found, self._expected(found, replace))
+
+    def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
+        return self._unique and content.count(_found(found)) > 1
 
     def _expected(self, found: re.Match[str], replace: str | None) -> str | None:
         """What should stand where ``found`` was found, None if nobody can say."""
@@ -174,13 +181,19 @@ def _pattern(
 def _hit(text: Text, found: re.Match[str], expected: str | None) -> Hit:
     start, end = _here(found)
     values = {name: value or "" for name, value in found.groupdict().items() if name != _HERE}
-    values.setdefault("found", text.content[start:end])
+    values["found"] = _found(found)
     values["character"] = _character(values["found"][:1])
     edits: Edits = ()
     if expected is not None:
         values["expected"] = expected
         edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
     return Hit(text.span(start, end), values, edits=edits)
+
+
+def _found(found: re.Match[str]) -> str:
+    """The value of that name: what the group ``found`` holds, and the words that are marked where there is none."""
+    group = found["found"] if "found" in found.re.groupindex else None
+    return group or found.string[slice(*_here(found))]
 
 
 def _character(char: str) -> str:
