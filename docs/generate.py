@@ -164,11 +164,17 @@ def _form(schema: Mapping[str, Any]) -> str:
         return "parts of a document, see [Where to look](house-rules.md#where-to-look)"
     if "enum" in schema:
         return "one of " + ", ".join(f"`{word}`" for word in schema["enum"])
-    if schema.get("type") == "array":
+    given = schema.get("type", [])
+    kinds = [given] if isinstance(given, str) else given
+    return " or ".join(_of_type(kind, schema) for kind in kinds) or "any value"
+
+
+def _of_type(kind: str, schema: Mapping[str, Any]) -> str:
+    if kind == "array":
         return f"a list: {_form(schema.get('items', {}))}"
-    if schema.get("type") == "object" and schema.get("properties"):
+    if kind == "object" and schema.get("properties"):
         return "a table with " + ", ".join(f"`{name}`" for name in schema["properties"])
-    return _TYPES.get(schema.get("type", ""), "any value")
+    return _TYPES[kind]
 
 
 def _prose(text: str) -> str:
