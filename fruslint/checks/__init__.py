@@ -9,6 +9,7 @@ from fruslint.checks.base import AnyCheck
 # kind -> module below this package and class in it; loaded only when a rule uses it, so that a run starts fast
 KINDS: dict[str, tuple[str, str]] = {
     "anomaly": ("anomaly", "AnomalyCheck"),
+    "calendar": ("calendar_dates", "CalendarCheck"),
     "document-sequence": ("document_sequence", "DocumentSequenceCheck"),
     "ending": ("ending", "EndingCheck"),
     "missing-title": ("document_number", "MissingTitleCheck"),

@@ -13,7 +13,7 @@ from fruslint.model import Document, Medium
 
 
 class _Fact(NamedTuple):
-    """A number of the volume. ``named``: the name of the file has it too, so that the order of the files says nothing."""
+    """A number of the volume. ``named``: the name of the file has it too, so that the order of files says nothing."""
 
     number: int
     text: str

@@ -57,6 +57,6 @@ class SameTextCheck:
 
 
 def _digest(content: str) -> bytes:
-    """What stands for a text: its length, its beginning and its end, so much of them that the middle is the same too."""
+    """What stands for a text: its length, and so much of its beginning and end that the middle is the same too."""
     ends = f"{len(content)} {content[:_ENOUGH]} {content[-_ENOUGH:]}"
     return blake2b(ends.encode("utf-16-le", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,130 @@
+"""Finds dates that are in no calendar, and weekdays that do not fall on their date."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.field import Field
+from fruslint.model import Document, Text
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH = "|".join(_MONTHS)
+_YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
+# Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
+# several times as long. Without a year only those days are looked at that some months have and others have not.
+_LATE_DAYS = (" 30", " 31", "–30", "–31", "-30", "-31")
+_DAY = re.compile(
+    rf"[ –-](?P<day>\d\d)(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
+)
+_COMMA_AND_YEAR = re.compile(rf", {_YEAR}")
+_MONTH_AND_DAY = re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
+_WEEKDAY = re.compile(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
+_WEEKDAY_NAME = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
+_LONGEST_NAME = max(map(len, (*_MONTHS, *_WEEKDAYS)))
+_SIC = re.compile(r"[\s,.]*\[sic")
+_LEAP_YEAR = 2000
+_LONGEST_DATE = 20
+
+
+class CalendarCheck:
+    """Reads the dates in ``in``, such as ``March 12, 1961`` and ``March 30–31``.
+
+    ``report``: ``impossible`` dates (no such day in the month, or a year before ``first_year`` or after ``last_year``),
+    or the ``weekday`` that a full date does not fall on. A date with [sic] behind it is left alone.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "report"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "report": {"enum": ["impossible", "weekday"]},
+            "first_year": {"type": "integer", "minimum": 1},
+            "last_year": {"type": "integer", "maximum": 9998},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._first: int = parameters.get("first_year", 1)
+        self._last: int = parameters.get("last_year", 9998)
+        self._find = _wrong_weekdays if parameters["report"] == "weekday" else self._impossible
+
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit for each date that is wrong."""
+        return self._find(self._field.text(document))
+
+    def _impossible(self, text: Text) -> Iterator[Hit]:
+        yield from _short_dates(text)
+        for found in _COMMA_AND_YEAR.finditer(text.content):
+            low = max(0, found.start() - _LONGEST_DATE)
+            day = _MONTH_AND_DAY.search(text.content, low, found.start())
+            if day and not _SIC.match(text.content, found.end()):
+                yield from self._full_date(text, day, found)
+
+    def _full_date(self, text: Text, day: re.Match[str], year: re.Match[str]) -> Iterator[Hit]:
+        if not self._first <= int(year["year"]) <= self._last:
+            detail = f"the years of an edition lie between {self._first} and {self._last}"
+            yield Hit(text.span(*year.span("year")), {"found": day[0] + year[0], "detail": detail})
+            return
+        for group in ("day", "last"):
+            if day[group]:
+                yield from _wrong_day(text, day.span(group), day["month"], int(year["year"]))
+
+
+def _short_dates(text: Text) -> Iterator[Hit]:
+    """Dates without a year, and those that begin with the day."""
+    content = text.content
+    for letters in _LATE_DAYS:
+        at = content.find(letters)
+        while at >= 0:
+            found = _DAY.match(content, at)
+            if found and not _SIC.match(content, found.end()):
+                month = found["month"] or _month_before(content, at)
+                yield from _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
+            at = content.find(letters, at + 1)
+
+
+def _month_before(content: str, at: int) -> str:
+    """The month whose name stands before the place, or before the first day of a range that ends there."""
+    before = content[max(0, at - _LONGEST_DATE) : at]
+    if content[at] != " ":
+        before = before.rstrip("0123456789").rstrip()
+    return next((month for month in _MONTHS if before.endswith(month)), "")
+
+
+def _wrong_day(text: Text, where: tuple[int, int], month: str, year: int) -> Iterator[Hit]:
+    day = text.content[slice(*where)]
+    last = monthrange(year or _LEAP_YEAR, _MONTHS.index(month) + 1)[1] if month else int(day)
+    if not 1 <= int(day) <= last:
+        when = f"{month} {year}" if last == 28 else month
+        values = {"found": f"{month} {day}", "detail": f"{when} has {last} days"}
+        yield Hit(text.span(*where), values)
+
+
+def _wrong_weekdays(text: Text) -> Iterator[Hit]:
+    for found in _WEEKDAY.finditer(text.content):
+        name = _WEEKDAY_NAME.search(text.content, max(0, found.start() - _LONGEST_NAME), found.start() + len("day"))
+        right = _weekday(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
+        if name and right and right != name[0] and not _SIC.match(text.content, found.end()):
+            yield Hit(text.span(*name.span()), {"found": name[0], "expected": right, "detail": found["date"]})
+
+
+def _weekday(year: int, month: int, day: int) -> str:
+    """The name of the weekday; empty for a date that is in no calendar."""
+    try:
+        return _WEEKDAYS[date(year, month, day).weekday()]
+    except ValueError:
+        return ""
