@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.checks.field import Field, is_whole
-from fruslint.checks.pattern import WORDS, compile_pattern
+from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
 
@@ -50,7 +50,8 @@ class _Style:
         """Where ``content`` uses the style."""
         if self.literals and not any(literal in content for literal in self.literals):
             return []
-        return [found.span() for found in self.pattern.finditer(content)]
+        group = HERE if HERE in self.pattern.groupindex else 0
+        return [found.span(group) for found in self.pattern.finditer(content)]
 
 
 class HabitCheck:
@@ -58,8 +59,9 @@ class HabitCheck:
 
     A style is the habit if it is used ``at_least`` times and makes up the ``share`` of all uses. A document with a
     habit of its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has
-    a ``name`` that the message can put behind "the volume uses", a ``pattern``, ``literals`` of which one must occur,
-    ``write``, the text that replaces other styles where it is the habit, and ``reported: false`` if it is never wrong.
+    a ``name`` that the message can put behind "the volume uses", a ``pattern`` (a group ``here`` in it narrows the place
+    down), ``literals`` of which one must occur, ``write``, the text that replaces other styles where it is the habit, and
+    ``reported: false`` if it is never wrong.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -27,7 +27,8 @@ _PATTERN: dict[str, Any] = {
     "properties": {"pattern": {"type": "string", "minLength": 1}, "replace": {"type": "string"}},
 }
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_HERE = "here"
+HERE = "here"
+"""The group of a pattern that narrows a place down."""
 _REACH = 120
 _AHEAD = 3
 _Match = tuple[re.Match[str], str | None]
@@ -137,7 +138,7 @@ class PatternCheck:
         return not self._literals or any(literal in content for literal in self._literals)
 
     def _refuse_unknown_groups(self) -> None:
-        known = self.VALUES | {_HERE}
+        known = self.VALUES | {HERE}
         unknown = {name for pattern, _ in self._patterns for name in pattern.groupindex} - known
         if unknown:
             raise ValueError(f"no value of this check is called `{min(unknown)}`; known are {', '.join(sorted(known))}")
@@ -180,7 +181,7 @@ def _pattern(
 
 def _hit(text: Text, found: re.Match[str], expected: str | None) -> Hit:
     start, end = _here(found)
-    values = {name: value or "" for name, value in found.groupdict().items() if name != _HERE}
+    values = {name: value or "" for name, value in found.groupdict().items() if name != HERE}
     values["found"] = _found(found)
     values["character"] = _character(values["found"][:1])
     edits: Edits = ()
@@ -206,7 +207,7 @@ def _place(match: _Match) -> tuple[int, int]:
 
 
 def _here(found: re.Match[str]) -> tuple[int, int]:
-    return found.span(_HERE) if _HERE in found.re.groupindex and found[_HERE] is not None else found.span()
+    return found.span(HERE) if HERE in found.re.groupindex and found[HERE] is not None else found.span()
 
 
 def _apart(text: Text, start: int, end: int) -> bool:
