@@ -59,9 +59,9 @@ class HabitCheck:
 
     A style is the habit if it is used ``at_least`` times and makes up the ``share`` of all uses. A document with a
     habit of its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has
-    a ``name`` that the message can put behind "the volume uses", a ``pattern`` (a group ``here`` in it narrows the place
-    down), ``literals`` of which one must occur, ``write``, the text that replaces other styles where it is the habit, and
-    ``reported: false`` if it is never wrong.
+    a ``name`` that the message can put behind "the volume uses", a ``pattern`` (a group ``here`` narrows the place
+    down), ``literals`` of which one must occur, ``write``, the text that replaces other styles where it is the habit,
+    and ``reported: false`` if it is never wrong.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
