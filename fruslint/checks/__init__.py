@@ -11,6 +11,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "anomaly": ("anomaly", "AnomalyCheck"),
     "calendar": ("calendar_dates", "CalendarCheck"),
     "document-sequence": ("document_sequence", "DocumentSequenceCheck"),
+    "edge-paragraph": ("edge_paragraph", "EdgeParagraphCheck"),
     "ending": ("ending", "EndingCheck"),
     "missing-title": ("document_number", "MissingTitleCheck"),
     "number-mismatch": ("document_number", "NumberMismatchCheck"),

@@ -1,0 +1,55 @@
+"""Looks at the first and the last paragraph of a document for something that does not belong into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.pattern import PATTERNS, WORDS, compile_pattern
+from fruslint.model import Block, BlockKind, Document, Medium
+
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_OUTSIDE = frozenset({BlockKind.TITLE, BlockKind.NOTE, BlockKind.HEADING, BlockKind.ITEM, BlockKind.OPENER})
+
+
+class EdgeParagraphCheck:
+    """Reports the first or the last paragraph if one of ``patterns`` matches the whole of it.
+
+    In plain text the line under the heading is not marked up, and is no paragraph of the text. ``longest``: paragraphs
+    with more characters are not looked at.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["patterns"],
+        "additionalProperties": False,
+        "properties": {"patterns": PATTERNS, "words": WORDS, "longest": {"type": "integer", "minimum": 1}},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._patterns = tuple(
+            compile_pattern(pattern, parameters.get("words", {})) for pattern in parameters["patterns"]
+        )
+        self._longest: int = parameters.get("longest", 100)
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each paragraph at the edge that matches."""
+        body = [block for block in document.blocks if block.kind not in _OUTSIDE]
+        for block, detail in _edges(document, body):
+            words = block.text.content.strip()
+            if len(words) <= self._longest and any(pattern.fullmatch(words) for pattern in self._patterns):
+                start = block.text.content.index(words)
+                values = {"found": words, "detail": detail}
+                yield Hit(block.text.span(start, start + len(words)), values)
+
+
+def _edges(document: Document, body: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    if len(body) < 2:
+        return
+    under_heading = document.medium is Medium.TEXT and document.blocks[1:2] == (body[0],)
+    if body[0].kind in _RUNNING and not under_heading:
+        yield body[0], "first"
+    if body[-1].kind in _RUNNING:
+        yield body[-1], "last"
