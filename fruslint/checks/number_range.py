@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -11,9 +11,11 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
 from fruslint.model import Document, Text
 
-_LIST = r"\s(?P<list>\d(?:[\d, ]|[–-](?=\s?\d))*)"
+_DASHES = "–-"
 _RANGE = re.compile(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)")
-_GLUED = re.compile(r"(?<![\d–-])\d{5,8}(?![\d–-])")
+_LIST = r"\s(?:\d[\d, –-]*)?\Z"
+_GLUED = re.compile(r"\s(?:\d[\d, –-]{0,40}[ ,])?(?P<number>\d{5,8})(?![\d–-])")
+_REACH = 60
 _LONGEST = 9
 
 
@@ -39,37 +41,53 @@ class NumberRangeCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
-        self._lists = {word: re.compile(re.escape(word) + _LIST) for word in parameters["behind"]}
+        self._words: tuple[str, ...] = tuple(parameters["behind"])
+        self._list = re.compile(f"(?:{'|'.join(map(re.escape, self._words))}){_LIST}")
         self._apart: int = parameters.get("apart", 60)
-        glued = parameters["report"] == "lost-dash"
-        self._numbers = _GLUED if glued else _RANGE
-        self._look: Callable[[Text, int, re.Match[str]], Iterator[Hit]] = self._lost_dash if glued else _reversed
+        self._look = self._reversed if parameters["report"] == "reversed" else self._lost_dash
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each range that is wrong."""
-        text = self._field.text(document)
-        for word, pattern in self._lists.items():
-            for found in pattern.finditer(text.content) if word in text.content else ():
-                for number in self._numbers.finditer(found["list"]):
-                    yield from self._look(text, found.start("list"), number)
+        return self._look(self._field.text(document))
 
-    def _lost_dash(self, text: Text, base: int, number: re.Match[str]) -> Iterator[Hit]:
-        digits = number[0]
-        half = len(digits) // 2
-        first, last = digits[:half], digits[half:]
+    def _reversed(self, text: Text) -> Iterator[Hit]:
+        for found in _ranges(text.content):
+            first, last = found["first"], found["last"]
+            end = first[: -len(last)] + last if len(last) < len(first) else last
+            if int(end) <= int(first) and self._list.search(
+                text.content, max(0, found.start() - _REACH), found.start()
+            ):
+                values = {"found": found[0], "first": first, "last": end, "expected": ""}
+                yield Hit(text.span(*found.span()), values)
+
+    def _lost_dash(self, text: Text) -> Iterator[Hit]:
+        for word in self._words:
+            at = text.content.find(word)
+            while at >= 0:
+                found = _GLUED.match(text.content, at + len(word))
+                if found is not None:
+                    yield from self._halves(text, *found.span("number"))
+                at = text.content.find(word, at + 1)
+
+    def _halves(self, text: Text, start: int, end: int) -> Iterator[Hit]:
+        digits = text.content[start:end]
+        first, last = digits[: len(digits) // 2], digits[len(digits) // 2 :]
         if last[0] != "0" and 0 < int(last) - int(first) <= self._apart:
-            start, end = base + number.start(), base + number.end()
             expected = f"{first}–{last}"
             edits: Edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
             values = {"found": digits, "first": first, "last": last, "expected": expected}
             yield Hit(text.span(start, end), values, edits=edits)
 
 
-def _reversed(text: Text, base: int, number: re.Match[str]) -> Iterator[Hit]:
-    first, last = number["first"], number["last"]
-    if max(len(first), len(last)) > _LONGEST:
-        return
-    end = first[: -len(last)] + last if len(last) < len(first) else last
-    if int(end) <= int(first):
-        span = text.span(base + number.start(), base + number.end())
-        yield Hit(span, {"found": number[0], "first": first, "last": end, "expected": ""})
+def _ranges(content: str) -> Iterator[re.Match[str]]:
+    """All that looks like a range; found by the dash, which is rarer than digits."""
+    for dash in _DASHES:
+        at = content.find(dash)
+        while at > 0:
+            start = at - 1 if content[at - 1].isspace() else at
+            while start and content[start - 1].isdecimal() and at - start <= _LONGEST:
+                start -= 1
+            found = _RANGE.match(content, start)
+            if found and max(len(found["first"]), len(found["last"])) <= _LONGEST:
+                yield found
+            at = content.find(dash, at + 1)
