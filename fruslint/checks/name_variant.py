@@ -23,6 +23,9 @@ _WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLengt
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
 _FEW = 2
+# No memorandum has more; without a bound, names and words could be multiplied to hours of work.
+_LONGEST = 1_000_000
+_MOST = 100
 _JOINTS = re.compile(r"[-’']")
 
 
@@ -91,7 +94,7 @@ class NameVariantCheck:
         if not people:
             return
         view = document.view(self._kinds)
-        content = view.text.content
+        content = view.text.content[:_LONGEST]
         known: frozenset[str] | None = None
         for variant in self._variants(content, people):
             known = _known(document) if known is None else known
@@ -108,7 +111,7 @@ class NameVariantCheck:
                 if label and len(last) >= self._shortest:
                     people.setdefault(last, _Person(last, given, label))
                     break
-        return list(people.values())
+        return list(people.values())[:_MOST]
 
     def _variants(self, content: str, people: Sequence[_Person]) -> Iterator[_Variant]:
         heads: dict[str, list[_Person]] = {}

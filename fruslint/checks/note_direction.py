@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -34,23 +34,23 @@ class NoteDirectionCheck:
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each reference that leads the wrong way or nowhere."""
         numbers = _numbers(document) if _has_direction(document) else {}
-        for index, own in numbers.items():
+        notes = {number: document.notes[index] for index, number in numbers.items()}
+        last = max(notes, default=0)
+        for own, note in notes.items():
             for pattern in self._patterns:
-                for found in pattern.finditer(document.notes[index].text.content):
-                    yield from self._compare(document, numbers, own, found, document.notes[index])
+                for found in pattern.finditer(note.text.content):
+                    yield from _compare(notes, own, last, found)
 
-    def _compare(
-        self, document: Document, numbers: dict[int, int], own: int, found: re.Match[str], note: Note
-    ) -> Iterator[Hit]:
-        number, last = int(found["number"]), max(numbers.values())
-        above = found.groupdict().get("above") is not None
-        if number < own if above else own < number <= last:
-            return
-        detail = _detail(number, own, last)
-        values = {"found": found[0], "number": str(number), "label": str(own), "last": str(last), "detail": detail}
-        target = next((index for index, other in numbers.items() if other == number), None)
-        related = () if target is None else (RelatedSpan(document.notes[target].label.span, f"note {number}"),)
-        yield Hit(note.text.span(*found.span()), values, related)
+
+def _compare(notes: Mapping[int, Note], own: int, last: int, found: re.Match[str]) -> Iterator[Hit]:
+    number = int(found["number"])
+    above = found.groupdict().get("above") is not None
+    if number < own if above else own < number <= last:
+        return
+    detail = _detail(number, own, last)
+    values = {"found": found[0], "number": str(number), "label": str(own), "last": str(last), "detail": detail}
+    related = (RelatedSpan(notes[number].label.span, f"note {number}"),) if number in notes else ()
+    yield Hit(notes[own].text.span(*found.span()), values, related)
 
 
 def _has_direction(document: Document) -> bool:
