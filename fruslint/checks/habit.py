@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -41,17 +43,24 @@ class _Style:
 
     def __init__(self, parameters: Parameters, words: Parameters) -> None:
         self.name: str = parameters["name"]
-        self.pattern = compile_pattern(parameters["pattern"], words)
+        pattern = parameters.get("pattern")
+        self.pattern = compile_pattern(pattern, words) if pattern else None
         self.literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self.write: str | None = parameters.get("write")
         self.reported: bool = parameters.get("reported", True)
 
-    def find(self, content: str) -> list[tuple[int, int]]:
-        """Where ``content`` uses the style."""
-        if self.literals and not any(literal in content for literal in self.literals):
-            return []
-        group = HERE if HERE in self.pattern.groupindex else 0
-        return [found.span(group) for found in self.pattern.finditer(content)]
+    def count(self, content: str) -> int:
+        """How often ``content`` uses the style."""
+        if self.pattern is None:
+            return sum(map(content.count, self.literals))
+        may_occur = not self.literals or any(literal in content for literal in self.literals)
+        return len(self.pattern.findall(content)) if may_occur else 0
+
+    def find(self, content: str, limit: int) -> list[tuple[int, int]]:
+        """Where ``content`` uses the style, the first few places."""
+        pattern = self.pattern or re.compile("|".join(map(re.escape, self.literals)))
+        group = HERE if HERE in pattern.groupindex else 0
+        return [found.span(group) for found in islice(pattern.finditer(content), limit)]
 
 
 class HabitCheck:
@@ -75,7 +84,8 @@ class HabitCheck:
                 "minItems": 2,
                 "items": {
                     "type": "object",
-                    "required": ["name", "pattern"],
+                    "required": ["name"],
+                    "anyOf": [{"required": ["pattern"]}, {"required": ["literals"]}],
                     "additionalProperties": False,
                     "properties": {
                         "name": {"type": "string", "minLength": 1},
@@ -104,16 +114,19 @@ class HabitCheck:
     def collect(self, document: Document) -> Fact | None:
         """How the document does it; None where it uses none of the styles."""
         text = self._field.text(document)
-        spans = [style.find(text.content) for style in self._styles]
-        if not any(spans):
+        counts = tuple(style.count(text.content) for style in self._styles)
+        if not any(counts):
             return None
-        counts = tuple(map(len, spans))
+        return Fact(document.id, counts, tuple(self._uses(document, text, counts)))
+
+    def _uses(self, document: Document, text: Text, counts: Sequence[int]) -> Iterator[tuple[Use, ...]]:
+        """The places to remember: those that may turn out not to be the habit; one where the document is of a piece."""
         own = self._habit(counts)
-        uses = tuple(
-            tuple(_use(document, text, *span) for span in found[: 1 if index == own else _KEPT])
-            for index, found in enumerate(spans)
-        )
-        return Fact(document.id, counts, uses)
+        alone = sum(map(bool, counts)) == 1
+        for index, style in enumerate(self._styles):
+            limit = 0 if alone and index == own and self._by_document else 1 if alone or index == own else _KEPT
+            spans = style.find(text.content, limit) if limit and counts[index] else ()
+            yield tuple(_use(document, text, *span) for span in spans)
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
         """One hit for each use that departs from the habit; one for a document that has another habit."""

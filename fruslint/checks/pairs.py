@@ -16,6 +16,7 @@ _NOTES = frozenset({BlockKind.NOTE})
 _LABEL = 20
 _REACH = 80
 _FAR = 1500
+_NO_PAIR = (-1, -1)
 _ENDS = frozenset('.?!]”"')
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -60,14 +61,14 @@ class _Count:
     A label such as ``a)`` inside a pair closes it too early: the next closing mark nearby is then spared.
     """
 
-    __slots__ = ("_check", "_content", "_last", "_open", "_spare", "left")
+    __slots__ = ("_check", "_content", "_last", "_open", "_pair", "left")
 
     def __init__(self, check: PairsCheck, content: str) -> None:
         self._check = check
         self._content = content
         self._last = 0
         self._open: list[int] = []
-        self._spare = 0
+        self._pair = _NO_PAIR
         self.left: list[int] = []
 
     def run(self, marks: Iterable[int]) -> list[int]:
@@ -78,24 +79,28 @@ class _Count:
             self._last = index
             if self._content[index] == self._check.open:
                 self._open.append(index)
-                self._spare = 0
+                self._pair = _NO_PAIR
             else:
                 self._close(index)
         return sorted([*self.left, *self._open])
 
     def _close(self, index: int) -> None:
-        label = self._check.label_length(self._content, index)
         if self._open:
-            opened = self._open.pop()
-            self._spare = index if 0 < label <= index - opened else 0
-        elif self._spare and index - self._spare < _REACH:
-            self._spare = 0
-        elif not label:
+            self._pair = self._open.pop(), index
+        elif self._is_spared(index):
+            self._pair = _NO_PAIR
+        elif not self._check.label_length(self._content, index):
             self.left.append(index)
+
+    def _is_spared(self, index: int) -> bool:
+        """Whether a label inside the pair before has taken the partner of this mark."""
+        opened, closed = self._pair
+        near = closed > 0 and index - closed < _REACH
+        return near and 0 < self._check.label_length(self._content, closed) <= closed - opened
 
     def _end_paragraph(self) -> None:
         """What may not reach over the end of a paragraph has no partner; what begins one may go on."""
-        self._spare = 0
+        self._pair = _NO_PAIR
         if self._check.over == "document" or not self._open:
             return
         opened, self._open = self._open, []

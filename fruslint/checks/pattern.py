@@ -19,12 +19,21 @@ WORDS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
 }
+_SHAPES: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "string", "pattern": "^[^b-zB-Z1-9]+$"},
+    "minItems": 1,
+}
 _PATTERN: dict[str, Any] = {
     "type": ["string", "object"],
     "minLength": 1,
     "required": ["pattern"],
     "additionalProperties": False,
-    "properties": {"pattern": {"type": "string", "minLength": 1}, "replace": {"type": "string"}},
+    "properties": {
+        "pattern": {"type": "string", "minLength": 1},
+        "replace": {"type": "string"},
+        "shapes": _SHAPES,
+    },
 }
 _NAME = re.compile(r"\{([a-z_]+)\}")
 HERE = "here"
@@ -38,17 +47,34 @@ def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_cas
     """The pattern with its ``{name}`` replaced by the words of that name; ``^`` and ``$`` are the ends of a block."""
 
     def alternatives(found: re.Match[str]) -> str:
-        chosen = sorted(words[found[1]], key=len, reverse=True)
-        return f"(?:{'|'.join(map(re.escape, chosen))})"
+        return any_of(words[found[1]])
 
     return re.compile(_NAME.sub(alternatives, pattern), re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first; what they begin with alike is looked at only once."""
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[:1], []).append(word[1:])
+    may_end = endings.pop("", None) is not None
+    parts = [re.escape(letter) + (any_of(rest) if any(rest) else "") for letter, rest in endings.items()]
+    return f"(?:{'|'.join(parts)}){'?' if may_end else ''}"
+
+
 class _Pattern(NamedTuple):
-    """A pattern, and the template for what should stand where it matches."""
+    """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in."""
 
     pattern: re.Pattern[str]
     replace: str | None
+    shapes: tuple[bytes, ...]
+
+    def matches(self, content: str) -> Iterator[_Match]:
+        """Where it matches, each with the template."""
+        stretches = words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
+        for start, end in stretches:
+            for found in self.pattern.finditer(content, start, end + _AHEAD):
+                yield found, self.replace
 
 
 class Exceptions:
@@ -77,9 +103,10 @@ class PatternCheck:
     one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
-    should stand there; a pattern can have one of its own. ``substitutes``: what to write for each character of a hit
-    instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break, ``unique: true`` those whose
-    value ``found`` stands more than once in the text.
+    should stand there. A pattern can have a template and shapes of its own. ``substitutes``: what to write for each
+    character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
+    ``unique: true`` those whose value ``found`` stands more than once in the text. More than
+    ``at_most`` matches are the habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -90,11 +117,7 @@ class PatternCheck:
             "in": field.SCHEMA,
             "patterns": {"type": "array", "items": _PATTERN, "minItems": 1},
             "except": PATTERNS,
-            "shapes": {
-                "type": "array",
-                "items": {"type": "string", "pattern": "^[aA0?!-/:-@‘’“”–—…]+$"},
-                "minItems": 1,
-            },
+            "shapes": _SHAPES,
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
@@ -102,6 +125,7 @@ class PatternCheck:
             "substitutes": {"type": "object", "additionalProperties": {"type": "string"}},
             "unprintable": {"type": "boolean"},
             "unique": {"type": "boolean"},
+            "at_most": {"type": "integer", "minimum": 1},
             "at_cuts": {"type": "boolean"},
         },
     }
@@ -111,15 +135,15 @@ class PatternCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         words, ignore_case = parameters.get("words", {}), parameters.get("ignore_case", False)
-        replace = parameters.get("replace")
+        common = {name: parameters[name] for name in ("replace", "shapes") if name in parameters}
         self._field = Field(parameters["in"])
-        self._patterns = tuple(_pattern(given, words, ignore_case, replace) for given in parameters["patterns"])
+        self._patterns = tuple(_pattern(given, common, words, ignore_case) for given in parameters["patterns"])
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
-        self._shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in parameters.get("shapes", ()))
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._unprintable: bool = parameters.get("unprintable", False)
         self._unique: bool = parameters.get("unique", False)
+        self._at_most: int = parameters.get("at_most", 0)
         self._at_cuts: bool = parameters.get("at_cuts", True)
         self._refuse_unknown_groups()
 
@@ -128,8 +152,9 @@ class PatternCheck:
         text = self._field.text(document)
         if not self._may_match(text.content):
             return ()
-        matches = sorted(self._matches(text.content), key=_place)
-        return self._hits(text, matches) if matches else ()
+        matches = sorted((match for one in self._patterns for match in one.matches(text.content)), key=_place)
+        habitual = 0 < self._at_most < len(matches)
+        return self._hits(text, matches) if matches and not habitual else ()
 
     def _may_match(self, content: str) -> bool:
         """A quick look at what the patterns need."""
@@ -139,15 +164,9 @@ class PatternCheck:
 
     def _refuse_unknown_groups(self) -> None:
         known = self.VALUES | {HERE}
-        unknown = {name for pattern, _ in self._patterns for name in pattern.groupindex} - known
+        unknown = {name for one in self._patterns for name in one.pattern.groupindex} - known
         if unknown:
             raise ValueError(f"no value of this check is called `{min(unknown)}`; known are {', '.join(sorted(known))}")
-
-    def _matches(self, content: str) -> Iterator[_Match]:
-        stretches = words_with(content, self._shapes) if self._shapes else ((0, len(content)),)
-        for start, end in stretches:
-            for pattern, replace in self._patterns:
-                yield from ((found, replace) for found in pattern.finditer(content, start, end + _AHEAD))
 
     def _hits(self, text: Text, matches: Iterable[_Match]) -> Iterator[Hit]:
         last = -1
@@ -172,11 +191,11 @@ class PatternCheck:
 
 
 def _pattern(
-    given: str | Mapping[str, str], words: Mapping[str, Sequence[str]], ignore_case: bool, replace: str | None
+    given: str | Parameters, common: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool
 ) -> _Pattern:
-    if isinstance(given, str):
-        given = {"pattern": given}
-    return _Pattern(compile_pattern(given["pattern"], words, ignore_case), given.get("replace", replace))
+    own = {**common, **({"pattern": given} if isinstance(given, str) else given)}
+    shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in own.get("shapes", ()))
+    return _Pattern(compile_pattern(own["pattern"], words, ignore_case), own.get("replace"), shapes)
 
 
 def _hit(text: Text, found: re.Match[str], expected: str | None) -> Hit:

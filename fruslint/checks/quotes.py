@@ -113,7 +113,7 @@ class _Count:
             self._opened[-1:] = ()
 
     def _see_opening(self, index: int, shape: _Shape) -> None:
-        ends = self._content[index + 1 : index + 2] in ("", "\n")
+        ends = self._content[index + 1 : index + 2] == "\n"
         if self._opened and self._goes_on(index):
             self._opened[-1] = index
         elif self._opened and (shape is _Shape.CLOSING or ends):

@@ -7,12 +7,13 @@ shape, which is made once for all rules, they are two bytes, and finding those t
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 CODEC = "cp1252"
 FOREIGN = "\x7f"
 _BLANKS = "\n "
+_ALIKE = {";": ",", ":": ",", "–": "-"}
 _LONGEST = 60
 
 
@@ -31,8 +32,13 @@ def _kind(char: str) -> str:
 
 def _table() -> bytes:
     known = bytes(range(256)).decode(CODEC, "replace")
-    kinds = ("0" if char.isdecimal() else _kind(char) if char.isalpha() else None for char in known)
-    return bytes(number if kind is None else ord(kind) for number, kind in enumerate(kinds))
+    return b"".join(map(_class, known))
+
+
+def _class(char: str) -> bytes:
+    if char.isdecimal():
+        return b"0"
+    return _ALIKE.get(char, _kind(char) if char.isalpha() else char).encode(CODEC, "replace")
 
 
 codecs.register_error("fruslint.shape", _beyond)
@@ -43,20 +49,25 @@ _TABLE = _table()
 def shape_of(content: str) -> bytes:
     """One byte for each character: ``a`` a small letter, ``A`` a capital, ``0`` a digit, DEL one that is not Latin.
 
-    All other characters of Western typography stand for themselves, in the encoding cp1252.
+    All other characters of Western typography stand for themselves, in the encoding cp1252, but for ``,``, which is the
+    semicolon and the colon too, and ``-``, which is the en dash too.
     """
     return content.encode(CODEC, "fruslint.shape").translate(_TABLE)
 
 
-def words_with(content: str, shapes: Iterable[bytes]) -> Iterator[tuple[int, int]]:
-    """Where the words stand, from blank to blank, that have one of these shapes in them; each once, in order."""
+@lru_cache(maxsize=16)
+def words_with(content: str, shapes: tuple[bytes, ...]) -> list[tuple[int, int]]:
+    """Where the words stand, from blank to blank, that have one of these shapes in them; each once, in order.
+
+    A shape with blanks in it gives the words on both sides.
+    """
     shape = shape_of(content)
-    starts = {start for wanted in shapes for start in _find(shape, wanted)}
-    last = 0
-    for start in sorted(starts):
-        if start >= last:
-            first, last = _word(content, start)
-            yield first, last
+    found = sorted((start, len(wanted)) for wanted in shapes for start in _find(shape, wanted))
+    words: list[tuple[int, int]] = []
+    for start, length in found:
+        if not words or start + length > words[-1][1]:
+            words.append((_begin(content, start), _end(content, start + length - 1)))
+    return words
 
 
 def _find(shape: bytes, wanted: bytes) -> Iterator[int]:
@@ -66,8 +77,12 @@ def _find(shape: bytes, wanted: bytes) -> Iterator[int]:
         index = shape.find(wanted, index + 1)
 
 
-def _word(content: str, index: int) -> tuple[int, int]:
-    low, high = max(0, index - _LONGEST), min(len(content), index + _LONGEST)
-    start = max(low, *(content.rfind(blank, low, index) + 1 for blank in _BLANKS))
-    ends = (content.find(blank, index, high) for blank in _BLANKS)
-    return start, min((end for end in ends if end >= 0), default=high)
+def _begin(content: str, index: int) -> int:
+    low = max(0, index - _LONGEST)
+    return max(low, *(content.rfind(blank, low, index) + 1 for blank in _BLANKS))
+
+
+def _end(content: str, index: int) -> int:
+    high = min(len(content), index + _LONGEST)
+    ends = (content.find(blank, index + 1, high) for blank in _BLANKS)
+    return min((end for end in ends if end >= 0), default=high)
