@@ -10,9 +10,11 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END_BEFORE = re.compile(r"(?:\r\n?|\n)\Z")
 _EXCERPT = 160
 
 # Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.
@@ -92,14 +94,22 @@ class Source:
         return f"Source({self.path!r}, {len(self.text)} code points)"
 
     @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins; the first is 0."""
+        if "\r" in self.text:
+            return (0, *(found.end() for found in _LINE_END.finditer(self.text)))
+        return (0, *accumulate(len(line) + 1 for line in self.lines[:-1]))
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their terminators; what follows the last terminator is one too, even if it is empty."""
+        # To split at one character is much faster, and nearly always enough.
+        return _LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
+
+    @property
     def line_ends(self) -> tuple[Span, ...]:
         """The line terminators, in order."""
         return tuple(Span(*found.span()) for found in _LINE_END.finditer(self.text))
-
-    @cached_property
-    def line_starts(self) -> tuple[int, ...]:
-        """The offset at which each line begins; the first is 0."""
-        return (0, *(span.end for span in self.line_ends))
 
     def position(self, offset: int) -> Position:
         """The line and column of ``offset``; the end of the text is a position too."""
@@ -108,8 +118,10 @@ class Source:
 
     def line_span(self, line: int) -> Span:
         """The span of a line (counted from 1), without its terminator."""
-        end = self.line_ends[line - 1].start if line <= len(self.line_ends) else len(self.text)
-        return Span(self.line_starts[line - 1], end)
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        ended = _LINE_END_BEFORE.search(self.text, max(start, end - 2), end)
+        return Span(start, ended.start() if ended else end)
 
     def excerpt(self, offset: int) -> Excerpt:
         """The line around ``offset``, cut to a bounded length on either side of it."""

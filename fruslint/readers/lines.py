@@ -58,22 +58,18 @@ class NoteParts(NamedTuple):
 
 def split_lines(source: Source) -> list[Line]:
     """The lines of a source; white space behind the last line end is no line of its own."""
-    text = source.text
-    starts = source.line_starts
-    lines = []
-    for number, end in enumerate((*source.line_ends, Span(len(text), len(text)))):
-        span = Span(starts[number], end.start)
-        lines.append(_line(number, span, text[span.start : span.end]))
+    pairs = zip(source.line_starts, source.lines, strict=True)
+    lines = [_line(number, start, text) for number, (start, text) in enumerate(pairs)]
     if lines and not lines[-1].text:
         lines.pop()
     return lines
 
 
-def _line(number: int, span: Span, text: str) -> Line:
+def _line(number: int, start: int, text: str) -> Line:
     stripped = text.lstrip()
     indent = len(text) - len(stripped)
-    words = Span(span.start + indent, max(span.start + indent, span.start + len(text.rstrip())))
-    return Line(number, span, text, _kind(text, stripped, indent), indent, words)
+    words = Span(start + indent, max(start + indent, start + len(text.rstrip())))
+    return Line(number, Span(start, start + len(text)), text, _kind(text, stripped, indent), indent, words)
 
 
 def _kind(text: str, stripped: str, indent: int) -> LineKind:
