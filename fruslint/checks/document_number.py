@@ -12,7 +12,7 @@ from fruslint.model import Anomaly, Block, Document, Label, Medium
 from fruslint.source import Span
 from fruslint.vocabulary import section_kind
 
-_ID = re.compile(r"(?:.*[_.-])?d?0*(\d{1,5}[a-z]?)$", re.IGNORECASE)
+_ID = re.compile(r"(?:(?:.*[_. -]|frus[^d]*)?d0*|(?!0))(\d{1,5}[a-z]?)$", re.IGNORECASE)
 _FORM = "number-form"
 _NO_ROOM = 2
 
@@ -101,8 +101,22 @@ def _malformed(document: Document, form: Anomaly) -> _Fact:
     return _Fact(True, document.id, place(document.source, form.span), form.values["found"], expected, form.edits)
 
 
+class _Comparison(NamedTuple):
+    """Whether the numbers of a document agree; where they do not, and how, if not."""
+
+    agree: bool
+    document: str = ""
+    place: Place | None = None
+    found: str = ""
+    expected: str = ""
+    detail: str = ""
+
+
 class NumberMismatchCheck:
-    """Compares the number at the head with the number in the id of the document, and with the one its markup gives."""
+    """Compares the number at the head with the number in the id of the document, and with the one its markup gives.
+
+    Where more texts of a folder disagree with the names of their files than agree, the names count something else.
+    """
 
     SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "detail"})
@@ -110,16 +124,27 @@ class NumberMismatchCheck:
     def __init__(self, parameters: Parameters) -> None:
         pass
 
-    def check_document(self, document: Document) -> Iterator[Hit]:
-        """A hit if they disagree."""
+    def collect(self, document: Document) -> _Comparison | None:
+        """Whether the numbers agree; None where there are no two."""
         label = document.number or document.coded_number
-        if label is None:
-            return
+        others = [(other, detail) for other, detail in _other_numbers(document) if other] if label else []
+        if label is None or not others:
+            return None
         found = printed_number(label)
-        for other, detail in _other_numbers(document):
-            if other and other.casefold() != found.lstrip("0").casefold():
-                yield Hit(label.span, {"found": found, "expected": other, "detail": detail})
-                return
+        for other, detail in others:
+            if other.casefold() != found.lstrip("0").casefold():
+                return _Comparison(False, document.id, place(document.source, label.span), found, other, detail)
+        return _Comparison(True)
+
+    def conclude(self, facts: Sequence[_Comparison]) -> Iterator[PlacedHit]:
+        """One hit for each document whose numbers disagree."""
+        wrong = sum(not fact.agree for fact in facts)
+        if wrong > _NO_ROOM and wrong * 2 > len(facts):
+            return
+        for fact in facts:
+            if fact.place is not None:
+                values = {"found": fact.found, "expected": fact.expected, "detail": fact.detail}
+                yield PlacedHit(fact.place, fact.document, values)
 
 
 def _other_numbers(document: Document) -> Iterator[tuple[str, str]]:

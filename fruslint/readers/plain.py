@@ -39,8 +39,10 @@ from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
 
 _TITLE = re.compile(
-    r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period>\.?)(?P<gap>\s*)(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
+    r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period>[.,:;)]?)(?P<gap>\s*)"
+    r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
 )
+_NUMBERED_TITLE = re.compile(r"\[?\d{1,5}\D")
 _NUMBERED_FILE = re.compile(r"d?\d+[A-Za-z]?$")
 
 
@@ -65,7 +67,7 @@ def _is_edition_file(source: Source, entries: Sequence[Entry]) -> bool:
     if not entries:
         return False
     title = entries[0].line.text.strip()
-    if _TITLE.match(title) or document_kind(title) is not DocumentKind.OTHER:
+    if _TITLE.match(title) or _NUMBERED_TITLE.match(title) or document_kind(title) is not DocumentKind.OTHER:
         return True
     has_parts = any(entry.role in (Role.HEADING, Role.NOTE) for entry in entries)
     return has_parts or bool(_NUMBERED_FILE.match(PurePosixPath(source.path).stem))
@@ -120,7 +122,7 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
     if found is None or found.end() == entry.line.words.end or found["number"].startswith("["):
         return
     expected = re.sub(r"^0+(?=\d)", "", found["number"]) + ". "
-    if found["gap"] and found["period"] and found["number"] + ". " == expected:
+    if found["gap"] and found["period"] == "." and found["number"] + ". " == expected:
         return
     span = Span(found.start(), found.end())
     yield Anomaly("number-form", span, {"found": found[0], "expected": expected}, ((span, expected),))
