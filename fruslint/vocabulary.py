@@ -129,6 +129,9 @@ def _plain(label: str) -> str:
     return label.strip(" :()[].—-").casefold()
 
 
+COUNTRIES = frozenset(_COUNTRIES.split())
+"""Names of countries in one word."""
+
 SIDES = frozenset(_plain(name) for name in (*_COUNTRIES.split(), *_NATIONS.split(), *_OTHER_SIDES))
 
 

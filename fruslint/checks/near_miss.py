@@ -18,8 +18,8 @@ _HERE = "here"
 class NearMissCheck:
     """Compares what the group ``here`` of ``pattern`` matches in ``in`` with the ``known`` words.
 
-    It is reported if it is none of them, and ``far`` letters or fewer from one; shorter words than ``two_from`` must be one
-    letter off. ``others`` are right words that are close to a known one.
+    It is reported if it is none of them, and ``far`` letters or fewer from one; shorter words than ``two_from`` must be
+    one letter off. Capitals do not count. ``others`` are right words that are close to a known one.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -59,6 +59,6 @@ class NearMissCheck:
         limit = self._far if len(word) >= self._two_from else 1
         known = [one for one in self._known if abs(len(one) - len(word)) <= limit]
         expected = nearest(word, known, limit) if known else None
-        if expected is not None:
+        if expected is not None and expected.casefold() != word.casefold():
             edits: Edits = ((text.span(*where), expected),) if is_whole(text, *where) else ()
             yield Hit(text.span(*where), {"found": word, "expected": expected}, edits=edits)

@@ -11,6 +11,7 @@ from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.shape import CODEC, FOREIGN, words_with
+from fruslint.findings import Severity
 from fruslint.model import Document, Text
 
 PATTERNS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
@@ -33,6 +34,7 @@ _PATTERN: dict[str, Any] = {
         "pattern": {"type": "string", "minLength": 1},
         "replace": {"type": "string"},
         "shapes": _SHAPES,
+        "severity": {"enum": [severity.label for severity in Severity]},
     },
 }
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -40,7 +42,6 @@ HERE = "here"
 """The group of a pattern that narrows a place down."""
 _REACH = 120
 _AHEAD = 3
-_Match = tuple[re.Match[str], str | None]
 
 
 def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_case: bool = False) -> re.Pattern[str]:
@@ -63,18 +64,22 @@ def any_of(words: Iterable[str]) -> str:
 
 
 class _Pattern(NamedTuple):
-    """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in."""
+    """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in.
+
+    ``severity`` is given where it is less or more certain than the rule.
+    """
 
     pattern: re.Pattern[str]
     replace: str | None
     shapes: tuple[bytes, ...]
+    severity: Severity | None
 
-    def matches(self, content: str) -> Iterator[_Match]:
-        """Where it matches, each with the template."""
+    def matches(self, content: str) -> Iterator[tuple[re.Match[str], _Pattern]]:
+        """Where it matches, each match with the pattern."""
         stretches = words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
         for start, end in stretches:
             for found in self.pattern.finditer(content, start, end + _AHEAD):
-                yield found, self.replace
+                yield found, self
 
 
 class Exceptions:
@@ -103,10 +108,10 @@ class PatternCheck:
     one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
-    should stand there. A pattern can have a template and shapes of its own. ``substitutes``: what to write for each
-    character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
-    ``unique: true`` those whose value ``found`` stands more than once in the text. More than
-    ``at_most`` matches are the habit of a document, and none of them is reported.
+    should stand there. A pattern can have a template, shapes and a severity of its own. ``substitutes``: what to write
+    for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
+    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
+    habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -168,13 +173,13 @@ class PatternCheck:
         if unknown:
             raise ValueError(f"no value of this check is called `{min(unknown)}`; known are {', '.join(sorted(known))}")
 
-    def _hits(self, text: Text, matches: Iterable[_Match]) -> Iterator[Hit]:
+    def _hits(self, text: Text, matches: Iterable[tuple[re.Match[str], _Pattern]]) -> Iterator[Hit]:
         last = -1
-        for found, replace in matches:
+        for found, pattern in matches:
             start, end = _here(found)
             if start >= last and self._counts(text, start, end) and not self._is_repeated(text.content, found):
                 last = end
-                yield _hit(text, found, self._expected(found, replace))
+                yield _hit(text, found, self._expected(found, pattern.replace), pattern.severity)
 
     def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
         return self._unique and content.count(_found(found)) > 1
@@ -195,10 +200,11 @@ def _pattern(
 ) -> _Pattern:
     own = {**common, **({"pattern": given} if isinstance(given, str) else given)}
     shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in own.get("shapes", ()))
-    return _Pattern(compile_pattern(own["pattern"], words, ignore_case), own.get("replace"), shapes)
+    severity = Severity[own["severity"].upper()] if "severity" in own else None
+    return _Pattern(compile_pattern(own["pattern"], words, ignore_case), own.get("replace"), shapes, severity)
 
 
-def _hit(text: Text, found: re.Match[str], expected: str | None) -> Hit:
+def _hit(text: Text, found: re.Match[str], expected: str | None, severity: Severity | None) -> Hit:
     start, end = _here(found)
     values = {name: value or "" for name, value in found.groupdict().items() if name != HERE}
     values["found"] = _found(found)
@@ -207,7 +213,7 @@ def _hit(text: Text, found: re.Match[str], expected: str | None) -> Hit:
     if expected is not None:
         values["expected"] = expected
         edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
-    return Hit(text.span(start, end), values, edits=edits)
+    return Hit(text.span(start, end), values, edits=edits, severity=severity)
 
 
 def _found(found: re.Match[str]) -> str:
@@ -221,7 +227,7 @@ def _character(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() if char else ""
 
 
-def _place(match: _Match) -> tuple[int, int]:
+def _place(match: tuple[re.Match[str], _Pattern]) -> tuple[int, int]:
     return _here(match[0])
 
 

@@ -35,9 +35,9 @@ class _Case:
 class RequiredWordsCheck:
     """Looks for ``patterns`` in ``in``, and says if none of them is there; silent where there is nothing to search.
 
-    ``at``: where the finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing is
-    reported where one of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look at.
-    ``from_year``: older documents are left out. ``cases``: other severities, by ``medium`` and for years ``before``.
+    ``at``: where the finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing
+    is reported where one of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look
+    at. ``from_year``: older documents are left out. ``cases``: other severities, by ``medium`` or for years ``before``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

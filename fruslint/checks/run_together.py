@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks import person_words
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.field import PEOPLE, list_items
+from fruslint.checks.field import PEOPLE
+from fruslint.checks.pattern import PATTERNS
 from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
 from fruslint.model import Block, BlockKind, Document
 from fruslint.vocabulary import COUNTRIES, is_side
@@ -17,9 +18,9 @@ _OFFICE_FIRST = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*—$")
 _OF = frozenset({"of", "the"})
 _TO = frozenset({"to", "for"})
 _SECOND_HALVES = frozenset({"General", "Counselor"})
-_GLUED = re.compile(r"(?<![\w’'-])(?P<one>[A-Z][a-z]{3,})(?P<two>(?:Mr|Mrs|Dr|Miss)\.? |[A-Z][a-z]{2,} (?:[A-Z]\. ?)*[A-Z])")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.NOTE})
-_MOST_WORDS = 400
+_LONGEST = 4000
+_SEVERAL = 3
 
 _Words = Sequence[Word]
 
@@ -27,44 +28,45 @@ _Words = Sequence[Word]
 class RunTogetherCheck:
     """Takes each item apart into words and looks for a second person who begins without a separator.
 
-    The parameters are lists of words; see PersonWords.
+    The items of a list that has only one are also searched for ``person``; three of them are several people, unless
+    one of ``nobody`` matches, which is a reference to a list elsewhere. All other parameters are lists of words; see
+    PersonWords.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = person_words.SCHEMA
-    VALUES: ClassVar[frozenset[str]] = frozenset({"before", "after", "count"})
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": [*person_words.LISTS, "person"],
+        "additionalProperties": False,
+        "properties": {**person_words.LISTS, "person": {"type": "string", "minLength": 1}, "nobody": PATTERNS},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"before", "after"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._known = PersonWords(parameters)
+        self._person_pattern = re.compile(parameters["person"])
+        self._nobody = [re.compile(pattern) for pattern in parameters.get("nobody", ())]
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each item that holds several people."""
-        for item in list_items(document, PEOPLE):
-            content = item.text.content
-            if " " in content and content[0] not in "[(":
-                yield from self._glued(item)
-                yield from self._item(document, item)
+        for section in document.sections:
+            if section.kind in PEOPLE:
+                alone = len(section.items) == 1 and not section.inline
+                for item in section.items:
+                    yield from self._item(document, item, alone)
 
-    def _glued(self, item: Block) -> Iterator[Hit]:
-        """``WeldThomas Orme``: two names with nothing between them."""
-        for found in _GLUED.finditer(item.text.content):
-            if found["one"] not in self._known.heads and found["one"] not in self._known.not_names:
-                after = found["two"].split()[0]
-                span = item.text.span(found.start("one"), found.start("two") + len(after))
-                yield Hit(span, {"before": found["one"], "after": after, "count": "2"})
-                return
-
-    def _item(self, document: Document, item: Block) -> Iterator[Hit]:
-        words = words_of(item.text.content)
-        if len(words) > _MOST_WORDS:
+    def _item(self, document: Document, item: Block, alone: bool) -> Iterator[Hit]:
+        content = item.text.content
+        if " " not in content or content[0] in "[(" or len(content) > _LONGEST:
             return
-        starts = list(self._starts(document, words))
-        if starts:
-            begin, end = starts[0]
-            first, last = words[begin], words[end - 1]
-            span = item.text.span(first.start, last.start + len(last.written.rstrip(",;:)]")))
-            before = " ".join(word.written for word in words[max(0, begin - 3) : begin])
-            after = item.text.content[first.start :][: span.end - span.start]
-            yield Hit(span, {"before": before, "after": after, "count": str(len(starts) + 1)})
+        words = words_of(content)
+        start = next(self._starts(document, words), None)
+        if start is not None:
+            begin, end = words[start[0]].start, words[start[1] - 1]
+            yield _hit(item, begin, end.start + len(end.written.rstrip(",;:)]—")))
+        elif alone and not any(pattern.search(content) for pattern in self._nobody):
+            people = [found.span() for found in self._person_pattern.finditer(content)]
+            if len(people) >= _SEVERAL:
+                yield _hit(item, *people[1])
 
     def _starts(self, document: Document, words: _Words) -> Iterator[tuple[int, int]]:
         """Where another person begins without a separator, and the end of the words that show it."""
@@ -82,12 +84,9 @@ class RunTogetherCheck:
     def _person(self, words: _Words, first: int, index: int) -> int:
         """The end of the words that show that a person begins at ``index``; 0 if none does."""
         word, known = words[index], self._known
-        if word.plain in known.honorifics:
-            return self._if_behind(words, first, index, index + 2)
-        if word.plain in known.styles:
-            return 0 if words[index - 1].plain in known.styles | {"The"} else self._if_behind(words, first, index, index + 2)
-        if word.plain == "The":
-            return self._if_behind(words, first, index, self._the(words, index))
+        end = self._introduced(words, index)
+        if end:
+            return self._if_behind(words, first, index, end)
         if _OFFICE_FIRST.match(word.written):
             return self._if_behind(words, first, index, index + 2, Before.ALONE, Before.NAME, Before.OFFICE)
         if word.plain in known.ranks:
@@ -96,30 +95,35 @@ class RunTogetherCheck:
             return self._titled(words, first, index)
         return self._given(words, first, index) or self._behind_alone(words, first, index)
 
+    def _introduced(self, words: _Words, index: int) -> int:
+        """``Mr. Orme``, ``His Excellency``, ``The Honorable``, ``The Under Secretary``, ``The French Ambassador``."""
+        word, known = words[index], self._known
+        if word.plain in known.honorifics:
+            return index + 2
+        if word.plain in known.styles:
+            return 0 if words[index - 1].plain in known.styles | {"The"} else index + 2
+        if word.plain != "The":
+            return 0
+        if words[index + 1].plain in known.styles:
+            return index + 2
+        begin = end = index + 1 + is_side(words[index + 1].plain)
+        while end < len(words) and words[end].plain in known.of_title and not words[end - 1].is_separated:
+            end += 1
+        return end if any(word.plain in known.titles for word in words[begin:end]) else 0
+
     def _if_behind(self, words: _Words, first: int, index: int, end: int, *kinds: Before) -> int:
         """``end`` if the words before ``index`` are of these kinds, or, without kinds, anything that is complete."""
         before = self._known.before(words[first:index]) if end else Before.NOTHING
         return end if before is not Before.NOTHING and (not kinds or before in kinds) else 0
 
-    def _the(self, words: _Words, index: int) -> int:
-        """``The Honorable``, ``The Under Secretary``, ``The French Ambassador``."""
-        known = self._known
-        if words[index + 1].plain in known.styles:
-            return index + 2
-        end = index + 1 + is_side(words[index + 1].plain)
-        begin = end
-        while end < len(words) and words[end].plain in known.of_title and not words[end - 1].is_separated:
-            end += 1
-        return end if any(word.plain in known.titles for word in words[begin:end]) else 0
-
     def _ranked(self, words: _Words, first: int, index: int) -> int:
-        """``M. Lucet``: an initial as often as not, unless an office or a country goes before it."""
-        if not self._known.is_of_office(words[index - 1]) and self._known.before(words[first:index]) is not Before.ALONE:
-            return 0
-        return self._if_behind(words, first, index, index + 2, Before.OFFICE, Before.ALONE, Before.COUNTRY)
+        """``M. Morel``: an initial as often as not, unless an office or a country goes before it."""
+        if self._known.is_of_office(words[index - 1]):
+            return self._if_behind(words, first, index, index + 2, Before.OFFICE, Before.COUNTRY)
+        return self._if_behind(words, first, index, index + 2, Before.ALONE)
 
     def _titled(self, words: _Words, first: int, index: int) -> int:
-        """``Assistant Secretary Kohler``: words of a title, a title among them, and a name."""
+        """``Assistant Secretary Orme``: words of a title, a title among them, and a name."""
         known = self._known
         end = known.end_of_title(words, index)
         titled = any(word.plain in known.titles for word in words[index:end])
@@ -140,7 +144,7 @@ class RunTogetherCheck:
         return self._known.is_name(words[index]) and (words[index].is_separated or behind not in self._known.offices)
 
     def _goes_on(self, words: _Words, index: int) -> bool:
-        """Whether the title at ``index`` has begun before: ``Italian Foreign Minister``, ``Adviser to EC Commissioner``."""
+        """Whether the title at ``index`` has begun before: ``Italian Foreign Minister``, ``Aide to Senator``."""
         before, earlier = words[index - 1], words[index - 2] if index > 1 else None
         if before.written[-1] == ")" or earlier is None:
             return False
@@ -155,7 +159,7 @@ class RunTogetherCheck:
         return CAPITALS.match(before.plain) is not None and earlier.plain in _TO
 
     def _given(self, words: _Words, first: int, index: int) -> int:
-        """``Harry Obst``: a given name and a surname, or, behind another name, a given name, an initial and a surname."""
+        """``Anton Weld``, or, behind the name of another, ``Anton B. Weld``: a given name that is seldom a surname."""
         known, before = self._known, words[index - 1]
         if words[index].plain not in known.given_names or words[index].is_separated:
             return 0
@@ -170,7 +174,7 @@ class RunTogetherCheck:
         return self._if_behind(words, first, index, end, *kinds)
 
     def _behind_alone(self, words: _Words, first: int, index: int) -> int:
-        """``The Secretary Martin J. Hillenbrand—GER``: a name with an office, behind a title that is a person."""
+        """``The Secretary Anton Weld—WE``: a name with an office, behind a title that is a person."""
         if words[index - 1].plain not in self._known.before_name:
             return 0
         end = self._end_of_name(words, index)
@@ -180,9 +184,9 @@ class RunTogetherCheck:
         return self._if_behind(words, first, index, end if has_office else 0, Before.ALONE)
 
     def _listed(self, document: Document, words: _Words, first: int, index: int) -> int:
-        """``... of Afghanistan Phillips Talbot, Assistant Secretary``: two words that stand where a name would, and an office.
+        """``... of Norway Anton Weld, Director``: two words that stand where a name would, and an office.
 
-        They are a name where the text speaks of such a person, or where the word before them is the name of another one.
+        They are a name where the text speaks of such a person, or where the word before them is another one's name.
         """
         before = words[index - 1]
         listed = before.plain in _surnames(document)
@@ -199,12 +203,14 @@ class RunTogetherCheck:
         return self._if_behind(words, first, index, end, Before.OFFICE) if named else 0
 
     def _end_of_name(self, words: _Words, index: int) -> int:
-        end = index
-        while end < len(words) and (self._known.is_name(words[end]) or (end > index and INITIAL.match(words[end].written))):
-            end += 1
-            if words[end - 1].is_separated:
-                break
-        return end
+        """The end of the words from ``index`` on that can be a name and its initials."""
+        for end in range(index, len(words)):
+            initial = end > index and INITIAL.match(words[end].written) is not None
+            if not (initial or self._known.is_name(words[end])):
+                return end
+            if words[end].is_separated:
+                return end + 1
+        return len(words)
 
     def _is_named(self, document: Document, surname: Word) -> bool:
         """Whether the text has somebody of this name, with a title."""
@@ -214,7 +220,7 @@ class RunTogetherCheck:
 
 
 def _is_run_on(before: Word, word: Word) -> bool:
-    """Whether nothing parts a word from the one before it, and both have a capital (or a remark in brackets is between)."""
+    """Whether nothing parts a word from the one before it, and both have a capital; a remark may stand between."""
     if before.is_separated and before.written[-1] != ":":
         return False
     return word.is_capital and (not before.plain[:1].islower() or before.written[-1] in ")]")
@@ -224,3 +230,8 @@ def _surnames(document: Document) -> set[str]:
     """The last words of the names of all participants who have at least two."""
     names = (participant.name.text.split() for participant in document.participants)
     return {name[-1] for name in names if len(name) > 1}
+
+
+def _hit(item: Block, begin: int, end: int) -> Hit:
+    content = item.text.content
+    return Hit(item.text.span(begin, end), {"before": content[:begin].rstrip(), "after": content[begin:end]})

@@ -11,6 +11,7 @@ from fruslint.checks.pattern import PATTERNS
 from fruslint.model import Block, BlockKind, Document, Medium, Section
 from fruslint.source import Span
 from fruslint.spelling import distance
+from fruslint.vocabulary import is_side
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
@@ -23,10 +24,10 @@ _SURE = 1
 class SectionCheck:
     """Looks for one fault, ``report``, in the ``sections`` of these kinds (all, if not given).
 
-    ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that one
-    of ``introduced_by`` matches is as good as a heading. ``misspelt``: a heading that is almost a known one.
-    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``after-body``: a section behind more than
-    ``paragraphs`` paragraphs of the text.
+    ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that
+    one of ``introduced_by`` matches is as good as a heading. ``misspelt``: a heading that is almost a known one.
+    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``after-body``: a section behind more
+    than ``paragraphs`` paragraphs of the text.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -69,11 +70,14 @@ class SectionCheck:
 
     def _is_introduced(self, document: Document, section: Section) -> bool:
         before = document.blocks[document.blocks.index(section.items[0]) - 1]
-        return before.kind in _LINES and any(pattern.search(before.text.content) for pattern in self._introduced_by)
+        content = before.text.content
+        if before.kind not in _LINES:
+            return False
+        return is_side(content) or any(pattern.search(content) for pattern in self._introduced_by)
 
     def _misspelt(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
-            if section.expected and section.heading is not None:
+            if section.expected and section.heading is not None and (section.items or not section.after_body):
                 found, span = section.heading.text.content, _words(section.heading)
                 sure = distance(found.upper(), section.expected, _SURE) <= _SURE
                 edits = ((span, section.expected),) if sure else ()
@@ -94,13 +98,15 @@ class SectionCheck:
     def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
             heading = section.heading
-            if heading is not None and not section.items and not _plain_list(document, heading, section.kind):
+            if heading is None or section.items or section.after_body:
+                continue
+            if not _plain_list(document, heading, section.kind):
                 yield Hit(_words(heading), {"found": heading.text.content})
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
         for section in sections:
-            if section.heading is None or not section.after_body or section.kind in early:
+            if section.heading is None or not section.after_body or not section.items or section.kind in early:
                 continue
             body = _body_before(document, section.heading)
             if len(body) > self._paragraphs:
@@ -123,15 +129,14 @@ def _insertion(document: Document, section: Section, label: str) -> Edits:
 
 
 def _plain_list(document: Document, heading: Block, kind: str) -> bool:
-    """Whether what follows is the list all the same, as lines without bullets, or a note in brackets that stands for it."""
+    """Whether what follows is the list all the same: lines without bullets, or a note in brackets."""
     lines = _lines_behind(document, heading)
     if not lines:
         return False
-    if _BRACKETED.match(lines[0].text.content):
+    if _BRACKETED.match(lines[0].text.content) or kind not in ("participants", "subject"):
         return True
     short = next((i for i, block in enumerate(lines) if not _is_short(block)), len(lines))
-    ended = short == len(lines)
-    return short > 1 or (short == 1 and (ended or kind not in ("participants", "subject")))
+    return short > 1 or (short == 1 and short == len(lines))
 
 
 def _lines_behind(document: Document, heading: Block) -> list[Block]:

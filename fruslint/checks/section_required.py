@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pattern import PATTERNS
-from fruslint.findings import Severity
+from fruslint.findings import Place, Severity, place
 from fruslint.model import BlockKind, Document, DocumentKind
-from fruslint.source import Span
 
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _SEVERITIES = {severity.label: severity for severity in Severity}
@@ -27,12 +26,24 @@ class _Wanted:
     severity: Severity | None
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Which of the required sections a document has, and the place of its title if one may be reported as missing."""
+
+    document: str
+    has: tuple[bool, ...]
+    place: Place | None
+    found: str
+    named: bool
+
+
 class SectionRequiredCheck:
     """Looks for the ``required`` sections in ``documents`` of these kinds ``from_year`` on that have sections at all.
 
     Of each required section: its ``label``, the kinds of ``sections`` that will do, and a ``severity`` of its own.
     ``named_in_title``: where the title matches one of these it says who was there, which makes the finding an info.
-    ``excused_by``: nothing is reported where the first lines of the document match one of these.
+    ``excused_by``: nothing is reported where the first lines of the document match one of these. A section is required
+    only if at least ``share`` of the documents of the volume that have sections have it, one more counted in.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -58,6 +69,7 @@ class SectionRequiredCheck:
             },
             "named_in_title": PATTERNS,
             "excused_by": PATTERNS,
+            "share": {"type": "number", "minimum": 0, "maximum": 1},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"expected", "found"})
@@ -67,23 +79,37 @@ class SectionRequiredCheck:
         self._from_year: int = parameters.get("from_year", 0)
         self._required = [_wanted(one) for one in parameters["required"]]
         self._in_title = [re.compile(pattern) for pattern in parameters.get("named_in_title", ())]
+        self._share: float = parameters.get("share", 0.5)
         self._excused_by = [re.compile(pattern) for pattern in parameters.get("excused_by", ())]
 
-    def check_document(self, document: Document) -> Iterator[Hit]:
-        """One hit at the title for each section that is missing."""
+    def collect(self, document: Document) -> Fact | None:
+        """Which of the required sections the document has."""
         title = document.title
         if title is None or not self._is_looked_at(document):
-            return
+            return None
+        kinds = {section.kind for section in document.sections}
+        has = tuple(not kinds.isdisjoint(wanted.kinds) for wanted in self._required)
+        if not any(has):
+            return None
+        where = None
+        if not all(has) and not self._is_excused(document):
+            where = place(document.source, title.text.span(0, len(title.text.content)))
         headings = [section.heading for section in document.sections if section.heading is not None]
         found = ", ".join(heading.text.content for heading in headings[:3])
-        kinds = {section.kind for section in document.sections}
-        missing = [wanted for wanted in self._required if kinds.isdisjoint(wanted.kinds)]
-        if not missing or len(missing) == len(self._required) or self._is_excused(document):
-            return
         named = any(pattern.search(title.text.content) for pattern in self._in_title)
-        for wanted in missing:
-            severity = Severity.INFO if named else wanted.severity
-            yield Hit(_title_words(document), {"expected": wanted.label, "found": found}, severity=severity)
+        return Fact(document.id, has, where, found, named)
+
+    def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
+        """One hit at the title for each section that is missing."""
+        for index, wanted in enumerate(self._required):
+            having = 1 + sum(fact.has[index] for fact in facts)
+            if having < self._share * (1 + len(facts)):
+                continue
+            for fact in facts:
+                if fact.place is not None and not fact.has[index]:
+                    values = {"expected": wanted.label, "found": fact.found}
+                    severity = Severity.INFO if fact.named else wanted.severity
+                    yield PlacedHit(fact.place, fact.document, values, severity=severity)
 
     def _is_looked_at(self, document: Document) -> bool:
         """Whether the document is of the kind and time, and all of its lists are known by their headings."""
@@ -99,11 +125,3 @@ class SectionRequiredCheck:
 def _wanted(one: dict[str, Any]) -> _Wanted:
     severity = _SEVERITIES[one["severity"]] if "severity" in one else None
     return _Wanted(one["label"], frozenset(one["sections"]), severity)
-
-
-def _title_words(document: Document) -> Span:
-    """The words of the title, without what is behind them on the line."""
-    title = document.title
-    if title is None:
-        return document.span
-    return title.text.span(0, len(title.text.content))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PATTERNS
 from fruslint.citation import SourceNote, lead_span, source_notes
 from fruslint.model import BlockKind, Document, DocumentKind, Note
@@ -18,15 +18,16 @@ _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _FIRST_WORD = re.compile(r"\W{0,2}(?P<word>[^\W\d_]{4,8})(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
 _FAR = 2
+_LONGEST_LINE = 120
 
 
 class SourceNoteCheck:
     """Looks for one fault, ``report``, of the source note.
 
-    ``missing``: there is none; ``cited_above`` tells a line above the text that cites the source itself. ``lead``: the first
-    note is one by ``looks_like`` or by a misprinted first word, and does not begin ``Source:``. ``not-first``: it stands
-    behind another note, or its marker is not in the title. ``several``: there are two. ``from_year``: older documents are
-    left out.
+    ``missing``: there is none; ``cited_above`` tells a line above the text that cites the source itself. ``lead``: the
+    first note is one by ``looks_like`` or by a misprinted first word, and does not begin ``Source:``. ``not-first``: it
+    stands behind another note, or its marker is not in the title. ``several``: there are two. ``from_year``: older
+    documents are left out.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -72,7 +73,8 @@ class SourceNoteCheck:
 
     def _is_cited_above(self, document: Document) -> bool:
         lines = [block.text.content for block in document.blocks if block.kind in _OPENERS][:3]
-        return any(pattern.search(line) for pattern in self._cited_above for line in lines)
+        short = [line for line in lines if len(line) <= _LONGEST_LINE and not line.endswith(".")]
+        return any(pattern.search(line) for pattern in self._cited_above for line in short)
 
     def _is_source(self, note: Note) -> bool:
         return any(pattern.search(note.text.content) for pattern in self._looks_like)

@@ -10,6 +10,7 @@ from fruslint.readers.lines import Line, LineKind, item_parts
 from fruslint.source import Span
 
 _BULLET = "•"
+_THE_BULLET = f"the bullet ‘{_BULLET}’"
 _STEP = 2
 
 
@@ -32,10 +33,10 @@ def item_anomalies(line: Line, item: RawBlock, nested_start: bool) -> Iterator[A
     indent = line.text[: line.indent]
     head = Span(line.span.start, line.span.start + line.indent)
     if indent != expected and not (nested_start and line.indent == 2 * _STEP):
-        values = {"found": _describe(indent), "expected": str(len(expected))}
+        values = {"found": _indentation(indent), "expected": f"one of {len(expected)}"}
         yield Anomaly("item-indent", Span(head.start, max(head.end, head.start + 1)), values, ((head, expected),))
     if line.kind is not LineKind.ITEM:
-        values = {"found": "no bullet", "expected": _BULLET}
+        values = {"found": "no bullet", "expected": _THE_BULLET}
         yield Anomaly("item-bullet", line.words, values, ((Span(head.end, head.end), f"{_BULLET} "),))
         return
     yield from _bullet_anomalies(line, head.end)
@@ -45,7 +46,7 @@ def _bullet_anomalies(line: Line, start: int) -> Iterator[Anomaly]:
     parts = item_parts(line)
     bullet = Span(start, start + 1)
     if parts.bullet != _BULLET:
-        values = {"found": f"‘{parts.bullet}’", "expected": _BULLET}
+        values = {"found": f"the bullet ‘{parts.bullet}’", "expected": _THE_BULLET}
         yield Anomaly("item-bullet", bullet, values, ((bullet, _BULLET),))
     if parts.words.start >= parts.words.end:
         # With the line end before it: the last line of a file may have none of its own.
@@ -53,10 +54,21 @@ def _bullet_anomalies(line: Line, start: int) -> Iterator[Anomaly]:
         yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, ((whole, ""),))
     elif parts.gap != " ":
         gap = Span(start + 1, parts.words.start)
-        yield Anomaly("item-bullet", gap, {"found": _describe(parts.gap), "expected": "one blank"}, ((gap, " "),))
+        yield Anomaly(
+            "item-bullet",
+            gap,
+            {"found": f"{_blanks(parts.gap)} behind its bullet", "expected": "one blank"},
+            ((gap, " "),),
+        )
 
 
-def _describe(blanks: str) -> str:
+def _indentation(blanks: str) -> str:
+    if not blanks:
+        return "no indentation"
+    return "an indentation by a tab" if "\t" in blanks else f"an indentation of {_blanks(blanks)}"
+
+
+def _blanks(blanks: str) -> str:
     if "\t" in blanks:
         return "a tab"
     return f"{len(blanks)} blanks" if len(blanks) != 1 else "1 blank"

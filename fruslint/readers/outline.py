@@ -162,6 +162,8 @@ def _entry(
     inline = _inline(line)
     if inline and not (in_body and section_kind(inline[1]) in _SPEAKERS):
         return inline_entry(line, blanks, inline)
+    if entries[-1].role is Role.HEADING and line.indent in (2, 4) and len(line.text) <= _LONGEST_OPENER:
+        return Entry(Role.ITEM, line, blanks, line.words)
     if in_list and _goes_on(lines, index):
         return Entry(Role.ITEM if line.indent in (2, 4) else Role.MORE_OF_ITEM, line, blanks, line.words)
     return Entry(_plain_role(lines, index, entries, in_body, page_lines), line, blanks, line.words)

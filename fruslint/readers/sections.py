@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.items import item_anomalies, read_item
-from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.vocabulary import is_side, section_kind
@@ -19,6 +18,7 @@ _PERSON = re.compile(
     r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
 )
 _NAME_AND_OFFICE = re.compile(r"[^,—]{3,40}(?:, |—)[A-Z]")
+_PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _QUOTATION_INDENT = 4
@@ -85,7 +85,7 @@ class Builder:
             if blanks.end > blanks.start:
                 values = {
                     "found": line.text.strip(),
-                    "detail": "indented" if blanks.start == line.span.start else "trailing",
+                    "detail": "is indented" if blanks.start == line.span.start else "has blanks behind it",
                 }
                 self.draft.anomalies.append(Anomaly("heading-blanks", blanks, values, ((blanks, ""),)))
 
@@ -117,10 +117,13 @@ class Builder:
         self._add(item)
 
     def _label_of(self, entry: Entry) -> str:
-        """``  • Participants:`` at the head of a list is its heading, not an item."""
+        """``  • Participants:`` is the heading of what follows, not an item; among people it is the name of a group."""
         text = self._source.text[entry.words.start : entry.words.end].lstrip("•- ")
-        is_label = not self._in_body and (text.endswith(":") or (text.isupper() and self._last is not Role.HEADING))
-        return section_kind(text) if is_label else ""
+        if self._in_body or not (text.endswith(":") or (text.isupper() and self._last is not Role.HEADING)):
+            return ""
+        kind = section_kind(text)
+        among_people = self._section is not None and self._section.kind in _PEOPLE and kind in _PEOPLE
+        return "" if among_people else kind
 
     def _heading_item(self, entry: Entry, kind: str) -> None:
         self._close()
@@ -129,7 +132,8 @@ class Builder:
         heading = RawBlock(BlockKind.HEADING, entry.words, Span(words.start, words.end - colon))
         self.draft.blocks.append(heading)
         self._section = RawSection(kind, heading)
-        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, {"found": self._text(words)}))
+        values = {"found": self._text(words), "detail": "stands as an item of its list"}
+        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, values))
 
     def _choose_section(self, entry: Entry) -> None:
         """A list behind a blank line goes on with the section, or is another one that has lost its heading."""

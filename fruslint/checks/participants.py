@@ -1,0 +1,102 @@
+"""Reports faults of lists of participants: a person twice, a side among its people, names in capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.field import PEOPLE
+from fruslint.checks.pattern import PATTERNS
+from fruslint.model import Block, Document, Participant, Section
+from fruslint.source import Span
+from fruslint.vocabulary import is_side
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+class ParticipantsCheck:
+    """Looks for one fault, ``report``.
+
+    ``duplicate``: the same item twice in a list; items that one of ``nobody`` matches are no person, and those that one
+    of ``in_each_side`` matches may stand once in every side. ``flattened``: a side on the level of its people in a list
+    that has other sides above theirs. ``capitals``: a name in capitals that ``nobody`` does not match.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["duplicate", "flattened", "capitals"]},
+            "nobody": PATTERNS,
+            "in_each_side": PATTERNS,
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._nobody = [re.compile(pattern) for pattern in parameters.get("nobody", ())]
+        self._in_each_side = [re.compile(pattern) for pattern in parameters.get("in_each_side", ())]
+        reports: dict[str, Callable[[Document], Iterator[Hit]]] = {
+            "duplicate": self._duplicate,
+            "flattened": self._flattened,
+            "capitals": self._capitals,
+        }
+        self._report = reports[parameters["report"]]
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """The hits for the one fault."""
+        return self._report(document)
+
+    def _duplicate(self, document: Document) -> Iterator[Hit]:
+        seen: dict[str, Participant] = {}
+        for person in document.participants:
+            key = " ".join(person.item.text.content.split()).casefold()
+            first = seen.setdefault(key, person)
+            if first is not person and not self._may_repeat(first, person):
+                found = person.item.text.content
+                yield Hit(
+                    _words(person.item), {"found": found}, (RelatedSpan(_words(first.item), "listed here already"),)
+                )
+
+    def _may_repeat(self, first: Participant, person: Participant) -> bool:
+        content = person.item.text.content
+        if any(pattern.search(content) for pattern in self._nobody):
+            return True
+        return first.side != person.side and any(pattern.search(content) for pattern in self._in_each_side)
+
+    def _flattened(self, document: Document) -> Iterator[Hit]:
+        for section in _lists(document):
+            above = [one for one, behind in pairwise(section.items) if behind.depth > one.depth]
+            if not above:
+                continue
+            for item, behind in pairwise(section.items):
+                level = behind.depth == item.depth and not is_side(behind.text.content)
+                if level and is_side(item.text.content):
+                    found, other = item.text.content.strip(" :"), above[0].text.content.strip(" :")
+                    related = (RelatedSpan(_words(above[0]), f"{other} stands above its people"),)
+                    yield Hit(_words(item), {"found": found}, related)
+
+    def _capitals(self, document: Document) -> Iterator[Hit]:
+        people = [person for person in document.participants if self._is_capitals(person.name.text)]
+        if people and 2 * len(people) <= len(document.participants):
+            for person in people:
+                yield Hit(person.name.span, {"found": person.name.text})
+
+    def _is_capitals(self, name: str) -> bool:
+        """Whether a name of more than one word is all in capitals, initials aside."""
+        words = _LETTERS.findall(name)
+        if not words or " " not in name or not all(word.isupper() for word in words):
+            return False
+        return not is_side(name) and not any(pattern.search(name) for pattern in self._nobody)
+
+
+def _lists(document: Document) -> Sequence[Section]:
+    return [section for section in document.sections if section.kind in PEOPLE and not section.inline]
+
+
+def _words(item: Block) -> Span:
+    return item.text.span(0, len(item.text.content))

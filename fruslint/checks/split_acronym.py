@@ -1,0 +1,53 @@
+"""Reports acronyms that a stray blank has split, as in ``A CDA``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.field import Field, is_whole
+from fruslint.model import Document, Text
+
+_SPLIT = re.compile(r"(?<![\w./&-])(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]+)?(?!\w)")
+
+
+class SplitAcronymCheck:
+    """Joins two words of capitals in ``in`` that together are one of the ``known`` acronyms.
+
+    Two words that are both known, or both stand ``apart`` by right, are two acronyms side by side; ``A`` before a known
+    one is an article.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "known"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "known": {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1},
+            "apart": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._known = frozenset(parameters["known"])
+        self._apart = self._known | {"A", "I", *parameters.get("apart", ())}
+
+    def check_document(self, document: Document) -> Iterator[Hit]:
+        """One hit for each acronym that is split."""
+        text = self._field.text(document)
+        for found in _SPLIT.finditer(text.content):
+            one, two = found["one"], found["two"]
+            if one + two in self._known and not (one in self._apart and two in self._apart):
+                yield self._hit(text, found)
+
+    def _hit(self, text: Text, found: re.Match[str]) -> Hit:
+        gap = text.span(found.end("one"), found.start("two"))
+        edits: Edits = ((gap, ""),) if is_whole(text, *found.span()) else ()
+        expected = found[0].replace(" ", "", 1)
+        return Hit(text.span(*found.span()), {"found": found[0], "expected": expected}, edits=edits)
