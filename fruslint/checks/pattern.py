@@ -110,8 +110,8 @@ class PatternCheck:
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
     should stand there. A pattern can have a template, shapes and a severity of its own. ``substitutes``: what to write
     for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
-    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
-    habit of a document, and none of them is reported.
+    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are
+    the habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
