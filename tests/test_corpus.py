@@ -75,7 +75,9 @@ def test_what_is_found_is_what_is_expected(path: str, found: Found) -> None:
 def line_of(one: dict[str, Any]) -> str:
     """An entry as it is written in ``expected.yaml``."""
     values = ", ".join(f"{key}: {one[key]}" for key in ("line", "column", "rule"))
-    return f"  - {{{values}, text: {json.dumps(one['text'], ensure_ascii=False)}}}"
+    text = json.dumps(one["text"], ensure_ascii=False)
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    return f"  - {{{values}, text: {shown}}}"
 
 
 def test_expected_files_exist() -> None:
