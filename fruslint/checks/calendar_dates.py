@@ -30,6 +30,7 @@ _COMMA_AND_YEAR = re.compile(rf", {_YEAR}")
 _MONTH_AND_DAY = re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
 _WEEKDAY = re.compile(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
 _WEEKDAY_NAME = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
+_MONTH_END = re.compile(rf"\b(?P<month>{_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
 _LONGEST_NAME = max(map(len, (*_MONTHS, *_WEEKDAYS)))
 _SIC = re.compile(r"[\s,.]*\[sic")
 _LEAP_YEAR = 2000
@@ -101,8 +102,9 @@ def _month_before(content: str, at: int) -> str:
     """The month whose name stands before the place, or before the first day of a range that ends there."""
     before = content[max(0, at - _LONGEST_DATE) : at]
     if content[at] != " ":
-        before = before.rstrip("0123456789").rstrip()
-    return next((month for month in _MONTHS if before.endswith(month)), "")
+        before = before.rstrip("0123456789").rstrip() if before[-1:].isdecimal() else ""
+    found = _MONTH_END.search(before)
+    return next(month for month in _MONTHS if month.startswith(found["month"][:3])) if found else ""
 
 
 def _wrong_day(text: Text, where: tuple[int, int], month: str, year: int) -> Iterator[Hit]:

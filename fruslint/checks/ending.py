@@ -15,15 +15,18 @@ _APART = frozenset({BlockKind.TITLE, BlockKind.NOTE})
 _CLOSED = re.compile(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
 _SENTENCE_END = re.compile(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
 _SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zà-ÿ]{4,}")
+_NO_TITLE = re.compile(
+    r"(?<![^\W\d_])(?!(?:of|the|to|for|and|in|at|de|von|van|du|des|di|da|la|le|del|al)\b)[a-zà-ÿ]{2,}"
+)
 _TAIL = 400
 
 
 class EndingCheck:
     """Looks at the last paragraph of a document.
 
-    It breaks off if it has no closing punctuation and its last sentence has at least ``words`` words that begin with a
-    small letter, so that it is no signature. A document without a text is passed over if its notes match one of
-    ``withheld``, or if its heading is a whole entry of a list.
+    It breaks off if it has no closing punctuation and is no signature: it has at least ``words`` longer words that
+    begin with a small letter, or there is such a word behind the last full stop. A document without a text is passed
+    over if its notes match one of ``withheld``, or if its heading is a whole entry of a list.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -73,7 +76,6 @@ class EndingCheck:
             return
         tail = content[-_TAIL:]
         ended = _SENTENCE_END.match(tail)
-        last = tail[ended.end() :] if ended else tail
-        if self._has_sentence(last):
+        if _NO_TITLE.search(tail, ended.end()) if ended else self._has_sentence(tail):
             start = max(content.rfind(" ") + 1, 0)
             yield Hit(block.text.span(start, len(content)), {"detail": f"The text breaks off at ‘{content[start:]}’"})
