@@ -22,7 +22,7 @@ _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
 # several times as long. Without a year only those days are looked at that some months have and others have not.
-_LATE_DAYS = (" 30", " 31", "–30", "–31", "-30", "-31")
+_LATE_DAYS = ("30", "31")
 _DAY = re.compile(
     rf"[ –-](?P<day>\d\d)(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
 )
@@ -88,14 +88,14 @@ class CalendarCheck:
 def _short_dates(text: Text) -> Iterator[Hit]:
     """Dates without a year, and those that begin with the day."""
     content = text.content
-    for letters in _LATE_DAYS:
-        at = content.find(letters)
+    for day in _LATE_DAYS:
+        at = content.find(day)
         while at >= 0:
-            found = _DAY.match(content, at)
+            found = _DAY.match(content, at - 1) if at else None
             if found and not _SIC.match(content, found.end()):
-                month = found["month"] or _month_before(content, at)
+                month = found["month"] or _month_before(content, at - 1)
                 yield from _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
-            at = content.find(letters, at + 1)
+            at = content.find(day, at + 1)
 
 
 def _month_before(content: str, at: int) -> str:
