@@ -28,13 +28,13 @@ class RawSection:
     expected: str = ""
     inline: bool = False
     after_body: bool = False
-    at: Span = Span(0, 0)
+    at: Span | None = None
 
     @property
     def span(self) -> Span:
         """From the heading, or the first item, to the last item."""
         parts = [*([self.heading.span] if self.heading else []), *(item.span for item in self.items)]
-        return Span(parts[0].start, parts[-1].end) if parts else self.at
+        return Span(parts[0].start, parts[-1].end) if parts else self.at or Span(0, 0)
 
 
 @dataclass(slots=True)

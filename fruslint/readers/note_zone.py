@@ -1,0 +1,57 @@
+"""Finds where the list of notes begins in a plain-text memorandum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from fruslint.readers.lines import Line, LineKind, note_parts
+
+
+def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
+    """The index of the line at which the list of notes begins; the number of lines if there is none.
+
+    Read upwards by groups of lines without a blank between them: the list goes on as long as a group begins with a note
+    or with an indented paragraph of one.
+    """
+    start = len(lines)
+    for first, last in reversed(list(_groups(lines))):
+        head = lines[first]
+        if first == 0:
+            break
+        if _begins_notes(lines, first, last):
+            start = first
+        elif not (head.indent >= 4 and head.kind is LineKind.INDENTED) and head.number not in page_lines:
+            inside = _inside(lines, first, last) if start == len(lines) or last == start - 1 else None
+            return inside if inside is not None else start
+    return start
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    first = None
+    for index, line in enumerate(lines):
+        if line.kind is LineKind.BLANK:
+            if first is not None:
+                yield first, index - 1
+            first = None
+        elif first is None:
+            first = index
+    if first is not None:
+        yield first, len(lines) - 1
+
+
+def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
+    parts = note_parts(lines[first])
+    if parts is None:
+        return False
+    if lines[first].indent:
+        return 0 < lines[first].indent < 4 or "\t" in parts.indent
+    second = note_parts(lines[first + 1]) if last > first else None
+    return second is not None and bool(parts.period)
+
+
+def _inside(lines: Sequence[Line], first: int, last: int) -> int | None:
+    """A list of notes that follows the last paragraph without a blank line."""
+    for index in range(first + 1, last + 1):
+        if 0 < lines[index].indent < 4 and note_parts(lines[index]) is not None:
+            return index
+    return None
