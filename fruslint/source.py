@@ -56,7 +56,7 @@ class Decoded(NamedTuple):
     mark: int
 
 
-class Undecodable(ValueError):
+class UndecodableError(ValueError):
     """The bytes are not in the encoding they should be in.
 
     ``byte`` is the offset of the first offending byte in the file, ``value`` that byte, ``prefix`` the text before it.
@@ -71,14 +71,14 @@ class Undecodable(ValueError):
 
 
 def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
-    """The text of ``data``: as its byte order mark says, and otherwise in ``encoding``; raises Undecodable."""
+    """The text of ``data``: as its byte order mark says, and otherwise in ``encoding``; raises UndecodableError."""
     mark, name = next(((m, n) for m, n in _MARKS if data.startswith(m)), (b"", encoding))
     body = data[len(mark) :]
     try:
         return Decoded(body.decode(name), name, len(mark))
     except UnicodeDecodeError as error:
         start = error.start
-        raise Undecodable(name, len(mark) + start, body[start], body[:start].decode(name, "replace")) from None
+        raise UndecodableError(name, len(mark) + start, body[start], body[:start].decode(name, "replace")) from None
 
 
 class Source:

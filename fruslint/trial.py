@@ -14,7 +14,7 @@ from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule
-from fruslint.source import Source, Undecodable, decode
+from fruslint.source import Source, UndecodableError, decode
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
@@ -114,7 +114,7 @@ def _marked(finding: Finding, example: Example) -> str:
 def _text(data: bytes) -> str:
     try:
         return decode(data).text
-    except Undecodable as error:
+    except UndecodableError as error:
         return error.prefix
 
 

@@ -68,7 +68,8 @@ _KIND_PATTERNS = (
     (DocumentKind.TELEPHONE, r"(?:Memorandum of (?:an? )?)?(?:Tele(?:phone|con)|Notes? of (?:an? )?Telephone)"),
     (
         DocumentKind.MEMCON,
-        r"(?:[\w.\-]+ ){0,3}(?:Memorand(?:um|a)|Record|Report|Summary|Draft|Notes?|Minutes) of (?:an? |the )?(?:[\w\-]+ ){0,2}(?:Conversations?|Conference|Meetings?|Talks?|Discussions?)\b",
+        r"(?:[\w.\-]+ ){0,3}(?:Memorand(?:um|a)|Record|Report|Summary|Draft|Notes?|Minutes) of (?:an? |the )?"
+        r"(?:[\w\-]+ ){0,2}(?:Conversations?|Conference|Meetings?|Talks?|Discussions?)\b",
     ),
     (DocumentKind.MINUTES, r"(?:[\w.\-]+ ){0,3}Minutes\b"),
     (DocumentKind.TELEGRAM, r"(?:[\w.\-]+ ){0,3}(?:Tele|Air)gram\b|Circular|Message\b"),

@@ -25,7 +25,7 @@ from yaml.events import (
 
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
-from fruslint.source import Position, Source, Span, Undecodable, decode
+from fruslint.source import Position, Source, Span, UndecodableError, decode
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -86,7 +86,7 @@ def source_of(name: str, data: bytes) -> Source:
     """The text of ``data``; raises ConfigurationError where it is not UTF-8."""
     try:
         return Source(name, *decode(data))
-    except Undecodable as error:
+    except UndecodableError as error:
         before = Source(name, error.prefix)
         end = len(error.prefix)
         message = f"{error}; save the file as UTF-8"

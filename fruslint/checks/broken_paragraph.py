@@ -18,8 +18,9 @@ _FEWEST_WORDS = 3
 class BrokenParagraphCheck:
     """``ends``: a regular expression for an end at which a sentence goes on; ``begins``: one for how it goes on.
 
-    Two paragraphs with nothing but white space between them are one if both match; a page marker, a list or a table
-    between them says that they were parted for a reason, and a line of few words is a heading. Values: ``before`` the last and ``behind`` the first words.
+    Two paragraphs with nothing but white space between them are one if both match. A page marker, a list or a table
+    between them says that they were parted for a reason, and a line of few words is a heading.
+    Values: ``before`` the last and ``behind`` the first words.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from fruslint.model import Anomaly, Volume
 from fruslint.readers.plain import read_plain
-from fruslint.source import Source, Span, Undecodable, decode
+from fruslint.source import Source, Span, UndecodableError, decode
 
 
 def read_bytes(path: str, data: bytes, encoding: str = "utf-8") -> Volume:
     """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly."""
     try:
         decoded = decode(data, encoding)
-    except Undecodable as error:
+    except UndecodableError as error:
         return _undecodable(path, data, error)
     volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark))
     return volume if decoded.encoding == "utf-8" else _with_encoding(volume, decoded.encoding)
@@ -29,7 +29,7 @@ def _with_encoding(volume: Volume, encoding: str) -> Volume:
     return replace(volume, anomalies=(Anomaly("other-encoding", Span(0, 0), {"detail": detail}), *volume.anomalies))
 
 
-def _undecodable(path: str, data: bytes, error: Undecodable) -> Volume:
+def _undecodable(path: str, data: bytes, error: UndecodableError) -> Volume:
     if b"\0" in data:
         source = Source(path, "")
         return Volume(
