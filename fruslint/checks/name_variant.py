@@ -119,7 +119,9 @@ class NameVariantCheck:
             heads.setdefault(person.last[0], []).append(person)
         for head, group in heads.items():
             for word in sorted(set(_beginning_with(head).findall(content)) - OFFICES):
-                yield from self._nearest(word, group, content)
+                near = [person for person in group if -3 < len(word) - len(person.last) < 3]
+                if near and (len(near) > 1 or word != near[0].last):
+                    yield from self._nearest(word, near, content)
         for person in people:
             for word in _other_heads(content, person.last):
                 yield from self._nearest(word, [person], content)
@@ -138,7 +140,7 @@ class NameVariantCheck:
         """Given names before the surname that are almost those of the participant."""
         names = [name for name in person.given if len(name) >= self._shortest - 1]
         for place in _places(content, person.last) if names else ():
-            start, word = self._context.given_name(content, place)
+            start, word = self._context.given_name(content, place) if _may_be_named(content, place) else (place, "")
             if word and word not in person.given:
                 far, name = min((self._far(word, name) or len(name), name) for name in names)
                 if far < len(name):
@@ -207,6 +209,12 @@ def _other_heads(content: str, last: str) -> Iterator[str]:
         start = place - 1 if place and content[place - 1].isalpha() else place
         if content[start].isupper() and content[start] != last[0] and not content[start - 1 : start].isalpha():
             yield content[start : place + len(tail)]
+
+
+def _may_be_named(content: str, place: int) -> bool:
+    """A quick look that spares the exact one: before the name stands a capitalised word, or an initial."""
+    begin = content.rfind(" ", max(0, place - 20), max(0, place - 1)) + 1
+    return content[begin].isupper() and content[begin : begin + 2] != "Mr"
 
 
 def _places(content: str, word: str) -> list[int]:
