@@ -53,18 +53,20 @@ class EndingCheck:
 
     def _without_body(self, document: Document, parts: Sequence[Block]) -> Iterator[Hit]:
         title = document.title
-        if title is None or self._is_entry(document, title, parts):
+        if title is None or not title.text.content.strip() or self._is_entry(document, title, parts):
             return
         if not any(pattern.search(note.text.content) for pattern in self._withheld for note in document.notes):
             last = (parts or [title])[-1].text
-            yield Hit(last.span(0, len(last.content)), {"detail": "There is no text behind this"})
+            yield Hit(last.span(0, len(last.content)), {"detail": "Behind this there is no text"})
 
     def _is_body(self, block: Block) -> bool:
-        """Whether the block is text; a paragraph before a list may be."""
+        """Whether the block is text; a paragraph before a list may be, and an item with a whole sentence."""
+        if block.kind is BlockKind.ITEM:
+            return self._has_sentence(block.text.content, 2 * self._words)
         return block.kind in _BODY or (block.kind is BlockKind.OPENER and self._has_sentence(block.text.content))
 
-    def _has_sentence(self, content: str) -> bool:
-        return len(_SMALL_WORD.findall(content)) >= self._words
+    def _has_sentence(self, content: str, words: int = 0) -> bool:
+        return len(_SMALL_WORD.findall(content)) >= (words or self._words)
 
     def _is_entry(self, document: Document, title: Block, parts: Sequence[Block]) -> bool:
         """A heading that describes a document which is not printed has sentences of its own."""
@@ -78,4 +80,7 @@ class EndingCheck:
         ended = _SENTENCE_END.match(tail)
         if _NO_TITLE.search(tail, ended.end()) if ended else self._has_sentence(tail):
             start = max(content.rfind(" ") + 1, 0)
-            yield Hit(block.text.span(start, len(content)), {"detail": f"The text breaks off at ‘{content[start:]}’"})
+            yield Hit(
+                block.text.span(start, len(content)),
+                {"detail": f"The text ends with ‘{content[start:]}’: a full stop is missing, or more"},
+            )

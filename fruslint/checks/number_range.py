@@ -12,7 +12,7 @@ from fruslint.checks.field import Field, is_whole
 from fruslint.model import Document, Text
 
 _DASHES = "–-"
-_RANGE = re.compile(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)")
+_RANGE = re.compile(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")
 _LIST = r"\s(?:\d[\d, –-]*)?\Z"
 _GLUED = re.compile(r"\s(?:\d[\d, –-]{0,40}[ ,])?(?P<number>\d{5,8})(?![\d–-])")
 _REACH = 60
