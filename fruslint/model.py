@@ -296,13 +296,20 @@ class Document:
     inline_notes: tuple[Note, ...] = ()
     chapter_notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    _views: dict[frozenset[BlockKind], View] = field(default_factory=dict, repr=False, compare=False)
+    _views: dict[frozenset[str], View] = field(default_factory=dict, repr=False, compare=False)
 
     def view(self, kinds: frozenset[BlockKind]) -> View:
         """The text of all blocks of these kinds, in order, one a line; made once and kept."""
         if kinds not in self._views:
             self._views[kinds] = join(block for block in self.blocks if block.kind in kinds)
         return self._views[kinds]
+
+    def items(self, sections: frozenset[str]) -> View:
+        """The text of the items of all sections of these kinds, one a line; made once and kept."""
+        key = sections | {"items"}
+        if key not in self._views:
+            self._views[key] = join(item for one in self.sections if one.kind in sections for item in one.items)
+        return self._views[key]
 
 
 def join(blocks: Iterable[Block]) -> View:
