@@ -9,8 +9,10 @@ from typing import NamedTuple
 from fruslint.model import EMPTY_TEXT, BlockKind, Document, Piece, Text
 from fruslint.source import Span
 
-# Behind a summary the source begins on a line of its own; the colon is sometimes lost or misprinted.
-_LEAD = re.compile(r"^\[?(?P<word>[Ss]ource)\b(?P<colon>[:;,.]?)(?=\s*(?:[A-Z“‘(\[]|Ibid))", re.MULTILINE)
+# The colon is sometimes lost or misprinted. Behind a summary the source begins on a line of its own.
+_LEAD = re.compile(r"\[?[Ss]ource\b[:;,.]?(?=\s*[A-Z“‘(\[])")
+_BEHIND_SUMMARY = re.compile(r"^Source:", re.MULTILINE)
+_FIRST = ("S", "s", "[")
 _PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER})
 
 
@@ -24,8 +26,8 @@ class SourceNote(NamedTuple):
 def source_notes(document: Document) -> Iterator[SourceNote]:
     """All notes that begin with the word Source; a withheld document has its source in brackets instead of a text."""
     for index, note in enumerate(document.notes):
-        found = _LEAD.search(note.text.content)
-        if found is not None and _is_lead(found, note.text.content):
+        found = _lead(note.text.content)
+        if found is not None:
             yield SourceNote(cut(note.text, found.start()), index)
     if document.notes:
         return
@@ -34,9 +36,12 @@ def source_notes(document: Document) -> Iterator[SourceNote]:
             yield SourceNote(block.text, None)
 
 
-def _is_lead(found: re.Match[str], content: str) -> bool:
-    """Inside of a note only a summary goes before the source; elsewhere it is a line of something quoted."""
-    return found.start() == 0 or (content.startswith("Summary") and found["colon"] == ":")
+def _lead(content: str) -> re.Match[str] | None:
+    """Where the source begins in a note: at its beginning, or behind a summary, and nowhere else."""
+    if content[:1] in _FIRST:
+        found = _LEAD.match(content)
+        return found or (_BEHIND_SUMMARY.search(content) if content.startswith("Summary") else None)
+    return None
 
 
 def source_text(document: Document) -> Text:

@@ -6,6 +6,7 @@ Sources: the list heads and document heads of the published volumes of *Foreign 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fruslint.model import DocumentKind
 
@@ -123,6 +124,7 @@ _OTHER_SIDES = (
     "Department of Defense", "JCS", "AID", "USIA", "Agriculture", "Commerce", "Labor", "Interior", "Justice", "Congress",
 )  # fmt: skip
 _SIDE_TAIL = re.compile(r"\s*(?:side|delegation|group|participants|representatives|team|government)s?$", re.IGNORECASE)
+_LONGEST_SIDE = 60
 _SIDE_HEAD = re.compile(r"^(?:for|from|on)\s+|^(?:the|ussr|us)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -138,6 +140,11 @@ SIDES = frozenset(_plain(name) for name in (*_COUNTRIES.split(), *_NATIONS.split
 
 def is_side(label: str) -> bool:
     """Whether an item of a list of participants is the name of a country or a side, and not of a person."""
+    return len(label) <= _LONGEST_SIDE and _is_side(label)
+
+
+@lru_cache(maxsize=4096)
+def _is_side(label: str) -> bool:
     plain = _plain(label)
     if plain in SIDES:
         return True

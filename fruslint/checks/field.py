@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fruslint.citation import source_text
-from fruslint.model import Block, BlockKind, Document, Piece, Text, join
+from fruslint.model import BlockKind, Document, Piece, Text
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _WORDS = frozenset(BlockKind)
@@ -19,11 +19,7 @@ _GROUPS = {
 _SOURCE = "source"
 PEOPLE = frozenset({"participants", "others-present", "also-present"})
 """The kinds of sections that list people."""
-
-
-def list_items(document: Document, kinds: frozenset[str]) -> list[Block]:
-    """The items of all sections of these kinds."""
-    return [item for section in document.sections if section.kind in kinds for item in section.items]
+_SUBJECTS = frozenset({"subject"})
 
 
 def _whole(document: Document) -> Text:
@@ -32,8 +28,8 @@ def _whole(document: Document) -> Text:
 
 
 _PARTS: Mapping[str, Callable[[Document], Text]] = {
-    "participants": lambda document: join(list_items(document, PEOPLE)).text,
-    "subjects": lambda document: join(list_items(document, frozenset({"subject"}))).text,
+    "participants": lambda document: document.items(PEOPLE).text,
+    "subjects": lambda document: document.items(_SUBJECTS).text,
     "source-note": source_text,
     _SOURCE: _whole,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from fruslint.checks.base import Parameters
@@ -18,6 +19,7 @@ CAPITALS = re.compile(r"(?:[A-Z]{2,5}|[A-Z](?:/[A-Z]+)+)(?:/[A-Z]+)*$")
 _WORD = re.compile(r"[^\s—]+—?|—")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ]’)?[A-ZÀ-Þ][^\W\d_]*[a-zà-ÿ][\w’'-]*$")
 _SEPARATORS = ",;:—–-(["
+_BEHIND = ".,;:)]"
 _OF_OFFICE = frozenset({"of", "for", "the"})
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _CONNECTORS = frozenset({"of", "for", "to", "from", "at", "in", "the", "and", "&"})
@@ -86,10 +88,31 @@ class PersonWords:
         self.of_title = self.titles | frozenset(parameters["with_titles"])
         self.before_name = self.honorifics | self.ranks | self.styles | self.of_title | {"The"}
         self.not_names = self.before_name | self.offices
+        self._introduces = self.honorifics | self.styles | {"The"}
         self.not_titles = self.offices - self.of_title
         self._alone = frozenset(parameters["alone"])
         self._particles = frozenset(parameters["particles"])
         self._of_person = self.honorifics | self.titles | self.ranks
+
+    def may_be_two(self, content: str) -> bool:
+        """A quick look: whether anything in an item could be the beginning of a second person."""
+        words = content.split()
+        alone = words[0] == "The" and len(words) > 2
+        return any(self._may_begin(before, word, alone) for before, word in pairwise(words))
+
+    def _may_begin(self, before: str, word: str, alone: bool) -> bool:
+        if not word[0].isupper() or before[-1] in _SEPARATORS or not (before[0].isupper() or before[-1] in ")]"):
+            return False
+        one, two = before.rstrip(_BEHIND), word.rstrip(_BEHIND)
+        if two in self._introduces or ("—" in word and word.partition("—")[0].isupper()):
+            return True
+        if two in self.not_titles:
+            return False
+        if one in self.not_titles or one in COUNTRIES or (one.isupper() and len(one) > 1):
+            return True
+        if two in self.of_title or two in self.given_names:
+            return one not in self.before_name or one in self.offices or alone
+        return alone and two not in self.before_name
 
     def is_name(self, word: Word) -> bool:
         """Whether a word can be part of the name of a person; an abbreviation is none."""

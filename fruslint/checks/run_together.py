@@ -58,8 +58,10 @@ class RunTogetherCheck:
         content = item.text.content
         if " " not in content or content[0] in "[(" or len(content) > _LONGEST:
             return
-        words = words_of(content)
-        start = next(self._starts(document, words), None)
+        start = None
+        if self._known.may_be_two(content):
+            words = words_of(content)
+            start = next(self._starts(document, words), None)
         if start is not None:
             begin, end = words[start[0]].start, words[start[1] - 1]
             yield _hit(item, begin, end.start + len(end.written.rstrip(",;:)]—")))
@@ -188,15 +190,14 @@ class RunTogetherCheck:
 
         They are a name where the text speaks of such a person, or where the word before them is another one's name.
         """
-        before = words[index - 1]
-        listed = before.plain in _surnames(document)
-        if not listed and not self._known.is_of_office(before):
-            return 0
         end = self._end_of_name(words, index)
         if not 2 <= end - index <= 4 or not words[end - 1].written.endswith(",") or end == len(words):
             return 0
         office = words[end].plain
         if office not in self._known.not_names and not CAPITALS.match(office):
+            return 0
+        listed = words[index - 1].plain in _surnames(document)
+        if not listed and not self._known.is_of_office(words[index - 1]):
             return 0
         initials = any(INITIAL.match(word.written) for word in words[index:end])
         named = listed or initials or self._is_named(document, words[end - 1])

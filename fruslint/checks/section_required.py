@@ -15,6 +15,7 @@ from fruslint.model import BlockKind, Document, DocumentKind
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _READ = 4
+_REACH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class SectionRequiredCheck:
         return all(section.kind and section.heading is not None for section in document.sections)
 
     def _is_excused(self, document: Document) -> bool:
-        lines = [block.text.content for block in document.blocks if block.kind in _LINES][:_READ]
+        lines = [block.text.content[:_REACH] for block in document.blocks if block.kind in _LINES][:_READ]
         return any(pattern.search(line) for pattern in self._excused_by for line in lines)
 
 

@@ -9,9 +9,27 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
+from fruslint.checks.shape import shape_of
 from fruslint.model import Document, Text
 
-_SPLIT = re.compile(r"(?<![\w./&-])(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]+)?(?!\w)")
+_SPLIT = re.compile(r"(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]{1,12})?(?!\w)")
+_GLUED = frozenset("./&-")
+_LONGEST = 6
+
+
+def _pairs(content: str) -> Iterator[re.Match[str]]:
+    """Two words of capitals, one behind the other; looked for by their shape, for most texts have none."""
+    shape = shape_of(content)
+    index = shape.find(b"A A")
+    while index >= 0:
+        begin = index
+        while begin > 0 and index - begin < _LONGEST and content[begin - 1].isupper():
+            begin -= 1
+        before = content[begin - 1 : begin]
+        found = None if before.isalnum() or before in _GLUED else _SPLIT.match(content, begin)
+        if found is not None:
+            yield found
+        index = shape.find(b"A A", index + 1)
 
 
 class SplitAcronymCheck:
@@ -41,7 +59,7 @@ class SplitAcronymCheck:
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each acronym that is split."""
         text = self._field.text(document)
-        for found in _SPLIT.finditer(text.content):
+        for found in _pairs(text.content):
             one, two = found["one"], found["two"]
             if one + two in self._known and not (one in self._apart and two in self._apart):
                 yield self._hit(text, found)
