@@ -197,13 +197,14 @@ def _known(document: Document) -> frozenset[str]:
 @lru_cache(128)
 def _beginning_with(letter: str) -> re.Pattern[str]:
     """Words with this initial; it comes first of all, for a search that jumps from one to the next."""
-    return re.compile(rf"{letter}(?<=\b{letter})[^\W\d_]+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
+    return re.compile(rf"{letter}(?<=\b{letter})\w+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
 
 
 def _other_heads(content: str, last: str) -> Iterator[str]:
     """The words that are a surname but for its first letter."""
     tail = last[1:]
-    if tail not in content or content.count(tail) == content.count(last):
+    mentions = content.count(tail)
+    if not mentions or mentions == content.count(last):
         return
     for place in _ends(content, tail):
         start = place - 1 if place and content[place - 1].isalpha() else place
