@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fruslint.markup import Markup
 from fruslint.model import (
@@ -30,7 +31,7 @@ from fruslint.readers.tei.words import RunText
 from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
 
-_NUMBER = re.compile(r"(\[?\d{1,5}[A-Za-z]?\]?)(?:\.\s*|(?=\s))")
+_NUMBER = re.compile(r"(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.)?(?(period)|(?=\s))\s*")
 _YEAR = re.compile(r"\s*(1[5-9]\d\d|20\d\d)")
 _DATE_ATTRIBUTES = ("when", "from", "notBefore", "to", "notAfter")
 # What is kept although it is empty: its emptiness is a fault that rules report.
@@ -85,40 +86,50 @@ class DocumentReader:
 
     def _blocks(self, draft: Draft) -> tuple[list[Block], list[Section]]:
         """The blocks in order, and the sections that some of them form."""
-        texts = [RunText(self._markup, frame.run()) for frame in draft.blocks]
         lists = section_lists(self._markup, draft)
-        for frame in opener_frames(draft.blocks, texts, lists):
-            frame.kind = BlockKind.OPENER
+        for frame in opener_frames(draft.frames, lists):
+            _change(frame, kind=BlockKind.OPENER)
         for own in lists:
             if own.heading is not None:
-                self._without_colon(own.heading, draft, texts)
-        offsets = self._markup.offsets
+                _strip_colon(own.heading)
         blocks: list[Block] = []
-        for frame, text in zip(draft.blocks, texts, strict=True):
-            if text.content or (frame.kind in _KEPT and not frame.holds_blocks):
-                span = Span(offsets[frame.first], offsets[frame.last + 1])
-                frame.block = Block(frame.kind, span, text, frame.depth)
+        for frame in draft.frames:
+            if frame.block is not None and self._is_kept(frame, frame.block):
                 blocks.append(frame.block)
+            else:
+                frame.block = None
         maker = SectionMaker(self._markup, blocks)
         return blocks, [maker.make(own) for own in lists]
 
-    def _without_colon(self, heading: Frame, draft: Draft, texts: list[RunText]) -> None:
-        place = draft.blocks.index(heading)
-        content = texts[place].content
-        if content.endswith(":"):
-            texts[place] = texts[place].part(0, len(content.rstrip(": ")))
+    def _is_kept(self, frame: Frame, block: Block) -> bool:
+        """Whether a block has words, or is there to be filled."""
+        begins = self._markup.parts[frame.first + 1]
+        if begins and not begins.isspace() and frame.last > frame.first:
+            return True
+        return bool(block.text.content) or (block.kind in _KEPT and not frame.holds_blocks)
 
     def _title(self, frame: Frame | None, coded: Label) -> tuple[Block | None, Label | None]:
         """The title without its number, and the number."""
         block = frame.block if frame is not None else None
-        if block is None or not isinstance(block.text, RunText):
+        if frame is None or block is None or not isinstance(block.text, RunText):
             return None, None
         found = _NUMBER.match(block.text.content)
-        if found is None or ("." not in found[0] and found[1] != coded.text):
+        if found is None or (not found["period"] and found["number"] != coded.text):
             return block, None
-        number = Label(found[1], block.text.span(*found.span(1)))
-        rest = len(found[0]) + len(block.text.content[found.end() :]) - len(block.text.content[found.end() :].lstrip())
-        return Block(BlockKind.TITLE, block.span, block.text.part(rest)), number
+        text = found["number"]
+        start = self._first_word(frame, text)
+        span = block.text.span(0, len(text)) if start is None else Span(start, start + len(text))
+        return Block(BlockKind.TITLE, block.span, block.text.part(found.end())), Label(text, span)
+
+    def _first_word(self, frame: Frame, word: str) -> int | None:
+        """The offset of ``word`` if a block begins with it, in one piece: quicker than to work out the whole way back."""
+        markup = self._markup
+        for place in range(frame.first + 1, frame.last, 2):
+            text = markup.parts[place]
+            if text and not text.isspace():
+                start = len(text) - len(text.lstrip(" \t\r\n"))
+                return markup.offsets[place] + start if text.startswith(word, start) else None
+        return None
 
     def _kind(self, number: int, title: str) -> DocumentKind:
         if self._markup.value(number, "subtype") == "editorial-note":
@@ -141,8 +152,21 @@ class DocumentReader:
 
     def _inline_note(self, frame: Frame) -> Note:
         label = label_of(self._markup, frame.number)
-        return make_note(self._markup, frame.number, frame.run(), label)
+        return make_note(self._markup, frame.number, frame, label)
 
     def _attachment(self, frame: AttachmentFrame) -> Attachment:
         title = frame.title.block if frame.title is not None else None
         return Attachment(self._markup.value(frame.number, "xml:id") or "", self._markup.span(frame.number), title)
+
+
+def _change(frame: Frame, kind: BlockKind) -> None:
+    if frame.block is not None:
+        frame.block = replace(frame.block, kind=kind)
+
+
+def _strip_colon(heading: Frame) -> None:
+    """The label of a list is its heading without the colon."""
+    if heading.block is not None and isinstance(heading.block.text, RunText):
+        text = heading.block.text
+        if text.content.endswith(":"):
+            heading.block = replace(heading.block, text=text.part(0, len(text.content.rstrip(": "))))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from fruslint.markup import Markup
 from fruslint.model import Entry, Note
 from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.notes import make_note
-from fruslint.readers.tei.words import BLANK, LINE, NOTHING, Cut, Run, RunText
+from fruslint.readers.tei.words import BLANK, LINE, NOTHING, Run, RunText
 
 _PERSONS = frozenset({"persons", "names"})
 _TERMS = frozenset({"terms"})
@@ -28,8 +28,8 @@ def read_terms(markup: Markup, documents: Sequence[int]) -> tuple[Entry, ...]:
 def _entries(markup: Markup, documents: Sequence[int], name: str, kinds: frozenset[str]) -> Iterator[Entry]:
     """Each item of such a list with the name in it, and each name that has an id wherever it stands."""
     done = -1
-    for number in markup.named(name):
-        if number < done or _is_inside(markup, documents, number):
+    for number in _outside(markup, documents, name):
+        if number < done:
             continue
         item = _item(markup, number, kinds)
         entry_id = markup.value(number, "xml:id")
@@ -41,13 +41,21 @@ def _entries(markup: Markup, documents: Sequence[int], name: str, kinds: frozens
         done = markup.after[number]
 
 
+def _outside(markup: Markup, documents: Sequence[int], name: str) -> list[int]:
+    """The elements of a name in front of the first document and behind the last one."""
+    named = markup.named(name)
+    if not documents:
+        return named
+    return [*named[: bisect_left(named, documents[0])], *named[bisect_left(named, markup.after[documents[-1]]) :]]
+
+
 def _item(markup: Markup, number: int, kinds: frozenset[str]) -> int | None:
     """The item that a name is the first one of, in a list of such names."""
     item = next((parent for parent in markup.ancestors(number) if markup.names[parent] == "item"), None)
     if item is None or not _is_listed(markup, item, kinds):
         return None
     first = markup.within(item, markup.names[number])
-    return item if first and first[0] == number or markup.value(number, "xml:id") is not None else None
+    return item if (first and first[0] == number) or markup.value(number, "xml:id") is not None else None
 
 
 def _is_listed(markup: Markup, item: int, kinds: frozenset[str]) -> bool:
@@ -67,20 +75,19 @@ def _is_inside(markup: Markup, documents: Sequence[int], number: int) -> bool:
 
 def run_of(markup: Markup, number: int) -> Run:
     """The run of an element outside of the documents: without notes, with its paragraphs on lines of their own."""
-    cuts: list[Cut] = []
-    inner, end = number + 1, markup.after[number]
-    while inner < end:
-        first, last, name = markup.opens[inner], markup.closes[inner], markup.names[inner]
-        if name == "note":
-            cuts.append(Cut(first, last, NOTHING))
-            inner = markup.after[inner]
-            continue
-        if name == "lb":
-            cuts.append(Cut(first, last, BLANK))
-        elif name in ("p", "item", "list", "label"):
-            cuts.extend((Cut(first, first, LINE), Cut(last, last, LINE)))
-        inner += 1
-    return Run(markup.opens[number], markup.closes[number], tuple(sorted(cuts)))
+    run = Run(markup.opens[number], markup.closes[number])
+    for inner in range(number + 1, markup.after[number]):
+        cut = _CUTS.get(markup.names[inner])
+        if cut is not None:
+            cut(run, markup.opens[inner], markup.closes[inner])
+    return run
+
+
+_CUTS: dict[str, Callable[[Run, int, int], None]] = {
+    "note": lambda run, first, last: run.cut(first, last, NOTHING),
+    "lb": lambda run, first, last: run.cut(first, last, BLANK),
+    **dict.fromkeys(("p", "item", "list", "label"), lambda run, first, last: run.part(first, last, LINE)),
+}
 
 
 def chapter_notes(markup: Markup, documents: Sequence[int]) -> dict[int, tuple[Note, ...]]:

@@ -8,7 +8,7 @@ from fruslint.model import Label
 
 def label_of(markup: Markup, number: int, name: str = "n") -> Label:
     """The label in an attribute; an empty one, at the name of the element, where it is missing."""
-    attribute = markup.attributes(number).get(name)
-    if attribute is None:
+    located = markup.located(number, name)
+    if located is None:
         return Label("", markup.name_span(number))
-    return Label(attribute.value.strip(), attribute.span)
+    return Label(located[0].strip(), located[1])

@@ -32,7 +32,7 @@ class NoteReader:
         if index is None:
             index = len(self.notes)
             self._remember(number, label, index)
-            self.notes.append(make_note(markup, number, frame.run(), label))
+            self.notes.append(make_note(markup, number, frame, label))
         self.markers.append(Marker(label, index, anchor=span))
 
     def _repeated(self, number: int, label: Label) -> int | None:

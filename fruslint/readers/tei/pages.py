@@ -24,16 +24,23 @@ def _page_break(markup: Markup, number: int) -> PageBreak:
 
 
 def _in_word(markup: Markup, number: int) -> bool:
+    """Most page breaks have a blank in front of them, so that the other side need not be looked at."""
     return _beside(markup, markup.opens[number], -1).isalpha() and _beside(markup, markup.closes[number], 1).isalpha()
 
 
 def _beside(markup: Markup, place: int, step: int) -> str:
     """The character beside a tag, past tags of inline elements; empty where a block ends or a note hangs."""
-    text = markup.parts[place + step]
-    if text:
-        return text[0] if step > 0 else text[-1]
-    beyond = place + 2 * step
-    if not 0 < beyond < len(markup.parts):
-        return ""
-    tag = markup.parts[beyond].strip("</>").split(None, 1)
-    return _beside(markup, beyond, step) if tag and tag[0] in INLINE else ""
+    parts = markup.parts
+    while 0 < place < len(parts):
+        text = parts[place + step]
+        if text:
+            return text[0] if step > 0 else text[-1]
+        place += 2 * step
+        if not 0 < place < len(parts) or not _is_inline(parts[place]):
+            return ""
+    return ""
+
+
+def _is_inline(tag: str) -> bool:
+    words = tag.strip("</>").split(None, 1)
+    return bool(words) and words[0] in INLINE

@@ -29,14 +29,13 @@ def _list_type(markup: Markup, own: ListFrame) -> str:
     return (markup.value(own.number, "type") or "").strip()
 
 
-def opener_frames(frames: Sequence[Frame], texts: Sequence[RunText], lists: Sequence[ListFrame]) -> list[Frame]:
-    """The paragraphs in front of the first section that are lines of an opener: a classification, a number of a report."""
+def opener_frames(frames: Sequence[Frame], lists: Sequence[ListFrame]) -> list[Frame]:
+    """The paragraphs before the first section that are lines of an opener: a classification, the number of a report."""
     if not lists:
         return []
     first = lists[0].number
-    before = [(frame, text) for frame, text in zip(frames, texts, strict=True) if frame.number < first]
-    body = [(frame, text) for frame, text in before if frame.kind in _BODY]
-    return [frame for frame, _ in body] if all(_is_line(text.content) for _, text in body) else []
+    before = [frame for frame in frames if frame.number < first and frame.kind in _BODY]
+    return before if all(frame.block and _is_line(frame.block.text.content) for frame in before) else []
 
 
 def _is_line(content: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from fruslint.markup import Markup
-from fruslint.model import BlockKind
+from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
 from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, DOCUMENT, HOUSE_PREFIX, INLINE
-from fruslint.readers.tei.words import BLANK, LINE, NOTHING
+from fruslint.readers.tei.words import BLANK, LINE, NOTHING, RunText
+from fruslint.source import Span
 
 # A paragraph or a list in a block of these kinds is a line of it; elsewhere it is a block of its own.
 _WHOLE = frozenset({BlockKind.NOTE, BlockKind.TITLE, BlockKind.HEADING, BlockKind.TABLE, BlockKind.CLOSER})
@@ -42,11 +42,25 @@ def _own(markup: Markup, document: int) -> Iterator[range]:
 class _Walk:
     """The state of a walk: which blocks and lists are open. Its methods are the handlers of the elements."""
 
-    __slots__ = ("_document", "_labelled", "_lists", "_markup", "_quoted", "_stack", "draft")
+    __slots__ = (
+        "_closes",
+        "_document",
+        "_labelled",
+        "_lists",
+        "_markup",
+        "_offsets",
+        "_opens",
+        "_quoted",
+        "_stack",
+        "draft",
+    )
 
     def __init__(self, markup: Markup, document: int) -> None:
         self.draft = Draft()
         self._markup = markup
+        self._opens = markup.opens
+        self._closes = markup.closes
+        self._offsets = markup.offsets
         self._document = document
         self._stack: list[Frame] = []
         self._lists: list[ListFrame] = []
@@ -67,35 +81,39 @@ class _Walk:
             lists.pop()
         return lists
 
-    def _add(self, kind: BlockKind, number: int) -> Frame | None:
+    def _add(self, kind: BlockKind, number: int, depth: int = 0) -> Frame | None:
         """Begin a block, and take it out of the one around it; None if it is a line of that one."""
-        markup = self._markup
-        first, last = markup.opens[number], markup.closes[number]
-        around = self._around(first)
-        if around is not None:
-            if around.whole:
+        first, last = self._opens[number], self._closes[number]
+        stack = self._stack
+        while stack and stack[-1].last < first:
+            stack.pop()
+        if stack:
+            around = stack[-1]
+            if around.whole or (kind is BlockKind.PARAGRAPH and around.kind is BlockKind.ITEM):
                 around.part(first, last, LINE if around.kind is BlockKind.NOTE else BLANK)
                 return None
             around.cut(first, last, BLANK)
             around.holds_blocks = True
+        return self._begin(kind, number, first, last, depth)
+
+    def _begin(self, kind: BlockKind, number: int, first: int, last: int, depth: int = 0) -> Frame:
         frame = Frame(kind, number, first, last, kind in _WHOLE)
-        self.draft.blocks.append(frame)
+        offsets = self._offsets
+        text = RunText(self._markup, frame)
+        frame.block = Block(kind, Span(offsets[first], offsets[last + 1]), text, depth)
+        self.draft.frames.append(frame)
         self._stack.append(frame)
         return frame
 
     def paragraph(self, number: int) -> None:
         """A paragraph; one in an item is a line of the item."""
-        place = self._markup.opens[number]
-        around = self._around(place)
-        if around is not None and around.kind is BlockKind.ITEM:
-            around.part(place, self._markup.closes[number], BLANK)
-        else:
-            self._add(BlockKind.QUOTE if place < self._quoted else BlockKind.PARAGRAPH, number)
+        quoted = self._opens[number] < self._quoted
+        self._add(BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH, number)
 
     def head(self, number: int) -> None:
         """The title of the document, or the heading of something in it."""
         parent, draft = self._markup.parents[number], self.draft
-        lists = self._lists_at(self._markup.opens[number])
+        lists = self._lists_at(self._opens[number])
         if lists and lists[-1].number == parent:
             self._list_head(number, lists)
         elif parent == self._document and draft.title is None:
@@ -117,12 +135,12 @@ class _Walk:
     def open_list(self, number: int) -> None:
         """A list. It is no block, but is taken out of the one it stands in."""
         markup = self._markup
-        around = self._around(markup.opens[number])
+        around = self._around(self._opens[number])
         self.container(number)
         if around is not None and around.whole:
             return
-        lists = self._lists_at(markup.opens[number])
-        own = ListFrame(number, markup.closes[number])
+        lists = self._lists_at(self._opens[number])
+        own = ListFrame(number, self._closes[number])
         if not lists and around is None:
             self.draft.lists.append(own)
         lists.append(own)
@@ -130,70 +148,78 @@ class _Walk:
     def item(self, number: int) -> None:
         """An item, unless it goes on from its label."""
         if number != self._labelled:
-            lists = self._lists_at(self._markup.opens[number])
+            lists = self._lists_at(self._opens[number])
             self._add_item(number, lists, max(0, len(lists) - 1))
 
-    def _add_item(self, number: int, lists: list[ListFrame], depth: int) -> Frame | None:
-        frame = self._add(BlockKind.ITEM, number)
-        if frame is not None:
-            frame.depth = depth
-            if lists:
-                lists[0].items.append(frame)
-        return frame
+    def _add_item(self, number: int, lists: list[ListFrame], depth: int) -> None:
+        frame = self._add(BlockKind.ITEM, number, depth)
+        if frame is not None and lists:
+            lists[0].items.append(frame)
 
     def label(self, number: int) -> None:
         """The label of an item is the beginning of it; elsewhere it is a heading."""
         markup = self._markup
-        parent, behind = markup.parents[number], markup.after[number]
+        parent, item = markup.parents[number], markup.after[number]
         if markup.names[parent] in _LABELLED:
             return
-        if behind == len(markup) or markup.names[behind] != "item" or markup.parents[behind] != parent:
+        if item < len(markup) and markup.names[item] == "item" and markup.parents[item] == parent:
+            self._labelled_item(number, item)
+        else:
             self._add(BlockKind.HEADING, number)
+
+    def _labelled_item(self, label: int, item: int) -> None:
+        """The item with its label in front."""
+        first, middle, last = self._opens[label], self._closes[label], self._closes[item]
+        around = self._around(first)
+        if around is not None and around.whole:
+            around.part(first, middle, BLANK)
             return
-        lists = self._lists_at(markup.opens[number])
-        frame = self._add_item(number, lists, max(0, len(lists) - 1))
-        if frame is not None:
-            self._labelled = behind
-            frame.last = markup.closes[behind]
-            frame.cut(markup.closes[number], markup.closes[number], BLANK)
+        self._labelled = item
+        lists = self._lists_at(first)
+        if around is not None:
+            around.cut(first, last, BLANK)
+            around.holds_blocks = True
+        frame = self._begin(BlockKind.ITEM, label, first, last, max(0, len(lists) - 1))
+        frame.cut(middle, middle, BLANK)
+        if lists:
+            lists[0].items.append(frame)
 
     def note(self, number: int) -> None:
         """A note is no part of the words it hangs on; one that is printed inline is a line of the text."""
-        markup = self._markup
-        first, last = markup.opens[number], markup.closes[number]
-        inline = markup.value(number, "rend") == "inline"
+        first, last = self._opens[number], self._closes[number]
+        inline = self._markup.value(number, "rend") == "inline"
         around = self._around(first)
         if around is not None:
             around.cut(first, last, BLANK if inline else NOTHING)
-        frame = Frame(BlockKind.OPENER if inline else BlockKind.NOTE, number, first, last, whole=True)
-        self._stack.append(frame)
         if inline:
-            self.draft.blocks.append(frame)
+            frame = self._begin(BlockKind.OPENER, number, first, last)
+            frame.whole = True
             self.draft.inline_notes.append(frame)
         else:
+            frame = Frame(BlockKind.NOTE, number, first, last, True)
+            self._stack.append(frame)
             self.draft.notes.append(frame)
 
     def line_break(self, number: int) -> None:
         """A line break parts words as a blank does."""
-        place = self._markup.opens[number]
+        place = self._opens[number]
         around = self._around(place)
         if around is not None:
-            around.cut(place, self._markup.closes[number], BLANK)
+            around.cut(place, self._closes[number], BLANK)
 
     def date(self, number: int) -> None:
         """The first date of a dateline or title tells when the document was written."""
-        around = self._around(self._markup.opens[number])
+        around = self._around(self._opens[number])
         if around is not None and around.kind in _DATED:
             self.draft.dates.append(number)
 
     def dateline(self, number: int) -> None:
         """A dateline is a block of its own wherever it stands, in a closer too; but not in a note."""
-        place = self._markup.opens[number]
+        place = self._opens[number]
         around = self._around(place)
         if around is not None and around.kind is BlockKind.CLOSER:
-            around.cut(place, self._markup.closes[number], BLANK)
-            self._stack.append(Frame(BlockKind.DATELINE, number, place, self._markup.closes[number]))
-            self.draft.blocks.append(self._stack[-1])
+            around.cut(place, self._closes[number], BLANK)
+            self._begin(BlockKind.DATELINE, number, place, self._closes[number])
         else:
             self._add(BlockKind.DATELINE, number)
 
@@ -214,16 +240,16 @@ class _Walk:
 
     def closer_part(self, number: int) -> None:
         """An affiliation is a line of its own below a signature only."""
-        around = self._around(self._markup.opens[number])
+        around = self._around(self._opens[number])
         if around is not None and around.kind is BlockKind.CLOSER:
             self._add(BlockKind.CLOSER, number)
 
     def quote(self, number: int) -> None:
         """A quotation that is set off; one in a paragraph flows along, unless it has paragraphs of its own."""
         markup = self._markup
-        around = self._around(markup.opens[number])
+        around = self._around(self._opens[number])
         if around is None or any(markup.names[child] == "p" for child in markup.children(number)):
-            self._quoted = max(self._quoted, markup.closes[number])
+            self._quoted = max(self._quoted, self._closes[number])
             self._add(BlockKind.QUOTE, number)
 
     def cell(self, number: int) -> None:
@@ -233,7 +259,7 @@ class _Walk:
     def container(self, number: int) -> None:
         """An element that is no block but holds some: they are no part of the block it stands in."""
         markup = self._markup
-        first, last = markup.opens[number], markup.closes[number]
+        first, last = self._opens[number], self._closes[number]
         around = self._around(first)
         if around is None:
             return

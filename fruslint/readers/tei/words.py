@@ -7,7 +7,6 @@ What XML calls white space is folded and nothing else: a no-break space is a cha
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,18 +14,25 @@ from fruslint.markup import CDATA, REFERENCE, Markup, character
 from fruslint.model import Piece, Text
 
 WHITE = " \t\r\n"
-BLANK = " "
+BLANK = "\x03"
 """The mark of a cut at which the words on both sides stay apart: a line break, or a list inside of a paragraph."""
 LINE = "\x01"
-"""The mark of a cut at which a new line begins: the paragraphs of a note. No text of XML holds this character."""
+"""The mark of a cut at which a new line begins: the paragraphs of a note."""
 NOTHING = ""
 """The mark of a cut that leaves no trace: a note."""
+
+# No text of XML holds these characters.
+_MARKS = frozenset({BLANK, LINE})
+_EDGE = WHITE + BLANK + LINE
 
 # Stands for an ampersand of a CDATA section, where it begins no reference.
 _AMPERSAND = "\x02"
 _CLOSING = frozenset(",.;:?!)]}”’")
+# Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
+_INDENT = re.compile(r"\n *")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_STEP = re.compile(r"[ \t\r\n\x01]++|&[#\w]++;")
+# Where more than one character of the raw text, or a mark, is one of the words; a lone blank is nothing special.
+_STEP = re.compile(r"[ \t\r\n\x01\x03]{2,}+|[\x01\x03]|&[#\w]++;")
 
 
 class Cut(NamedTuple):
@@ -37,12 +43,43 @@ class Cut(NamedTuple):
     mark: str
 
 
-class Run(NamedTuple):
-    """A stretch of markup: the places in ``Markup.parts`` it lies between, and what is taken out, in order."""
+_NO_CUT = Cut(-1, -1, NOTHING)
 
-    first: int
-    last: int
-    cuts: tuple[Cut, ...] = ()
+
+class Run:
+    """A stretch of markup: the places in ``Markup.parts`` it lies between, and what is taken out of it."""
+
+    __slots__ = ("_cuts", "_taken", "first", "last")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        self._cuts: list[Cut] | None = None
+        self._taken = -1
+
+    @property
+    def cuts(self) -> list[Cut]:
+        """What is taken out, in order."""
+        if self._cuts is None:
+            return []
+        if len(self._cuts) > 1:
+            self._cuts.sort()
+        return self._cuts
+
+    def cut(self, first: int, last: int, mark: str) -> None:
+        """Take something out, unless it is in something that was taken out before."""
+        if first <= self._taken:
+            return
+        if self._cuts is None:
+            self._cuts = []
+        if last > first:
+            self._taken = last
+        self._cuts.append(Cut(first, last, mark))
+
+    def part(self, first: int, last: int, mark: str) -> None:
+        """Set what stands between two places apart from what is around it."""
+        self.cut(first, first, mark)
+        self.cut(last, last, mark)
 
 
 class RunText(Text):
@@ -51,17 +88,20 @@ class RunText(Text):
     __slots__ = ("_markup", "_run", "_skip")
 
     def __init__(self, markup: Markup, run: Run) -> None:
-        super().__init__(run_content(markup, run))
+        self._content = self._pieces = None
         self._markup = markup
         self._run = run
         self._skip = 0
 
     def part(self, start: int, end: int | None = None) -> RunText:
         """The words from the character at ``start`` to that before ``end``."""
-        chosen = RunText.__new__(RunText)
-        Text.__init__(chosen, self.content[start:end])
-        chosen._markup, chosen._run, chosen._skip = self._markup, self._run, self._skip + start
+        chosen = RunText(self._markup, self._run)
+        chosen._content = self.content[start:end]
+        chosen._skip = self._skip + start
         return chosen
+
+    def _find_content(self) -> str:
+        return run_content(self._markup, self._run)
 
     def _find_pieces(self) -> tuple[Piece, ...]:
         pieces = _Way(self._markup, self._run).pieces()
@@ -81,69 +121,45 @@ def _without(pieces: list[Piece], skip: int) -> tuple[Piece, ...]:
 
 def run_content(markup: Markup, run: Run) -> str:
     """The words of a run."""
-    if not run.cuts and not markup.cdata:
+    cuts = run.cuts
+    if not cuts and not markup.cdata:
         return _fold("".join(markup.parts[run.first + 1 : run.last : 2]))
-    raw = "".join([segment.text for segment in _segments(markup, run)])
+    raw = "".join(_kept(markup, run, cuts)).replace(BLANK, " ")
     content = "\n".join(filter(None, map(_fold, raw.split(LINE)))) if LINE in raw else _fold(raw)
     return content.replace(_AMPERSAND, "&") if markup.cdata else content
 
 
-def _fold(raw: str) -> str:
-    """The text with each run of white space as one blank, none at its ends, and references decoded."""
-    if "\n" in raw:
-        raw = " ".join([line.strip(WHITE) for line in raw.split("\n")])
-    if "  " in raw or "\t" in raw or "\r" in raw:
-        raw = _BLANKS.sub(" ", raw)
-    raw = raw.strip(" ")
-    return REFERENCE.sub(_visible, raw) if "&" in raw else raw
+def _kept(markup: Markup, run: Run, cuts: list[Cut]) -> list[str]:
+    """The texts between the cuts, at even places, and their marks.
 
-
-def _visible(reference: re.Match[str]) -> str:
-    """What a reference shows; a line break is a blank to the reader."""
-    shown = character(reference)
-    return " " if shown in WHITE else shown
-
-
-class _Segment:
-    """A stretch of a run between two cuts, or the mark of a cut (``part`` is then the place of the cut)."""
-
-    __slots__ = ("last", "mark", "part", "text")
-
-    def __init__(self, text: str, part: int, last: int, mark: bool) -> None:
-        self.text = text
-        self.part = part
-        self.last = last
-        self.mark = mark
-
-
-def _segments(markup: Markup, run: Run) -> list[_Segment]:
-    """The run without what is cut out; white space before a note goes too where closing punctuation follows it."""
-    segments: list[_Segment] = []
+    White space in front of a note is taken away where closing punctuation follows the note.
+    """
+    kept: list[str] = []
     begin = run.first
-    behind_note = False
-    for cut in (*run.cuts, Cut(run.last, run.last, NOTHING)):
-        text = _stretch(markup, begin, cut.first)
-        if text:
-            if behind_note and text[0] in _CLOSING:
-                _strip_end(segments)
-            segments.append(_Segment(text, begin, cut.first, False))
-            behind_note = behind_note and text.isspace()
-        if cut.mark:
-            segments.append(_Segment(cut.mark, cut.first, cut.last, True))
-        behind_note = not cut.mark
-        begin = cut.last
-    return segments
+    for first, last, mark in cuts:
+        text = _stretch(markup, begin, first)
+        if text and text[0] in _CLOSING:
+            _strip_before_note(kept)
+        kept += text, mark
+        begin = last
+    text = _stretch(markup, begin, run.last)
+    if text and text[0] in _CLOSING:
+        _strip_before_note(kept)
+    kept.append(text)
+    return kept
 
 
-def _strip_end(segments: list[_Segment]) -> None:
-    while segments and not segments[-1].mark:
-        segments[-1].text = segments[-1].text.rstrip(WHITE)
-        if segments[-1].text:
+def _strip_before_note(kept: list[str]) -> None:
+    for place in range(len(kept) - 1, -1, -1):
+        if kept[place] in _MARKS:
             return
-        segments.pop()
+        kept[place] = kept[place].rstrip(WHITE)
+        if kept[place]:
+            return
 
 
 def _stretch(markup: Markup, first: int, last: int) -> str:
+    """The text between two places of ``Markup.parts``."""
     if not markup.cdata:
         return "".join(markup.parts[first + 1 : last : 2])
     return "".join([text for _, text in _texts(markup, first, last)])
@@ -161,94 +177,108 @@ def _texts(markup: Markup, first: int, last: int) -> Iterator[tuple[int, str]]:
             yield offsets[place] + len(CDATA), part[len(CDATA) : -3].replace("&", _AMPERSAND)
 
 
+def _fold(raw: str) -> str:
+    """The text with each run of white space as one blank, none at its ends, and references decoded."""
+    if "\n" in raw:
+        raw = _INDENT.sub(" ", raw)
+    if "  " in raw or "\t" in raw or "\r" in raw:
+        raw = _BLANKS.sub(" ", raw)
+    raw = raw.strip(" ")
+    return REFERENCE.sub(_visible, raw) if "&" in raw else raw
+
+
+def _visible(reference: re.Match[str]) -> str:
+    """What a reference shows; a line break is a blank to the reader."""
+    shown = character(reference)
+    return " " if shown in WHITE else shown
+
+
+class _Stretch(NamedTuple):
+    """A stretch of raw text: the index at which it begins there, its offset in the source, and its width in the source if it is a mark."""
+
+    at: int
+    origin: int
+    width: int
+
+
 class _Way:
     """Works out the pieces of a run: slower than its content, and exact."""
 
     def __init__(self, markup: Markup, run: Run) -> None:
         self._markup = markup
-        self._origins: list[tuple[int, int, int]] = []
-        self._pieces: list[Piece] = []
+        self._stretches: list[_Stretch] = []
         self._raw = self._trace(run)
+        self._stretches.append(_Stretch(len(self._raw), 0, 0))
+        self._pieces: list[Piece] = []
+        self._at = 0
         self._length = 0
 
     def _trace(self, run: Run) -> str:
-        """The raw text; ``_origins`` gets (index in it, offset in the source, width if it is a mark) of each stretch."""
-        texts: list[str] = []
+        """The raw text of the run, with ``_stretches`` that say where it stands."""
+        cuts = run.cuts
+        kept = _kept(self._markup, run, cuts)
+        begin = run.first
         length = 0
-        for segment in _segments(self._markup, run):
-            left = len(segment.text)
-            for origin, text, width in self._stretches(segment):
-                kept = text[:left]
-                left -= len(kept)
-                self._origins.append((length, origin, width))
-                texts.append(kept)
-                length += len(kept)
-        return "".join(texts)
+        for text, mark, cut in zip(kept[0::2], [*kept[1::2], ""], [*cuts, _NO_CUT], strict=True):
+            length = self._trace_text(length, text, begin, cut.first if cut is not _NO_CUT else run.last)
+            if mark:
+                start = self._markup.offsets[cut.first]
+                self._stretches.append(_Stretch(length, start, self._markup.offsets[cut.first + 1] - start))
+                length += 1
+            begin = cut.last
+        return "".join(kept)
 
-    def _stretches(self, segment: _Segment) -> Iterator[tuple[int, str, int]]:
-        if segment.mark:
-            start = self._markup.offsets[segment.part]
-            yield start, segment.text, self._markup.offsets[segment.part + 1] - start
-            return
-        for origin, text in _texts(self._markup, segment.part, segment.last):
-            yield origin, text, 0
+    def _trace_text(self, length: int, text: str, first: int, last: int) -> int:
+        """Note where the text between two places stands, of which the end may be cut off; the length with it."""
+        end = length + len(text)
+        for origin, part in _texts(self._markup, first, last) if text else ():
+            if length < end:
+                self._stretches.append(_Stretch(length, origin, 0))
+                length = min(end, length + len(part))
+        return length
 
     def pieces(self) -> list[Piece]:
         """The pieces in order; none if there are no words."""
         raw = self._raw
-        done = len(raw) - len(raw.lstrip(WHITE + LINE))
-        end = len(raw.rstrip(WHITE + LINE))
+        done = len(raw) - len(raw.lstrip(_EDGE))
+        end = len(raw.rstrip(_EDGE))
         for step in _STEP.finditer(raw, done, end):
             self._plain(done, step.start())
-            self._step(step)
+            self._step(step.start(), step.end(), step[0][0] == "&")
             done = step.end()
         self._plain(done, end)
         return self._pieces
 
-    def _step(self, step: re.Match[str]) -> None:
-        start, end = step.span()
-        found = step[0]
-        if found[0] == "&":
-            width = end - start
+    def _step(self, start: int, end: int, reference: bool) -> None:
+        """A reference, or a run of white space, of which as much counts as lies side by side in the source."""
+        stretch = self._stretch(start)
+        if stretch.width:
+            self._add(stretch.origin, stretch.width)
         else:
-            _, origin, width = self._stretch_at(start)
-            if not width:
-                width = self._white_width(start, end)
-        index, origin, mark = self._stretch_at(start)
-        self._add(origin if mark else origin + start - index, width)
+            width = end - start if reference else min(end, self._stretches[self._at + 1].at) - start
+            self._add(stretch.origin + start - stretch.at, width)
         self._length += 1
 
-    def _white_width(self, start: int, end: int) -> int:
-        """How many characters of the source at the start of a run of white space lie side by side."""
-        place = self._place(start)
-        limit = self._origins[place + 1][0] if place + 1 < len(self._origins) else end
-        return min(end, limit) - start
-
     def _plain(self, start: int, end: int) -> None:
-        """A stretch that stands in the source as it is, apart from tags in it."""
-        place = self._place(start) if end > start else 0
+        """Text that stands in the source as it is, apart from tags in it."""
         while start < end:
-            index, origin, _ = self._origins[place]
-            limit = self._origins[place + 1][0] if place + 1 < len(self._origins) else end
-            stop = min(end, limit)
-            if stop > start:
-                self._add(origin + start - index, 0)
-                self._length += stop - start
-            start = max(start, stop)
-            place += 1
+            stretch = self._stretch(start)
+            stop = min(end, self._stretches[self._at + 1].at)
+            self._add(stretch.origin + start - stretch.at, 1)
+            self._length += stop - start
+            start = stop
 
     def _add(self, origin: int, width: int) -> None:
         """A piece from here on, unless it only goes on with the last one."""
-        width = width if width != 1 else 0
-        if self._pieces and not width:
+        if width == 1 and self._pieces:
             last = self._pieces[-1]
             if not last.width and last.origin + self._length - last.start == origin:
                 return
-        self._pieces.append(Piece(self._length, origin, width))
+        self._pieces.append(Piece(self._length, origin, width if width != 1 else 0))
 
-    def _place(self, index: int) -> int:
-        """Which stretch holds the character at ``index``."""
-        return bisect_right(self._origins, index, key=lambda stretch: stretch[0]) - 1
-
-    def _stretch_at(self, index: int) -> tuple[int, int, int]:
-        return self._origins[self._place(index)]
+    def _stretch(self, index: int) -> _Stretch:
+        """The stretch that the character at ``index`` is in; to be asked in ascending order."""
+        stretches = self._stretches
+        while stretches[self._at + 1].at <= index:
+            self._at += 1
+        return stretches[self._at]
