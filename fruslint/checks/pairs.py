@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -55,6 +55,43 @@ def begins_sentence(content: str, index: int) -> bool:
     return begins_paragraph(content, index) or (head[-1:] == " " and head[:1] in _ENDS)
 
 
+class OpenMarks:
+    """The opening marks that wait for a partner, the latest first to get one."""
+
+    __slots__ = ("_carried", "_marks")
+
+    def __init__(self) -> None:
+        self._marks: list[int] = []
+        self._carried = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._marks)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._marks)
+
+    @property
+    def latest(self) -> int:
+        """Where the latest one stands."""
+        return self._marks[-1]
+
+    def push(self, index: int) -> None:
+        """Note an opening mark."""
+        self._marks.append(index)
+
+    def pop(self) -> int:
+        """Give the latest one a partner."""
+        self._carried = min(self._carried, len(self._marks) - 1)
+        return self._marks.pop()
+
+    def end_paragraph(self, may_go_on: Callable[[int], bool]) -> list[int]:
+        """Keeps what may reach over the end of this paragraph, once for all, and gives back what may not."""
+        new = self._marks[self._carried :]
+        self._marks[self._carried :] = filter(may_go_on, new)
+        self._carried = len(self._marks)
+        return [index for index in new if not may_go_on(index)]
+
+
 class _Count:
     """The state of counting through one text.
 
@@ -67,7 +104,7 @@ class _Count:
         self._check = check
         self._content = content
         self._last = 0
-        self._open: list[int] = []
+        self._open = OpenMarks()
         self._pair = _NO_PAIR
         self.left: list[int] = []
 
@@ -78,7 +115,7 @@ class _Count:
                 self._end_paragraph()
             self._last = index
             if self._content[index] == self._check.open:
-                self._open.append(index)
+                self._open.push(index)
                 self._pair = _NO_PAIR
             else:
                 self._close(index)
@@ -101,12 +138,11 @@ class _Count:
     def _end_paragraph(self) -> None:
         """What may not reach over the end of a paragraph has no partner; what begins one may go on."""
         self._pair = _NO_PAIR
-        if self._check.over == "document" or not self._open:
-            return
-        opened, self._open = self._open, []
-        for index in opened:
-            may_go_on = self._check.over == "run" and begins_sentence(self._content, index)
-            (self._open if may_go_on else self.left).append(index)
+        if self._check.over != "document" and self._open:
+            self.left.extend(self._open.end_paragraph(self._may_go_on))
+
+    def _may_go_on(self, index: int) -> bool:
+        return self._check.over == "run" and begins_sentence(self._content, index)
 
 
 SAYS: dict[str, Any] = {
@@ -126,6 +162,11 @@ def _neighbours(label: str) -> tuple[str, str]:
         before, behind = _ROMAN[max(0, place - 1)], _ROMAN[min(place + 1, len(_ROMAN) - 1)]
         return (before, behind) if label.islower() else (before.upper(), behind.upper())
     return chr(ord(label[-1]) - 1), chr(ord(label[-1]) + 1)
+
+
+def _stands_alone(content: str, label: str, low: int, high: int) -> bool:
+    """Whether ``label`` occurs behind a blank, or at the start of a paragraph."""
+    return any(content.find(f"{before}{label}", low, high) >= 0 for before in " \n“")
 
 
 class PairsCheck:
@@ -188,10 +229,7 @@ class PairsCheck:
             return True
         if content.find(f"{self.open}{before}{self._close}", low, found.start()) >= 0:
             return False
-        return any(self._stands_alone(content, label, low, high) for label in (before, behind))
-
-    def _stands_alone(self, content: str, label: str, low: int, high: int) -> bool:
-        return re.compile(rf"(?<![\w(]){re.escape(label)}[.’']?\{self._close}").search(content, low, high) is not None
+        return any(_stands_alone(content, f"{label}{self._close}", low, high) for label in (before, behind))
 
     def _hits(self, text: Text, marks: list[int]) -> Iterator[Hit]:
         for index in _Count(self, text.content).run(marks):

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
-from fruslint.checks.pairs import SAYS, begins_paragraph, positions, stretches
+from fruslint.checks.pairs import SAYS, OpenMarks, begins_paragraph, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import Document, Text
 
@@ -65,7 +65,7 @@ class _Count:
         self._content = content
         self._is_note = is_note
         self._last = 0
-        self._opened: list[int] = []
+        self._opened = OpenMarks()
         self.odd: list[_Odd] = []
 
     def run(self, marks: Iterable[int]) -> list[_Odd]:
@@ -82,14 +82,9 @@ class _Count:
 
     def _end_paragraph(self, end: int, following: int) -> None:
         """A quotation goes on if it is opened again, if it began the paragraph, or if the paragraph announces more."""
-        if not self._opened or self._is_opened_again(end, following) or self._content[end - 1] in _PUT_OFF:
-            return
-        opened, self._opened = self._opened, []
-        for index in opened:
-            if begins_paragraph(self._content, index):
-                self._opened.append(index)
-            else:
-                self.odd.append(_Odd(index, "unclosed"))
+        goes_on = self._is_opened_again(end, following) or self._content[end - 1] in _PUT_OFF
+        dropped = self._opened.end_paragraph(lambda index: goes_on or begins_paragraph(self._content, index))
+        self.odd.extend(_Odd(index, "unclosed") for index in dropped)
 
     def _is_opened_again(self, end: int, index: int) -> bool:
         following = self._content[end + 1 : index]
@@ -98,7 +93,7 @@ class _Count:
     def _see(self, index: int) -> None:
         mark, shape = self._content[index], _shape(self._content, index)
         if shape is _Shape.ALONE and not begins_paragraph(self._content, index):
-            self._opened[-1:] = ()
+            self._close_latest()
         elif mark == _STRAIGHT:
             self._see_straight(index, shape)
         elif mark == self._open:
@@ -108,20 +103,25 @@ class _Count:
 
     def _see_straight(self, index: int, shape: _Shape) -> None:
         if shape is _Shape.OPENING:
-            self._opened.append(index)
+            self._opened.push(index)
         else:
-            self._opened[-1:] = ()
+            self._close_latest()
+
+    def _close_latest(self) -> None:
+        if self._opened:
+            self._opened.pop()
 
     def _see_opening(self, index: int, shape: _Shape) -> None:
         ends = self._content[index + 1 : index + 2] == "\n"
         if self._opened and self._goes_on(index):
-            self._opened[-1] = index
+            self._opened.pop()
+            self._opened.push(index)
         elif self._opened and (shape is _Shape.CLOSING or ends):
             if not ends:
                 self.odd.append(_Odd(index, "reversed"))
             self._opened.pop()
         else:
-            self._opened.append(index)
+            self._opened.push(index)
 
     def _goes_on(self, index: int) -> bool:
         """Whether the mark opens a paragraph behind one in which the quotation stood open."""
@@ -130,7 +130,7 @@ class _Count:
         if not begins_paragraph(self._content, index):
             return False
         before = self._content.rfind("\n", 0, index)
-        return self._content.find("\n", self._opened[-1], before) < 0
+        return self._content.find("\n", self._opened.latest, before) < 0
 
     def _begins_sentence(self, index: int) -> bool:
         head = self._content[max(0, index - 2) : index]
@@ -140,10 +140,10 @@ class _Count:
         if self._opened:
             self._opened.pop()
         elif begins_paragraph(self._content, index):
-            self._opened.append(index)
+            self._opened.push(index)
         elif shape is _Shape.OPENING:
             self.odd.append(_Odd(index, "reversed"))
-            self._opened.append(index)
+            self._opened.push(index)
         else:
             self.odd.append(_Odd(index, "unopened"))
 
