@@ -59,8 +59,8 @@ def split_name(name: str) -> PersonName:
     The surname is the last capitalised word, unless that is a title, an office or a country: ``Ambassador Morel of the
     French Republic`` is Morel, ``The Secretary of State`` is nobody.
     """
-    plain = _BEHIND.sub("", name)
-    for part in (plain, _OF.split(plain)[0]):
+    plain = _BEHIND.sub("", name) if name[-1:] in ".IVqr" else name
+    for part in (plain, _OF.split(plain, maxsplit=1)[0]):
         words = NAME.findall(part)
         if words and words[-1] not in OFFICES and not is_side(words[-1]):
             return PersonName(words[-1], _given_names(name, words[-1]))

@@ -13,7 +13,7 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.findings import Severity
-from fruslint.model import BlockKind, Document, Label, Participant, Text
+from fruslint.model import BlockKind, Document, Label, Participant, Text, View
 from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.source import Span
 from fruslint.spelling import distance
@@ -96,7 +96,7 @@ class NameVariantCheck:
         view = document.view(self._kinds)
         content = view.text.content[:_LONGEST]
         known: frozenset[str] | None = None
-        for variant in self._variants(content, people):
+        for variant in self._variants(content, people, _first_note(view)):
             known = _known(document) if known is None else known
             listed = len(_places(content, variant.expected))
             if variant.word not in known and self._is_misspelt(content, variant, listed):
@@ -113,19 +113,20 @@ class NameVariantCheck:
                     break
         return list(people.values())[:_MOST]
 
-    def _variants(self, content: str, people: Sequence[_Person]) -> Iterator[_Variant]:
+    def _variants(self, content: str, people: Sequence[_Person], notes: int) -> Iterator[_Variant]:
         heads: dict[str, list[_Person]] = {}
         for person in people:
             heads.setdefault(person.last[0], []).append(person)
         for head, group in heads.items():
-            for word in sorted(set(_beginning_with(head).findall(content)) - OFFICES):
-                near = [person for person in group if -3 < len(word) - len(person.last) < 3]
-                if near and (len(near) > 1 or word != near[0].last):
-                    yield from self._nearest(word, near, content)
+            names = {person.last for person in group}
+            lengths = {len(name) + more for name in names for more in (-2, -1, 0, 1, 2)}
+            for word in set(_beginning_with(head).findall(content)):
+                if len(word) in lengths and word not in names and word not in OFFICES:
+                    yield from self._nearest(word, group, content)
         for person in people:
             for word in _other_heads(content, person.last):
                 yield from self._nearest(word, [person], content)
-            yield from self._given_variants(content, person)
+            yield from self._given_variants(content, person, notes)
 
     def _nearest(self, word: str, people: Iterable[_Person], content: str) -> Iterator[_Variant]:
         best: tuple[int, _Person] | None = None
@@ -136,10 +137,10 @@ class NameVariantCheck:
         if best is not None:
             yield _Variant(word, best[1].last, best[1], best[0], _places(content, word))
 
-    def _given_variants(self, content: str, person: _Person) -> Iterator[_Variant]:
-        """Given names before the surname that are almost those of the participant."""
+    def _given_variants(self, content: str, person: _Person, notes: int) -> Iterator[_Variant]:
+        """Given names before the surname that are almost those of the participant; in the notes, where they are used."""
         names = [name for name in person.given if len(name) >= self._shortest - 1]
-        for place in _places(content, person.last) if names else ():
+        for place in _places(content, person.last, notes) if names else ():
             start, word = self._context.given_name(content, place) if _may_be_named(content, place) else (place, "")
             if word and word not in person.given:
                 far, name = min((self._far(word, name) or len(name), name) for name in names)
@@ -218,14 +219,20 @@ def _may_be_named(content: str, place: int) -> bool:
     return content[begin].isupper() and content[begin : begin + 2] != "Mr"
 
 
-def _places(content: str, word: str) -> list[int]:
+def _first_note(view: View) -> int:
+    """Where the notes begin, which come last."""
+    starts = zip(view.blocks, view.starts, strict=True)
+    return next((start for block, start in starts if block.kind is BlockKind.NOTE), len(view.text.content))
+
+
+def _places(content: str, word: str, begin: int = 0) -> list[int]:
     """Where a word stands."""
-    return [place for place in _ends(content, word) if not content[max(0, place - 1) : place].isalpha()]
+    return [place for place in _ends(content, word, begin) if not content[max(0, place - 1) : place].isalpha()]
 
 
-def _ends(content: str, tail: str) -> Iterator[int]:
+def _ends(content: str, tail: str, begin: int = 0) -> Iterator[int]:
     """Where these letters stand at the end of a word."""
-    place = content.find(tail)
+    place = content.find(tail, begin)
     while place >= 0:
         if not content[place + len(tail) : place + len(tail) + 1].isalpha():
             yield place
