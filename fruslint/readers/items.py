@@ -28,7 +28,12 @@ def _depth(line: Line, previous: RawBlock | None) -> int:
 
 
 def item_anomalies(line: Line, item: RawBlock, nested_start: bool) -> Iterator[Anomaly]:
-    """What is not as it should be in the indentation and the bullet of an item; ``nested_start`` excuses a first one."""
+    """What is not as it should be in the indentation and the bullet of an item; ``nested_start`` excuses a first one.
+
+    Old volumes set lists in columns, with tabs and no bullets: that is another form, and no mistake in this one.
+    """
+    if line.kind is not LineKind.ITEM and "\t" in line.text[: line.indent]:
+        return
     expected = " " * (_STEP * (item.depth + 1))
     indent = line.text[: line.indent]
     head = Span(line.span.start, line.span.start + line.indent)

@@ -14,12 +14,14 @@ _MISSPELLABLE = (
     "ALSO PRESENT",
     "REFERENCE",
 )
+# Headings in their own right that are almost like a label
+_OTHER_WORDS = frozenset({"PRESIDENT", "PRESENTS", "PRESENTED", "OBJECT", "OBJECTS", "PREFERENCE", "PALACE", "PEACE", "PLANE"})
 _SHORTEST = 5
 _SHORT = 7
 
 
 def expected_label(label: str) -> str:
     """The known heading that ``label`` is almost like, or an empty string; a short one may have one slip, others two."""
-    if len(label) < _SHORTEST:
+    if len(label) < _SHORTEST or label.upper() in _OTHER_WORDS:
         return ""
     return nearest(label.upper(), _MISSPELLABLE, 1 if len(label) < _SHORT else 2) or ""
