@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fruslint.model import EMPTY_TEXT, BlockKind, Document, Piece, Text
+from fruslint.patterns import late
 from fruslint.source import Span
 
 # The colon is sometimes lost or misprinted. Behind a summary the source begins on a line of its own.
-_LEAD = re.compile(r"\[?[Ss]ource\b[:;,.]?(?=\s*[A-Z“‘(\[])")
-_BEHIND_SUMMARY = re.compile(r"^Source:", re.MULTILINE)
+_LEAD = late(r"\[?[Ss]ource\b[:;,.]?(?=\s*[A-Z“‘(\[])")
+_BEHIND_SUMMARY = late(r"^Source:", re.MULTILINE)
 _FIRST = ("S", "s", "[")
 _PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER})
 

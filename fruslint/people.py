@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from fruslint.patterns import late
 from fruslint.vocabulary import is_side
 
-NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-’'][A-Za-zÀ-ÿ][^\W\d_]+)*")
+NAME = late(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-’'][A-Za-zÀ-ÿ][^\W\d_]+)*")
 """A capitalised word of two letters or more, with what is joined to it by a hyphen or an apostrophe."""
 
 _OFFICES = """
@@ -35,9 +35,9 @@ Conference Conversation Session Visit Dinner Luncheon
 OFFICES = frozenset(_OFFICES.split())
 """Words that stand before a name, or in the place of one: titles, offices, and what offices are named after."""
 
-_BEHIND = re.compile(r",?\s+(?:Jr|Sr|Esq|II|III|IV)\b\.?")
-_WORD = re.compile(r"[^\W\d_]+")
-_OF = re.compile(r"\s(?:of|for|to)\s")
+_BEHIND = late(r",?\s+(?:Jr|Sr|Esq|II|III|IV)\b\.?")
+_WORD = late(r"[^\W\d_]+")
+_OF = late(r"\s(?:of|for|to)\s")
 _JOINTS = str.maketrans("", "", "-’'ʼ‘")
 _TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("iy", "y"), ("ij", "y"))
 

@@ -12,6 +12,7 @@ from fruslint.data import schema_file
 from fruslint.errors import ConfigurationError
 from fruslint.messages import Template
 from fruslint.near import did_you_mean
+from fruslint.patterns import compiled_at_once
 from fruslint.schema import problem
 from fruslint.yamlfile import KeyPath, YamlDocument
 
@@ -43,7 +44,8 @@ def _validate_check(document: YamlDocument, check: dict[str, Any]) -> None:
     found = check_class(kind)
     _raise_first(document, ("check",), parameters, found.SCHEMA)
     try:
-        found(parameters)
+        with compiled_at_once():
+            found(parameters)
     except Exception as error:
         raise _parameter_error(document, parameters, error) from None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import Block, BlockKind, Document
+from fruslint.patterns import late
 from fruslint.source import Span
 
 _REACH = 60
@@ -35,8 +35,8 @@ class BrokenParagraphCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"before", "behind"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._ends = re.compile(parameters["ends"])
-        self._begins = re.compile(parameters["begins"])
+        self._ends = late(parameters["ends"])
+        self._begins = late(parameters["begins"])
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at the beginning of each paragraph that belongs to the one before it."""

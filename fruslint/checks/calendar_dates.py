@@ -12,6 +12,7 @@ from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import Field
 from fruslint.model import Document, Text
+from fruslint.patterns import late
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -23,16 +24,14 @@ _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
 # several times as long. Without a year only those days are looked at that some months have and others have not.
 _LATE_DAYS = ("30", "31")
-_DAY = re.compile(
-    rf"[ –-](?P<day>\d\d)(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
-)
-_COMMA_AND_YEAR = re.compile(rf", {_YEAR}")
-_MONTH_AND_DAY = re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
-_WEEKDAY = re.compile(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
-_WEEKDAY_NAME = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
-_MONTH_END = re.compile(rf"\b(?P<month>{_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
+_DAY = late(rf"[ –-](?P<day>\d\d)(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?")
+_COMMA_AND_YEAR = late(rf", {_YEAR}")
+_MONTH_AND_DAY = late(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
+_WEEKDAY = late(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
+_WEEKDAY_NAME = late(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
+_MONTH_END = late(rf"\b(?P<month>{_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
 _LONGEST_NAME = max(map(len, (*_MONTHS, *_WEEKDAYS)))
-_SIC = re.compile(r"[\s,.]*\[sic")
+_SIC = late(r"[\s,.]*\[sic")
 _LEAP_YEAR = 2000
 _LONGEST_DATE = 20
 

@@ -9,10 +9,11 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks.base import Edits, Hit, Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Anomaly, Block, Document, Label, Medium
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.vocabulary import section_kind
 
-_ID = re.compile(r"(?:(?:.*[_. -]|frus[^d]*)?d0*|(?!0))(\d{1,5}[a-z]?)$", re.IGNORECASE)
+_ID = late(r"(?:(?:.*[_. -]|frus[^d]*)?d0*|(?!0))(\d{1,5}[a-z]?)$", re.IGNORECASE)
 _FORM = "number-form"
 _NO_ROOM = 2
 
@@ -57,7 +58,7 @@ class NumberMissingCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._from_year: int = parameters.get("from_year", 0)
-        self._except = tuple(re.compile(pattern) for pattern in parameters.get("except", ()))
+        self._except = tuple(late(pattern) for pattern in parameters.get("except", ()))
 
     def collect(self, document: Document) -> _Fact:
         """Whether the document has its number, and in the right form."""

@@ -8,16 +8,15 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import Block, BlockKind, Document
+from fruslint.patterns import late
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CLOSER})
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _APART = frozenset({BlockKind.TITLE, BlockKind.NOTE})
-_CLOSED = re.compile(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
-_SENTENCE_END = re.compile(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
-_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zà-ÿ]{4,}")
-_NO_TITLE = re.compile(
-    r"(?<![^\W\d_])(?!(?:of|the|to|for|and|in|at|de|von|van|du|des|di|da|la|le|del|al)\b)[a-zà-ÿ]{2,}"
-)
+_CLOSED = late(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
+_SENTENCE_END = late(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
+_SMALL_WORD = late(r"(?<![^\W\d_])[a-zà-ÿ]{4,}")
+_NO_TITLE = late(r"(?<![^\W\d_])(?!(?:of|the|to|for|and|in|at|de|von|van|du|des|di|da|la|le|del|al)\b)[a-zà-ÿ]{2,}")
 _TAIL = 400
 
 
@@ -41,7 +40,7 @@ class EndingCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._words: int = parameters.get("words", 3)
-        self._withheld = tuple(re.compile(pattern, re.IGNORECASE) for pattern in parameters.get("withheld", ()))
+        self._withheld = tuple(late(pattern, re.IGNORECASE) for pattern in parameters.get("withheld", ()))
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """A hit if the text breaks off or is not there."""

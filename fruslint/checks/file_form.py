@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,11 +9,12 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
-_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
-_TABS = re.compile(r"\t+")
-_COMBINED = re.compile(r"\S[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
+_TABS = late(r"\t+")
+_COMBINED = late(r"\S[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _NAMES = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}
 
 

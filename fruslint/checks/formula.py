@@ -11,10 +11,11 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.pattern import compile_pattern
 from fruslint.model import Document, Text
+from fruslint.patterns import late
 from fruslint.spelling import nearest
 
-_WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"[\d½¼¾]+")
+_WORD = late(r"\w+")
+_NUMBER = late(r"[\d½¼¾]+")
 _SHORTEST = 5
 _TWO_OFF = 7
 

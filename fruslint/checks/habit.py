@@ -14,6 +14,7 @@ from fruslint.checks.field import Field, is_whole
 from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
+from fruslint.patterns import late
 
 _KEPT = 20
 
@@ -58,7 +59,7 @@ class _Style:
 
     def find(self, content: str, limit: int) -> list[tuple[int, int]]:
         """Where ``content`` uses the style, the first few places."""
-        pattern = self.pattern or re.compile("|".join(map(re.escape, self.literals)))
+        pattern = self.pattern or late("|".join(map(re.escape, self.literals)))
         group = HERE if HERE in pattern.groupindex else 0
         return [found.span(group) for found in islice(pattern.finditer(content), limit)]
 

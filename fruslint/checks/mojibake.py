@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -10,15 +9,16 @@ from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
 from fruslint.model import Document, Text
+from fruslint.patterns import late
 
 _LOST = "\ufffd"
 _SECOND = "".join(
     {bytes([byte]).decode(codec, "ignore") for byte in range(0x80, 0xC0) for codec in ("cp1252", "latin-1")}
 )
 _LEADS = tuple("ÂÃÅâ")
-_RUN = re.compile(f"(?:[ÂÃÅ][{_SECOND}]|â[{_SECOND}]{{2}})+|{_LOST}+")
+_RUN = late(f"(?:[ÂÃÅ][{_SECOND}]|â[{_SECOND}]{{2}})+|{_LOST}+")
 # What such a run stands for: Latin letters and signs, dashes, quotation marks, the ellipsis.
-_LIKELY = re.compile("[\u00a0-\u00ffŒœŠšŽžŸ\u2010-\u2044€™]+")
+_LIKELY = late("[\u00a0-\u00ffŒœŠšŽžŸ\u2010-\u2044€™]+")
 
 
 class MojibakeCheck:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from fruslint.patterns import late
+
 _REACH = 160
-_INITIALS = re.compile(r"(?:\b[A-Z]\.\s?)+$")
+_INITIALS = late(r"(?:\b[A-Z]\.\s?)+$")
 _NEAR = 60
 _OPENING = "([“‘\"'—–"
-_NAME_BEHIND = re.compile(r"\s[A-Z][a-z]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;][”’\"')\]]?)[\s(\[“‘\"]*\Z", re.MULTILINE)
+_NAME_BEHIND = late(r"\s[A-Z][a-z]")
+_SENTENCE_START = late(r"(?:^|[.!?:;][”’\"')\]]?)[\s(\[“‘\"]*\Z", re.MULTILINE)
 
 
 class NameContext:
@@ -26,12 +28,12 @@ class NameContext:
         drafting, saying = "|".join(words["drafting"]), "|".join(words["saying"])
         small = [*words["particles"], *map(str.capitalize, words["particles"])]
         self._title = frozenset((*titles, *small))
-        self._drafted = re.compile(
+        self._drafted = late(
             rf"\b(?:{drafting})\b[^;\n]*?\b(?:by|with|by (?:[^.;\n]|\b[A-Z]\.)+(?:,|\band))\s+"
             rf"(?:(?:{any_title})\.?\s+)*(?:(?:{particles})\s+)*(?:[A-Z]\.\s?)*\Z",
             re.IGNORECASE,
         )
-        self._said = re.compile(rf":\s|(?:[’']s?)?,? (?:[a-z]+ly |then |also |again |himself )?(?:{saying})\b")
+        self._said = late(rf":\s|(?:[’']s?)?,? (?:[a-z]+ly |then |also |again |himself )?(?:{saying})\b")
 
     def is_another(self, content: str, start: int, end: int, given: Collection[str]) -> bool:
         """Whether a name before or behind the word shows that it is not the person with these given names."""

@@ -14,6 +14,7 @@ from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.findings import Severity
 from fruslint.model import BlockKind, Document, Label, Participant, Text, View
+from fruslint.patterns import late
 from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.source import Span
 from fruslint.spelling import distance
@@ -26,7 +27,7 @@ _FEW = 2
 # No memorandum has more; without a bound, names and words could be multiplied to hours of work.
 _LONGEST = 1_000_000
 _MOST = 100
-_JOINTS = re.compile(r"[-’']")
+_JOINTS = late(r"[-’']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _known(document: Document) -> frozenset[str]:
 @lru_cache(128)
 def _beginning_with(letter: str) -> re.Pattern[str]:
     """Words with this initial; it comes first of all, for a search that jumps from one to the next."""
-    return re.compile(rf"{letter}(?<=\b{letter})\w+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
+    return late(rf"{letter}(?<=\b{letter})\w+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
 
 
 def _other_heads(content: str, last: str) -> Iterator[str]:

@@ -33,9 +33,9 @@ class NoteLabelsCheck:
         marked = {marker.label.number for marker in document.markers if marker.note is None}
         for before, note in pairwise(numbered):
             step = (note.label.number or 0) - (before.label.number or 0)
-            if step > 1 and self._gap and not marked.intersection(_between(before, note)):
-                yield _hit(before, note)
-            elif step < 1 and not self._gap and not _restarts(note):
+            if (step > 1 and self._gap and not marked.intersection(_between(before, note))) or (
+                step < 1 and not self._gap and not _restarts(note)
+            ):
                 yield _hit(before, note)
 
 

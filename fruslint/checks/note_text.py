@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import Document, Note
+from fruslint.patterns import late
 
 _LONGEST_END = 40
 
@@ -31,7 +32,7 @@ class NoteTextCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "found"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._endings = re.compile(parameters.get("endings", "[.]$"))
+        self._endings = late(parameters.get("endings", "[.]$"))
         self._hit = {"empty": _empty, "unfinished": self._unfinished, "self-numbered": _self_numbered}[
             parameters["report"]
         ]

@@ -10,11 +10,12 @@ from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
 from fruslint.model import Document, Text
+from fruslint.patterns import late
 
 _DASHES = "–-"
-_RANGE = re.compile(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")
+_RANGE = late(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")
 _LIST = r"\s(?:\d[\d, –-]*)?\Z"
-_GLUED = re.compile(r"\s(?:\d[\d, –-]{0,40}[ ,])?(?P<number>\d{5,8})(?![\d–-])")
+_GLUED = late(r"\s(?:\d[\d, –-]{0,40}[ ,])?(?P<number>\d{5,8})(?![\d–-])")
 _REACH = 60
 _LONGEST = 9
 
@@ -42,7 +43,7 @@ class NumberRangeCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
         self._words: tuple[str, ...] = tuple(parameters["behind"])
-        self._list = re.compile(f"(?:{'|'.join(map(re.escape, self._words))}){_LIST}")
+        self._list = late(f"(?:{'|'.join(map(re.escape, self._words))}){_LIST}")
         self._apart: int = parameters.get("apart", 60)
         self._look = self._reversed if parameters["report"] == "reversed" else self._lost_dash
 

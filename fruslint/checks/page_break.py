@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import BlockKind, Document, PageBreak
+from fruslint.patterns import late
 
-_WORD_BEFORE = re.compile(r"([A-Za-z]+)(\s?)$")
-_WORD_BEHIND = re.compile(r"(\s?)([a-z]+)")
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD_BEFORE = late(r"([A-Za-z]+)(\s?)$")
+_WORD_BEHIND = late(r"(\s?)([a-z]+)")
+_WORD = late(r"[A-Za-z]+")
 _LONGEST_WORD = 40
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -11,10 +10,11 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.field import PEOPLE
 from fruslint.checks.pattern import PATTERNS
 from fruslint.model import Block, Document, Participant, Section
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.vocabulary import is_side
 
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_LETTERS = late(r"[^\W\d_]{3,}")
 
 
 class ParticipantsCheck:
@@ -38,8 +38,8 @@ class ParticipantsCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._nobody = [re.compile(pattern) for pattern in parameters.get("nobody", ())]
-        self._in_each_side = [re.compile(pattern) for pattern in parameters.get("in_each_side", ())]
+        self._nobody = [late(pattern) for pattern in parameters.get("nobody", ())]
+        self._in_each_side = [late(pattern) for pattern in parameters.get("in_each_side", ())]
         reports: dict[str, Callable[[Document], Iterator[Hit]]] = {
             "duplicate": self._duplicate,
             "flattened": self._flattened,

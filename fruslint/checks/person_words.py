@@ -9,15 +9,16 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from fruslint.checks.base import Parameters
+from fruslint.patterns import late
 from fruslint.vocabulary import COUNTRIES, is_side
 
 _WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _LISTS = ("honorifics", "titles", "with_titles", "alone", "styles", "ranks", "offices", "given_names", "particles")
 LISTS: dict[str, Any] = dict.fromkeys(_LISTS, _WORDS)
-INITIAL = re.compile(r"(?:[A-Z]\.-?)+$")
-CAPITALS = re.compile(r"(?:[A-Z]{2,5}|[A-Z](?:/[A-Z]+)+)(?:/[A-Z]+)*$")
-_WORD = re.compile(r"[^\s—]+—?|—")
-_NAME = re.compile(r"(?:[A-ZÀ-Þ]’)?[A-ZÀ-Þ][^\W\d_]*[a-zà-ÿ][\w’'-]*$")
+INITIAL = late(r"(?:[A-Z]\.-?)+$")
+CAPITALS = late(r"(?:[A-Z]{2,5}|[A-Z](?:/[A-Z]+)+)(?:/[A-Z]+)*$")
+_WORD = late(r"[^\s—]+—?|—")
+_NAME = late(r"(?:[A-ZÀ-Þ]’)?[A-ZÀ-Þ][^\W\d_]*[a-zà-ÿ][\w’'-]*$")
 _SEPARATORS = ",;:—–-(["
 _BEHIND = ".,;:)]"
 _OF_OFFICE = frozenset({"of", "for", "the"})

@@ -12,9 +12,10 @@ from fruslint.checks.field import PEOPLE
 from fruslint.checks.pattern import PATTERNS
 from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
 from fruslint.model import Block, BlockKind, Document
+from fruslint.patterns import late
 from fruslint.vocabulary import COUNTRIES, is_side
 
-_OFFICE_FIRST = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*—$")
+_OFFICE_FIRST = late(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*—$")
 _OF = frozenset({"of", "the"})
 _TO = frozenset({"to", "for"})
 _SECOND_HALVES = frozenset({"General", "Counselor"})
@@ -43,8 +44,8 @@ class RunTogetherCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._known = PersonWords(parameters)
-        self._person_pattern = re.compile(parameters["person"])
-        self._nobody = [re.compile(pattern) for pattern in parameters.get("nobody", ())]
+        self._person_pattern = late(parameters["person"])
+        self._nobody = [late(pattern) for pattern in parameters.get("nobody", ())]
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each item that holds several people."""

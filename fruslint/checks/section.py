@@ -9,14 +9,15 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PATTERNS
 from fruslint.model import Block, BlockKind, Document, Medium, Section
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
 from fruslint.vocabulary import is_side
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
-_SENTENCE = re.compile(r"[.?!:;][”’\"')\]]*\s*$")
-_BRACKETED = re.compile(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
+_SENTENCE = late(r"[.?!:;][”’\"')\]]*\s*$")
+_BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
 _LONGEST_LINE = 120
 _SURE = 1
 
@@ -47,7 +48,7 @@ class SectionCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = frozenset(parameters.get("sections", ()))
         self._labels: dict[str, str] = parameters.get("labels", {})
-        self._introduced_by = [re.compile(pattern) for pattern in parameters.get("introduced_by", ())]
+        self._introduced_by = [late(pattern) for pattern in parameters.get("introduced_by", ())]
         self._paragraphs: int = parameters.get("paragraphs", 0)
         reports: dict[str, Callable[[Document, Sequence[Section]], Iterator[Hit]]] = {
             "unlabelled": self._unlabelled,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -11,6 +10,7 @@ from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pattern import PATTERNS
 from fruslint.findings import Place, Severity, place
 from fruslint.model import BlockKind, Document, DocumentKind
+from fruslint.patterns import late
 
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _SEVERITIES = {severity.label: severity for severity in Severity}
@@ -79,9 +79,9 @@ class SectionRequiredCheck:
         self._documents = frozenset(map(DocumentKind, parameters["documents"]))
         self._from_year: int = parameters.get("from_year", 0)
         self._required = [_wanted(one) for one in parameters["required"]]
-        self._in_title = [re.compile(pattern) for pattern in parameters.get("named_in_title", ())]
+        self._in_title = [late(pattern) for pattern in parameters.get("named_in_title", ())]
         self._share: float = parameters.get("share", 0.5)
-        self._excused_by = [re.compile(pattern) for pattern in parameters.get("excused_by", ())]
+        self._excused_by = [late(pattern) for pattern in parameters.get("excused_by", ())]
 
     def collect(self, document: Document) -> Fact | None:
         """Which of the required sections the document has."""

@@ -10,13 +10,14 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PATTERNS
 from fruslint.citation import SourceNote, lead_span, source_notes
 from fruslint.model import BlockKind, Document, DocumentKind, Note
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
 
 _LEAD = "Source:"
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
-_FIRST_WORD = re.compile(r"\W{0,2}(?P<word>[^\W\d_]{4,8})(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
+_FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W\d_]{4,8})(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
 _FAR = 2
 _LONGEST_LINE = 120
 
@@ -47,8 +48,8 @@ class SourceNoteCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._from_year: int = parameters.get("from_year", 0)
         self._left_out = frozenset(map(DocumentKind, parameters.get("not_documents", ())))
-        self._looks_like = [re.compile(pattern) for pattern in parameters.get("looks_like", ())]
-        self._cited_above = [re.compile(pattern) for pattern in parameters.get("cited_above", ())]
+        self._looks_like = [late(pattern) for pattern in parameters.get("looks_like", ())]
+        self._cited_above = [late(pattern) for pattern in parameters.get("cited_above", ())]
         reports: dict[str, Callable[[Document, Sequence[SourceNote]], Iterator[Hit]]] = {
             "missing": self._missing,
             "lead": self._lead,

@@ -11,8 +11,9 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.shape import shape_of
 from fruslint.model import Document, Text
+from fruslint.patterns import late
 
-_SPLIT = re.compile(r"(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]{1,12})?(?!\w)")
+_SPLIT = late(r"(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]{1,12})?(?!\w)")
 _GLUED = frozenset("./&-")
 _LONGEST = 6
 

@@ -1,0 +1,105 @@
+"""Which elements a rule speaks of: patterns such as ``list[@type=names|terms]``, and what they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from fruslint.checks.base import Parameters
+from fruslint.markup import Markup
+
+_NAME = r"[\w:.-]+"
+_CONDITION = re.compile(rf"\[(!?)@({_NAME})(?:(!?=)([^\[\]]*))?\]")
+_PATTERN = re.compile(rf"({_NAME}|\*)((?:\[!?@{_NAME}(?:!?=[^\[\]]*)?\])*)")
+
+PATTERN: dict[str, Any] = {"type": "string", "pattern": rf"^({_NAME}|\*)(\[!?@{_NAME}(!?=[^\[\]]*)?\])*$"}
+"""``name`` or ``*``, and conditions: ``[@type]`` has it, ``[!@type]`` has it not, ``[@type=a|b]``, ``[@type!=a|b]``."""
+
+PATTERNS: dict[str, Any] = {"type": "array", "items": PATTERN, "minItems": 1}
+
+PLACES: dict[str, Any] = {"elements": PATTERNS, "parent": PATTERNS, "inside": PATTERNS, "outside": PATTERNS}
+"""Of these elements those with such a parent, inside of one of these, and outside of all of those."""
+
+
+class _Condition(NamedTuple):
+    """An attribute that must be there (or not), with one of some values (or none of them)."""
+
+    attribute: str
+    wanted: bool
+    values: frozenset[str] | None
+
+    def holds(self, markup: Markup, number: int) -> bool:
+        value = markup.value(number, self.attribute)
+        if self.values is None:
+            return (value is not None) is self.wanted
+        return (value is not None and value.strip() in self.values) is self.wanted
+
+
+class Pattern:
+    """One pattern."""
+
+    __slots__ = ("_conditions", "name")
+
+    def __init__(self, text: str) -> None:
+        """Raises ValueError for what is no pattern."""
+        found = _PATTERN.fullmatch(text)
+        if found is None:
+            raise ValueError(f"no pattern of an element: {text}")
+        self.name = found[1]
+        self._conditions = tuple(_condition(condition) for condition in _CONDITION.finditer(found[2]))
+
+    def fits(self, markup: Markup, number: int) -> bool:
+        """Whether an element is of this pattern."""
+        return self.name in ("*", markup.names[number]) and self.holds(markup, number)
+
+    def holds(self, markup: Markup, number: int) -> bool:
+        """Whether the conditions hold for an element of that name."""
+        return all(condition.holds(markup, number) for condition in self._conditions)
+
+    def find(self, markup: Markup) -> Iterable[int]:
+        """All elements of this pattern, in order."""
+        named = range(len(markup)) if self.name == "*" else markup.named(self.name)
+        return (number for number in named if self.holds(markup, number)) if self._conditions else named
+
+
+def _condition(found: re.Match[str]) -> _Condition:
+    negated, attribute, sign, values = found.groups()
+    if sign is None:
+        return _Condition(attribute, not negated, None)
+    return _Condition(attribute, (sign == "=") is not bool(negated), frozenset(values.split("|")))
+
+
+class Selector:
+    """The elements of some patterns that stand where they are meant to."""
+
+    __slots__ = ("_inside", "_outside", "_parent", "_patterns")
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._patterns, self._parent, self._inside, self._outside = (
+            tuple(Pattern(text) for text in parameters.get(key, ()))
+            for key in ("elements", "parent", "inside", "outside")
+        )
+
+    def candidates(self, markup: Markup) -> Iterator[int]:
+        """The elements of the patterns, wherever they stand."""
+        for pattern in self._patterns:
+            yield from pattern.find(markup)
+
+    def is_meant(self, markup: Markup, number: int) -> bool:
+        """Whether an element stands where it is meant to."""
+        parent = markup.parents[number]
+        if self._parent and not (parent >= 0 and fits_any(self._parent, markup, parent)):
+            return False
+        if self._inside and not any(fits_any(self._inside, markup, outer) for outer in markup.ancestors(number)):
+            return False
+        return not (self._outside and any(fits_any(self._outside, markup, outer) for outer in markup.ancestors(number)))
+
+    def find(self, markup: Markup) -> Iterator[int]:
+        """The elements that are meant."""
+        return (number for number in self.candidates(markup) if self.is_meant(markup, number))
+
+
+def fits_any(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
+    """Whether an element is of one of some patterns."""
+    return any(pattern.fits(markup, number) for pattern in patterns)

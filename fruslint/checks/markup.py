@@ -1,0 +1,102 @@
+"""Asserts something of elements: which attributes and values they have, what they hold, where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.element_pattern import PLACES, Selector
+from fruslint.checks.markup_schema import Versions
+from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
+from fruslint.findings import Severity
+from fruslint.markup import Markup
+from fruslint.messages import Template
+from fruslint.model import Volume
+
+_SEVERITIES = {severity.label: severity for severity in Severity}
+
+
+class MarkupCheck:
+    """``asserts``: a list of assertions. Each names its ``elements`` by patterns (``list[@type=names]``), if need be
+    what their ``parent`` is and what they stand ``inside`` or ``outside`` of, and one thing that must hold for them:
+
+    - ``require`` or ``forbid`` an attribute;
+    - ``attribute`` has one of the ``values``, or a value that ``matches``, if it is there;
+    - ``children`` (or ``descendants``) of some patterns are ``min`` to ``max`` in number; ``at: surplus`` points at
+      those that are too many and not at the element around them;
+    - ``filled``: it has words, or one of the elements that ``filled_by`` names;
+    - ``says`` or ``never_says``: its words match;
+    - ``never``: it does not stand there.
+
+    ``detail`` is what a message says of it with ``{detail}``, ``severity`` departs from that of the rule, and
+    ``versions`` are those of the schema in which it holds. See Versions for how a file is known to be of one.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["asserts"],
+        "additionalProperties": False,
+        "properties": {
+            **Versions.SCHEMA,
+            "asserts": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["elements"],
+                    "oneOf": [{"required": [key]} for key in DECIDING],
+                    "additionalProperties": False,
+                    "properties": {
+                        **PLACES,
+                        **PROPERTIES,
+                        "detail": {"type": "string"},
+                        "severity": {"enum": sorted(_SEVERITIES)},
+                        "versions": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                    },
+                },
+            },
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = VALUES | {"detail"}
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._versions = Versions(parameters)
+        self._asserts = [_Assert(one) for one in parameters["asserts"]]
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each element for which an assertion does not hold."""
+        markup = volume.markup
+        if markup is None:
+            return
+        version = self._versions.of(markup)
+        for one in self._asserts:
+            if one.is_of(version):
+                yield from one.hits(markup)
+
+
+class _Assert:
+    """One assertion."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._selector = Selector(parameters)
+        self._test = make_test(parameters)
+        self._detail = Template(parameters.get("detail", ""))
+        self._severity = _SEVERITIES.get(parameters.get("severity", ""))
+        self._versions = frozenset(parameters.get("versions", ()))
+
+    def is_of(self, version: str) -> bool:
+        """Whether it holds in this version of the schema."""
+        return not self._versions or version in self._versions
+
+    def hits(self, markup: Markup) -> Iterator[Hit]:
+        """The test comes first, for most elements pass it, and where they stand costs more to find out."""
+        for number in self._selector.candidates(markup):
+            for failure in self._test.failures(markup, number):
+                if self._selector.is_meant(markup, number):
+                    yield self._hit(failure, markup.names[number])
+
+    def _hit(self, failure: Failure, element: str) -> Hit:
+        values = {**dict.fromkeys(VALUES, ""), "element": element, **failure.values}
+        values["detail"] = self._detail.fill(values)
+        return Hit(failure.span, values, failure.related, severity=self._severity)

@@ -1,0 +1,211 @@
+"""What can be asserted of an element: its attributes, its children, its words.
+
+Each test is made from the parameters of one assertion and yields what is wrong with an element.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+from fruslint.checks.base import Parameters, RelatedSpan
+from fruslint.checks.element_pattern import PATTERNS, Pattern, fits_any
+from fruslint.markup import Markup
+from fruslint.near import nearest
+from fruslint.source import Span
+
+_LONGEST = 60
+_WORDS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+
+PROPERTIES: dict[str, Any] = {
+    "require": {"type": "string"},
+    "forbid": {"type": "string"},
+    "attribute": {"type": "string"},
+    "values": _WORDS,
+    "matches": {"type": "string", "format": "regex"},
+    "children": PATTERNS,
+    "descendants": PATTERNS,
+    "min": {"type": "integer", "minimum": 0},
+    "max": {"type": "integer", "minimum": 0},
+    "at": {"enum": ["surplus"]},
+    "never": {"const": True},
+    "filled": {"const": True},
+    "filled_by": _WORDS,
+    "says": {"type": "string", "format": "regex"},
+    "never_says": {"type": "string", "format": "regex"},
+}
+"""The parameters of the tests. An assertion has those of one of them."""
+
+DECIDING = ("require", "forbid", "attribute", "children", "descendants", "never", "filled", "says", "never_says")
+"""The parameter that says which test it is; exactly one of them is given."""
+
+VALUES = frozenset({"element", "attribute", "found", "expected", "count"})
+"""The names that a message may use."""
+
+
+class Failure(NamedTuple):
+    """What is wrong with an element, and where."""
+
+    span: Span
+    values: dict[str, str]
+    related: tuple[RelatedSpan, ...] = ()
+
+
+class Test(Protocol):
+    """Looks at one element."""
+
+    def failures(self, markup: Markup, number: int) -> Iterable[Failure]:
+        """What is wrong with it."""
+        ...
+
+
+def make_test(parameters: Parameters) -> Test:
+    """The test that an assertion asks for."""
+    return next(make(parameters) for key, make in _TESTS.items() if key in parameters)
+
+
+def shorten(text: str) -> str:
+    """The words of an element on one line, cut where they are many."""
+    words = " ".join(text[: 4 * _LONGEST].split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+class _Require:
+    """An attribute that must be there."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._name: str = parameters["require"]
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        if markup.value(number, self._name) is None:
+            yield Failure(markup.name_span(number), {"attribute": self._name})
+
+
+class _Forbid:
+    """An attribute that must not be there."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._name: str = parameters["forbid"]
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        found = markup.attribute(number, self._name)
+        if found is not None:
+            yield Failure(found.name_span, {"attribute": self._name, "found": shorten(found.value)})
+
+
+class _Value:
+    """An attribute that has one of some values, or one of a form; whether it is there at all is another test."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._name: str = parameters["attribute"]
+        self._values: list[str] = parameters.get("values", [])
+        self._form = re.compile(parameters["matches"]) if "matches" in parameters else None
+        self._right: set[str] = set()
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        # Most elements of a file have one of a few start tags: each of them is looked at once.
+        tag = markup.parts[markup.opens[number]]
+        if self._name not in tag or tag in self._right:
+            return
+        found = markup.located(number, self._name)
+        if found is None or self._is_right(found[0]):
+            if len(self._right) < 10_000:
+                self._right.add(tag)
+            return
+        yield self._failure(*found, markup, number)
+
+    def _is_right(self, value: str) -> bool:
+        return value in self._values or (self._form is not None and self._form.fullmatch(value) is not None)
+
+    def _failure(self, value: str, span: Span, markup: Markup, number: int) -> Failure:
+        expected = nearest(value.strip(), self._values) or ", ".join(self._values)
+        values = {"attribute": self._name, "found": shorten(value), "expected": expected}
+        return Failure(span if span.end > span.start else markup.name_span(number), values)
+
+
+class _Count:
+    """So many children, or elements anywhere inside, of some patterns."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._deep = "descendants" in parameters
+        self._patterns = [Pattern(text) for text in parameters["descendants" if self._deep else "children"]]
+        self._min: int = parameters.get("min", 0)
+        self._max: int | None = parameters.get("max")
+        self._at_surplus = parameters.get("at") == "surplus"
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        found = self._find(markup, number)
+        count = len(found)
+        surplus = found[self._max :] if self._max is not None else []
+        values = {"count": str(count), "found": markup.names[surplus[0]] if surplus else ""}
+        if surplus and self._at_surplus:
+            first = tuple(RelatedSpan(markup.name_span(one), "the first") for one in found[:1] if self._max)
+            yield from (Failure(markup.name_span(one), values, first) for one in surplus)
+        elif surplus or count < self._min:
+            related = tuple(RelatedSpan(markup.name_span(one), "here") for one in surplus[:1])
+            yield Failure(markup.name_span(number), values, related)
+
+    def _find(self, markup: Markup, number: int) -> list[int]:
+        if not self._deep:
+            return [child for child in markup.children(number) if fits_any(self._patterns, markup, child)]
+        found = [
+            inner
+            for pattern in self._patterns
+            for inner in (
+                range(number + 1, markup.after[number]) if pattern.name == "*" else markup.within(number, pattern.name)
+            )
+            if pattern.holds(markup, inner)
+        ]
+        return sorted(set(found))
+
+
+class _Never:
+    """An element that must not stand here."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        yield Failure(markup.name_span(number), {"found": shorten(markup.inner_text(number))})
+
+
+class _Filled:
+    """An element that must hold words, or one of the elements that stand for something (``filled_by``)."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._fillers: list[str] = parameters.get("filled_by", [])
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        place = markup.opens[number]
+        first = markup.parts[place + 1]
+        if place != markup.closes[number] and first and not first.isspace():
+            return
+        if not markup.inner_text(number).strip() and not any(markup.within(number, name) for name in self._fillers):
+            yield Failure(markup.name_span(number), {})
+
+
+class _Says:
+    """Words that must (``says``) or must not (``never_says``) be found in an element."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._wanted = "says" in parameters
+        self._pattern = re.compile(parameters["says" if self._wanted else "never_says"])
+
+    def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
+        text = " ".join(markup.inner_text(number).split())
+        if (self._pattern.search(text) is not None) is not self._wanted:
+            yield Failure(markup.name_span(number), {"found": shorten(text)})
+
+
+_TESTS: dict[str, Callable[[Parameters], Test]] = {
+    "require": _Require,
+    "forbid": _Forbid,
+    "attribute": _Value,
+    "children": _Count,
+    "descendants": _Count,
+    "never": _Never,
+    "filled": _Filled,
+    "says": _Says,
+    "never_says": _Says,
+}

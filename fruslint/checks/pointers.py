@@ -1,0 +1,197 @@
+"""Follows the references of a TEI volume: to an id in the same file, to another volume, or to an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.source import Span
+
+FROM: dict[str, Any] = {
+    "description": "The elements that refer to something, and the attribute in which they do.",
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"type": "string", "minLength": 1},
+}
+_PATTERNS = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+_UNLIKE = re.compile(r"[\W_]+")
+_SHOWN = 60
+_RELATED = 3
+
+
+class Pointer(NamedTuple):
+    """An element that refers to something, and what its attribute says; None where it does not have it."""
+
+    number: int
+    element: str
+    attribute: str
+    value: str | None
+
+
+def pointers(markup: Markup, sources: Mapping[str, str]) -> Iterator[Pointer]:
+    """The elements that refer to something; most of their tags occur many times and are looked at once."""
+    opens, parts = markup.opens, markup.parts
+    for element, attribute in sources.items():
+        known: dict[str, str | None] = {}
+        for number in markup.named(element):
+            tag = parts[opens[number]]
+            if tag not in known:
+                known[tag] = markup.value(number, attribute)
+            yield Pointer(number, element, attribute, known[tag])
+
+
+def by_value(markup: Markup, element: str, attribute: str) -> dict[str, list[int]]:
+    """The elements that have this attribute, by its value."""
+    tags: dict[str, list[int]] = {}
+    opens, parts = markup.opens, markup.parts
+    for number in markup.named(element):
+        tags.setdefault(parts[opens[number]], []).append(number)
+    found: dict[str, list[int]] = {}
+    for numbers in tags.values():
+        value = markup.value(numbers[0], attribute)
+        if value is not None:
+            found.setdefault(value.strip(), []).extend(numbers)
+    return found
+
+
+class PointersCheck:
+    """Looks at what the elements ``from`` refer to with their attributes.
+
+    ``report``: ``dead`` references to an id that the file has not (more than ``together`` to the same id are said
+    once); those ``without`` a target; those of another ``form``, which are neither ``#id`` nor a volume of the edition
+    (``volumes``, behind ``volume_prefix``) nor an address (``schemes``).
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report", "from"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["dead", "without", "form"]},
+            "from": FROM,
+            "together": {"type": "integer", "minimum": 1},
+            "volume_prefix": {"type": "string", "minLength": 1},
+            "volumes": _PATTERNS,
+            "schemes": _PATTERNS,
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element", "attribute", "detail", "count"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._from: Mapping[str, str] = parameters["from"]
+        self._together: int = parameters.get("together", 50)
+        self._prefix: str = parameters.get("volume_prefix", "")
+        self._volume = re.compile(f"{re.escape(self._prefix)}(?:{'|'.join(parameters.get('volumes', ['.+']))})")
+        self._schemes: tuple[str, ...] = tuple(parameters.get("schemes", ()))
+        looks: dict[str, Callable[[Volume, Markup], Iterator[Hit]]] = {
+            "dead": self._dead,
+            "without": self._without,
+            "form": self._form,
+        }
+        self._look = looks[parameters["report"]]
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each reference that is wrong."""
+        return self._look(volume, volume.markup) if volume.markup is not None else ()
+
+    def _without(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        for pointer in pointers(markup, self._from):
+            if pointer.value is None or not pointer.value.strip():
+                yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
+
+    def _dead(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        ids = _Ids(volume.id, markup)
+        for element, attribute in self._from.items():
+            for value, numbers in by_value(markup, element, attribute).items():
+                missing = ids.missing(value)
+                if missing:
+                    found = [Pointer(number, element, attribute, value) for number in numbers]
+                    yield from self._said(markup, found, missing, ids.meant(missing))
+
+    def _said(self, markup: Markup, found: Sequence[Pointer], missing: str, meant: str) -> Iterator[Hit]:
+        """A hit for each of the references to one id, or a single one that counts them."""
+        count = len(found)
+        hint = f" Perhaps #{meant} is meant." if meant else ""
+        if count > self._together:
+            detail = f"{hint} {count - 1} other references point there too."
+            related = tuple(RelatedSpan(_place(markup, one), "another of them") for one in found[1 : 1 + _RELATED])
+            yield Hit(_place(markup, found[0]), _values(found[0], missing, detail, count), related)
+            return
+        for pointer in found:
+            edits: Edits = ()
+            yield Hit(_place(markup, pointer), _values(pointer, missing, hint, count), (), edits)
+
+    def _form(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        ids = markup.ids
+        for element, attribute in self._from.items():
+            for value, numbers in by_value(markup, element, attribute).items():
+                detail = self._fault(value, ids, volume.id)
+                for number in numbers if detail else ():
+                    pointer = Pointer(number, element, attribute, value)
+                    span = _place(markup, pointer)
+                    edits: Edits = ((Span(span.start, span.start), "#"),) if value in ids else ()
+                    yield Hit(span, _values(pointer, value, detail), edits=edits)
+
+    def _fault(self, value: str, ids: Mapping[str, list[int]], own: str) -> str:
+        """What is wrong with the form of a reference; empty if nothing is."""
+        if not value or value.startswith("#") or value.startswith(self._schemes):
+            return ""
+        if value in ids:
+            return "a reference to an id of this volume begins with #"
+        if not self._prefix or not value.startswith(self._prefix):
+            return "it is neither an id of this volume, nor a volume of the edition, nor an address"
+        volume = value.partition("#")[0]
+        known = volume == own or self._volume.fullmatch(volume) is not None
+        return "" if known else f"no volume of the edition is called {volume[:_SHOWN]}"
+
+
+class _Ids:
+    """The ids of a volume, and what may be meant by one that it has not."""
+
+    def __init__(self, volume: str, markup: Markup) -> None:
+        self._own = f"{volume}#"
+        self._ids = markup.ids
+        self._alike: dict[str, str] | None = None
+
+    def missing(self, value: str) -> str:
+        """The reference that leads nowhere; empty if all is well. A value may hold several, with blanks between them."""
+        if value.startswith(self._own) and len(self._own) > 1:
+            value = value[len(self._own) - 1 :]
+        if not value.startswith("#") or value[1:] in self._ids:
+            return ""
+        several = value.split()
+        if len(several) > 1 and all(one.startswith("#") for one in several):
+            return next((one for one in several if one[1:] not in self._ids), "")
+        return value
+
+    def meant(self, missing: str) -> str:
+        """An id that differs by capitals and signs only; empty if there is none."""
+        if self._alike is None:
+            self._alike = {_UNLIKE.sub("", one).casefold(): one for one in self._ids}
+        return self._alike.get(_UNLIKE.sub("", missing).casefold(), "")
+
+
+def _values(pointer: Pointer, found: str, detail: str = "", count: int = 1) -> dict[str, str]:
+    shown = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
+    return {
+        "found": shown,
+        "element": pointer.element,
+        "attribute": pointer.attribute,
+        "detail": detail,
+        "count": str(count),
+    }
+
+
+def _place(markup: Markup, pointer: Pointer) -> Span:
+    """The value of the attribute, without blanks around it."""
+    located = markup.located(pointer.number, pointer.attribute)
+    if located is None:
+        return markup.name_span(pointer.number)
+    value, span = located
+    if len(value) != span.end - span.start:
+        return span
+    return Span(span.start + len(value) - len(value.lstrip()), span.end - len(value) + len(value.rstrip()))
