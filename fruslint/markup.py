@@ -1,16 +1,16 @@
 """The elements of an XML text with their exact places.
 
 Offsets count code points of the text as it is in the file, so nothing has to be mapped. The text must be well-formed
-and without a DOCTYPE (`fruslint.wellformed` tells). Elements are numbered in document order from 0, the root: number *k*
-is the *k*-th start tag of the text, and the *k*-th element in document order for any XML library.
+and without a DOCTYPE (`fruslint.wellformed` tells). Elements are numbered in document order from 0, the root: number
+*k* is the *k*-th start tag of the text, and the *k*-th element in document order for any XML library.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -70,8 +70,7 @@ class Markup:
         known: dict[str, str] = {}
         current, count = -1, 0
         outer: list[int] = []
-        for place in range(1, len(parts), 2):
-            tag = parts[place]
+        for place, tag in zip(range(1, len(parts), 2), parts[1::2], strict=True):
             kind = tag[1]
             if kind == "/":
                 closes[current] = place
@@ -199,15 +198,25 @@ class Markup:
         start = self.offsets[place]
         return {found[1]: _attribute(found, start) for found in _ATTRIBUTE.finditer(self.parts[place])}
 
+    def attribute(self, number: int, name: str) -> Attribute | None:
+        """An attribute, None if the element does not have it."""
+        place = self.opens[number]
+        found = _find(self.parts[place], name)
+        return _attribute(found, self.offsets[place]) if found is not None else None
+
+    def located(self, number: int, name: str) -> tuple[str, Span] | None:
+        """The value of an attribute and where it stands, without its quotes; None if the element does not have it."""
+        place = self.opens[number]
+        found = _find(self.parts[place], name)
+        if found is None:
+            return None
+        start, (first, last) = self.offsets[place], found.span(2 if found[2] is not None else 3)
+        return _value(found), Span(start + first, start + last)
+
     def value(self, number: int, name: str) -> str | None:
         """The value of an attribute, None if the element does not have it."""
-        tag = self.parts[self.opens[number]]
-        if name not in tag:
-            return None
-        for found in _ATTRIBUTE.finditer(tag):
-            if found[1] == name:
-                return _value(found)
-        return None
+        found = _find(self.parts[self.opens[number]], name)
+        return _value(found) if found is not None else None
 
     def raw_text(self, number: int) -> str:
         """The text of the element and all that is in it, references not decoded."""
@@ -304,6 +313,22 @@ class Element:
 def _name(tag: str) -> str:
     found = _NAME.match(tag, 1)
     return found[0] if found else ""
+
+
+def _find(tag: str, name: str) -> re.Match[str] | None:
+    """Where an attribute stands in a start tag; most are found at once, since few tags have both kinds of quotes."""
+    if name not in tag:
+        return None
+    if "'" not in tag:
+        found = _search(name)(tag)
+        if found is None or not tag.count('"', 0, found.start()) % 2:
+            return found
+    return next((found for found in _ATTRIBUTE.finditer(tag) if found[1] == name), None)
+
+
+@cache
+def _search(name: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(rf"""\s({re.escape(name)})\s*=\s*(?:"([^"]*)"|'([^']*)')""").search
 
 
 def _attribute(found: re.Match[str], start: int) -> Attribute:

@@ -67,14 +67,14 @@ class Piece(NamedTuple):
 class Text:
     """Words as a reader sees them: markers, page breaks and markup taken out, references decoded.
 
-    Where a text is made of another one its ``pieces`` are worked out when they are first asked for: only a finding
-    needs to know where words stand, and most texts have none.
+    Where a text is made of something else, its words and its ``pieces`` are worked out when they are first asked for:
+    only a finding needs to know where words stand, and most texts have none.
     """
 
-    __slots__ = ("_pieces", "content")
+    __slots__ = ("_content", "_pieces")
 
-    def __init__(self, content: str, pieces: tuple[Piece, ...] | None = None) -> None:
-        self.content = content
+    def __init__(self, content: str | None = None, pieces: tuple[Piece, ...] | None = None) -> None:
+        self._content = content
         self._pieces = pieces
 
     def __eq__(self, other: object) -> bool:
@@ -88,6 +88,16 @@ class Text:
 
     def __reduce__(self) -> tuple[type[Text], tuple[str, tuple[Piece, ...]]]:
         return Text, (self.content, self.pieces)
+
+    @property
+    def content(self) -> str:
+        """The words."""
+        if self._content is None:
+            self._content = self._find_content()
+        return self._content
+
+    def _find_content(self) -> str:
+        return ""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

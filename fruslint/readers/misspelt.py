@@ -15,7 +15,9 @@ _MISSPELLABLE = (
     "REFERENCE",
 )
 # Headings in their own right that are almost like a label
-_OTHER_WORDS = frozenset({"PRESIDENT", "PRESENTS", "PRESENTED", "OBJECT", "OBJECTS", "PREFERENCE", "PALACE", "PEACE", "PLANE"})
+_OTHER_WORDS = frozenset(
+    {"PRESIDENT", "PRESENTS", "PRESENTED", "OBJECT", "OBJECTS", "PREFERENCE", "PALACE", "PEACE", "PLANE"}
+)
 _SHORTEST = 5
 _SHORT = 7
 

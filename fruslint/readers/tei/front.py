@@ -17,28 +17,45 @@ _TERMS = frozenset({"terms"})
 
 def read_persons(markup: Markup, documents: Sequence[int]) -> tuple[Entry, ...]:
     """The entries of the lists of persons."""
-    return tuple(_entries(markup, documents, "persName", _PERSONS))
+    return _entries(markup, documents, "persName", _PERSONS)
 
 
 def read_terms(markup: Markup, documents: Sequence[int]) -> tuple[Entry, ...]:
     """The entries of the lists of terms and abbreviations."""
-    return tuple(_entries(markup, documents, "term", _TERMS))
+    return _entries(markup, documents, "term", _TERMS)
 
 
-def _entries(markup: Markup, documents: Sequence[int], name: str, kinds: frozenset[str]) -> Iterator[Entry]:
-    """Each item of such a list with the name in it, and each name that has an id wherever it stands."""
-    done = -1
-    for number in _outside(markup, documents, name):
-        if number < done:
-            continue
-        item = _item(markup, number, kinds)
-        entry_id = markup.value(number, "xml:id")
-        if item is None and entry_id is None:
-            continue
-        whole = number if item is None else item
-        text, span = RunText(markup, run_of(markup, whole)), markup.span(whole)
-        yield Entry(entry_id or "", RunText(markup, run_of(markup, number)), text, span)
-        done = markup.after[number]
+def _entries(markup: Markup, documents: Sequence[int], name: str, kinds: frozenset[str]) -> tuple[Entry, ...]:
+    """The first name in each item of such a list, and each further name that has an id, wherever it stands."""
+    items = {number: item for item in _listed_items(markup, documents, kinds) for number in _first(markup, item, name)}
+    named = _outside(markup, documents, name)
+    identified = [number for number in named if "xml:id" in markup.parts[markup.opens[number]]]
+    numbers = sorted({*items, *identified})
+    return tuple(_entry(markup, number, items.get(number)) for number in numbers)
+
+
+def _entry(markup: Markup, number: int, item: int | None) -> Entry:
+    whole = item if item is not None else number
+    name, text = RunText(markup, run_of(markup, number)), RunText(markup, run_of(markup, whole))
+    return Entry(markup.value(number, "xml:id") or "", name, text, markup.span(whole))
+
+
+def _listed_items(markup: Markup, documents: Sequence[int], kinds: frozenset[str]) -> Iterator[int]:
+    """The items of lists that say what they are, or stand in a division that does."""
+    for number in _outside(markup, documents, "list"):
+        if _is_listed(markup, number, kinds):
+            yield from (child for child in markup.children(number) if markup.names[child] == "item")
+
+
+def _is_listed(markup: Markup, number: int, kinds: frozenset[str]) -> bool:
+    if markup.value(number, "type") in kinds:
+        return True
+    division = next((parent for parent in markup.ancestors(number) if markup.names[parent] == "div"), None)
+    return division is not None and markup.value(division, "xml:id") in kinds
+
+
+def _first(markup: Markup, item: int, name: str) -> list[int]:
+    return markup.within(item, name)[:1]
 
 
 def _outside(markup: Markup, documents: Sequence[int], name: str) -> list[int]:
@@ -47,25 +64,6 @@ def _outside(markup: Markup, documents: Sequence[int], name: str) -> list[int]:
     if not documents:
         return named
     return [*named[: bisect_left(named, documents[0])], *named[bisect_left(named, markup.after[documents[-1]]) :]]
-
-
-def _item(markup: Markup, number: int, kinds: frozenset[str]) -> int | None:
-    """The item that a name is the first one of, in a list of such names."""
-    item = next((parent for parent in markup.ancestors(number) if markup.names[parent] == "item"), None)
-    if item is None or not _is_listed(markup, item, kinds):
-        return None
-    first = markup.within(item, markup.names[number])
-    return item if (first and first[0] == number) or markup.value(number, "xml:id") is not None else None
-
-
-def _is_listed(markup: Markup, item: int, kinds: frozenset[str]) -> bool:
-    for parent in markup.ancestors(item):
-        name = markup.names[parent]
-        if name == "list" and markup.value(parent, "type") in kinds:
-            return True
-        if name == "div":
-            return markup.value(parent, "xml:id") in kinds
-    return False
 
 
 def _is_inside(markup: Markup, documents: Sequence[int], number: int) -> bool:

@@ -12,57 +12,10 @@ CONTAINERS = frozenset(
 )
 """Elements that hold blocks; whatever stands in them is one, known or not."""
 
-INLINE = frozenset(
-    [
-        "abbr",
-        "add",
-        "anchor",
-        "c",
-        "choice",
-        "code",
-        "corr",
-        "damage",
-        "del",
-        "desc",
-        "email",
-        "expan",
-        "foreign",
-        "forename",
-        "formula",
-        "gap",
-        "geogName",
-        "gloss",
-        "graphic",
-        "hi",
-        "idno",
-        "measure",
-        "mentioned",
-        "milestone",
-        "name",
-        "num",
-        "objectName",
-        "orgName",
-        "orig",
-        "persName",
-        "placeName",
-        "ptr",
-        "ref",
-        "reg",
-        "roleName",
-        "rs",
-        "s",
-        "sic",
-        "soCalled",
-        "space",
-        "subst",
-        "supplied",
-        "surname",
-        "surplus",
-        "term",
-        "time",
-        "title",
-        "unclear",
-        "w",
-    ]
-)
+_INLINE = """
+abbr add anchor c choice code corr damage del desc email expan foreign forename formula gap geogName gloss graphic hi idno
+measure mentioned milestone name num objectName orgName orig persName placeName ptr ref reg roleName rs s sic soCalled
+space subst supplied surname surplus term time title unclear w
+"""
+INLINE = frozenset(_INLINE.split())
 """Elements whose text flows along with what is around them."""

@@ -19,11 +19,11 @@ _LABELLED = frozenset({"item", "p", "cell", "note"})
 
 def walk(markup: Markup, document: int) -> Draft:
     """What the elements of a document come to; documents that stand in it are left out."""
-    names, handlers = markup.names, _HANDLERS
+    names, handlers, unknown = markup.names, _HANDLERS, _Walk.unknown
     state = _Walk(markup, document)
     for own in _own(markup, document):
         for number in own:
-            handler = handlers.get(names[number], _Walk.unknown)
+            handler = handlers.get(names[number], unknown)
             if handler is not None:
                 handler(state, number)
     return state.draft
@@ -134,7 +134,6 @@ class _Walk:
 
     def open_list(self, number: int) -> None:
         """A list. It is no block, but is taken out of the one it stands in."""
-        markup = self._markup
         around = self._around(self._opens[number])
         self.container(number)
         if around is not None and around.whole:
@@ -258,7 +257,6 @@ class _Walk:
 
     def container(self, number: int) -> None:
         """An element that is no block but holds some: they are no part of the block it stands in."""
-        markup = self._markup
         first, last = self._opens[number], self._closes[number]
         around = self._around(first)
         if around is None:

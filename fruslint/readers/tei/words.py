@@ -1,13 +1,16 @@
 """Makes the words a reader sees out of a run of markup, and finds the way back from them to the file.
 
 Inline elements are joined, notes are taken out, references are decoded, and white space is folded as a browser does it.
-What XML calls white space is folded and nothing else: a no-break space is a character like any other.
+What XML calls white space is folded and nothing else: a no-break space is a character like any other. One thing is not
+shown as a browser would: white space that parts words from their punctuation only because a tag stands between the two
+(``<hi>Washington </hi>,``) is a matter of the markup, and is left out of the words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from fruslint.markup import CDATA, REFERENCE, Markup, character
@@ -21,13 +24,14 @@ LINE = "\x01"
 NOTHING = ""
 """The mark of a cut that leaves no trace: a note."""
 
-# No text of XML holds these characters.
-_MARKS = frozenset({BLANK, LINE})
 _EDGE = WHITE + BLANK + LINE
 
 # Stands for an ampersand of a CDATA section, where it begins no reference.
 _AMPERSAND = "\x02"
-_CLOSING = frozenset(",.;:?!)]}”’")
+_CLOSING = frozenset(",.;:?!)]}")
+_OPENING = frozenset("([{")
+_SUSPICIOUS = (*(f" {char}" for char in ",.;:?!)]}"), *(f"{char} " for char in "([{"))
+_EMPTY_CDATA = len("<![CDATA[]]>")
 # Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
 _INDENT = re.compile(r"\n *")
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -41,9 +45,6 @@ class Cut(NamedTuple):
     first: int
     last: int
     mark: str
-
-
-_NO_CUT = Cut(-1, -1, NOTHING)
 
 
 class Run:
@@ -107,74 +108,50 @@ class RunText(Text):
         pieces = _Way(self._markup, self._run).pieces()
         if not pieces:
             return (Piece(0, self._markup.offsets[self._run.first + 1]),)
-        return _without(pieces, self._skip) if self._skip else tuple(pieces)
+        return _within(pieces, self._skip, self._skip + len(self.content))
 
 
-def _without(pieces: list[Piece], skip: int) -> tuple[Piece, ...]:
-    """The pieces of a text from the character at ``skip`` on."""
-    first = max(index for index, piece in enumerate(pieces) if piece.start <= skip)
+def _within(pieces: list[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    """The pieces of the part of a text between two characters."""
+    first = max(index for index, piece in enumerate(pieces) if piece.start <= start)
     head = pieces[first]
-    behind = skip - head.start
-    start = head if not behind else Piece(skip, head.origin + behind + max(0, head.width - 1))
-    return tuple(Piece(piece.start - skip, piece.origin, piece.width) for piece in (start, *pieces[first + 1 :]))
+    inside = [piece for piece in pieces[first + 1 :] if piece.start < end]
+    opening = head if head.start == start else Piece(start, head.origin + start - head.start)
+    return tuple(Piece(piece.start - start, piece.origin, piece.width) for piece in (opening, *inside))
 
 
 def run_content(markup: Markup, run: Run) -> str:
     """The words of a run."""
+    if markup.cdata:
+        return _join(_stretches(markup, run)).replace(_AMPERSAND, "&")
     cuts = run.cuts
-    if not cuts and not markup.cdata:
-        return _fold("".join(markup.parts[run.first + 1 : run.last : 2]))
-    raw = "".join(_kept(markup, run, cuts)).replace(BLANK, " ")
-    content = "\n".join(filter(None, map(_fold, raw.split(LINE)))) if LINE in raw else _fold(raw)
-    return content.replace(_AMPERSAND, "&") if markup.cdata else content
+    if cuts:
+        content = _lines("".join(_uncut(markup.parts, run, cuts)))
+    else:
+        content = _fold("".join(markup.parts[run.first + 1 : run.last : 2]))
+    for pair in _SUSPICIOUS:
+        if pair in content:
+            return _join(_stretches(markup, run))
+    return content
 
 
-def _kept(markup: Markup, run: Run, cuts: list[Cut]) -> list[str]:
-    """The texts between the cuts, at even places, and their marks.
-
-    White space in front of a note is taken away where closing punctuation follows the note.
-    """
-    kept: list[str] = []
+def _uncut(parts: list[str], run: Run, cuts: list[Cut]) -> Iterator[str]:
+    """The texts between the cuts, and their marks."""
     begin = run.first
     for first, last, mark in cuts:
-        text = _stretch(markup, begin, first)
-        if text and text[0] in _CLOSING:
-            _strip_before_note(kept)
-        kept += text, mark
+        yield from parts[begin + 1 : first : 2]
+        yield mark
         begin = last
-    text = _stretch(markup, begin, run.last)
-    if text and text[0] in _CLOSING:
-        _strip_before_note(kept)
-    kept.append(text)
-    return kept
+    yield from parts[begin + 1 : run.last : 2]
 
 
-def _strip_before_note(kept: list[str]) -> None:
-    for place in range(len(kept) - 1, -1, -1):
-        if kept[place] in _MARKS:
-            return
-        kept[place] = kept[place].rstrip(WHITE)
-        if kept[place]:
-            return
+def _lines(raw: str) -> str:
+    raw = raw.replace(BLANK, " ")
+    return "\n".join(filter(None, map(_fold, raw.split(LINE)))) if LINE in raw else _fold(raw)
 
 
-def _stretch(markup: Markup, first: int, last: int) -> str:
-    """The text between two places of ``Markup.parts``."""
-    if not markup.cdata:
-        return "".join(markup.parts[first + 1 : last : 2])
-    return "".join([text for _, text in _texts(markup, first, last)])
-
-
-def _texts(markup: Markup, first: int, last: int) -> Iterator[tuple[int, str]]:
-    """Each text between two places with its offset; that of a CDATA section too, its ampersands masked."""
-    offsets = markup.offsets
-    for place in range(first + 1, last):
-        part = markup.parts[place]
-        if not place % 2:
-            if part:
-                yield offsets[place], part
-        elif part.startswith(CDATA):
-            yield offsets[place] + len(CDATA), part[len(CDATA) : -3].replace("&", _AMPERSAND)
+def _join(stretches: list[_Stretch]) -> str:
+    return _lines("".join([stretch.text for stretch in stretches]))
 
 
 def _fold(raw: str) -> str:
@@ -194,48 +171,66 @@ def _visible(reference: re.Match[str]) -> str:
 
 
 class _Stretch(NamedTuple):
-    """A stretch of raw text: the index at which it begins there, its offset in the source, and its width in the source if it is a mark."""
+    """A text or a mark, its offset in the source, and its width there if it is a mark."""
 
-    at: int
+    text: str
     origin: int
     width: int
+
+
+def _stretches(markup: Markup, run: Run) -> list[_Stretch]:
+    """The run piece by piece, without the white space that stands between a tag or a note and the punctuation there."""
+    found: list[_Stretch] = []
+    begin = run.first
+    for cut in (*run.cuts, Cut(run.last, run.last, NOTHING)):
+        for origin, text in _texts(markup, begin, cut.first):
+            _add(found, origin, text)
+        if cut.mark:
+            start = markup.offsets[cut.first]
+            found.append(_Stretch(cut.mark, start, markup.offsets[cut.first + 1] - start))
+        begin = cut.last
+    return found
+
+
+def _texts(markup: Markup, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Each text between two places with its offset; that of a CDATA section too, its ampersands masked."""
+    offsets = markup.offsets
+    for place in range(first + 1, last):
+        part = markup.parts[place]
+        if not place % 2:
+            if part:
+                yield offsets[place], part
+        elif part.startswith(CDATA) and len(part) > _EMPTY_CDATA:
+            yield offsets[place] + len(CDATA), part[len(CDATA) : -3].replace("&", _AMPERSAND)
+
+
+def _add(found: list[_Stretch], origin: int, text: str) -> None:
+    """Add a text; white space before closing punctuation and behind opening punctuation goes if a tag parts the two."""
+    if text[0] in _CLOSING:
+        while found and not found[-1].width:
+            last = found.pop()
+            kept = last.text.rstrip(WHITE)
+            if kept:
+                found.append(_Stretch(kept, last.origin, 0))
+                break
+    elif text[0] in WHITE and found and found[-1].text[-1] in _OPENING:
+        kept = text.lstrip(WHITE)
+        origin, text = origin + len(text) - len(kept), kept
+    if text:
+        found.append(_Stretch(text, origin, 0))
 
 
 class _Way:
     """Works out the pieces of a run: slower than its content, and exact."""
 
     def __init__(self, markup: Markup, run: Run) -> None:
-        self._markup = markup
-        self._stretches: list[_Stretch] = []
-        self._raw = self._trace(run)
-        self._stretches.append(_Stretch(len(self._raw), 0, 0))
+        self._stretches = _stretches(markup, run)
+        self._raw = "".join([stretch.text for stretch in self._stretches])
+        lengths = (len(stretch.text) for stretch in self._stretches)
+        self._starts = list(accumulate(lengths, initial=0))
         self._pieces: list[Piece] = []
         self._at = 0
         self._length = 0
-
-    def _trace(self, run: Run) -> str:
-        """The raw text of the run, with ``_stretches`` that say where it stands."""
-        cuts = run.cuts
-        kept = _kept(self._markup, run, cuts)
-        begin = run.first
-        length = 0
-        for text, mark, cut in zip(kept[0::2], [*kept[1::2], ""], [*cuts, _NO_CUT], strict=True):
-            length = self._trace_text(length, text, begin, cut.first if cut is not _NO_CUT else run.last)
-            if mark:
-                start = self._markup.offsets[cut.first]
-                self._stretches.append(_Stretch(length, start, self._markup.offsets[cut.first + 1] - start))
-                length += 1
-            begin = cut.last
-        return "".join(kept)
-
-    def _trace_text(self, length: int, text: str, first: int, last: int) -> int:
-        """Note where the text between two places stands, of which the end may be cut off; the length with it."""
-        end = length + len(text)
-        for origin, part in _texts(self._markup, first, last) if text else ():
-            if length < end:
-                self._stretches.append(_Stretch(length, origin, 0))
-                length = min(end, length + len(part))
-        return length
 
     def pieces(self) -> list[Piece]:
         """The pieces in order; none if there are no words."""
@@ -255,16 +250,16 @@ class _Way:
         if stretch.width:
             self._add(stretch.origin, stretch.width)
         else:
-            width = end - start if reference else min(end, self._stretches[self._at + 1].at) - start
-            self._add(stretch.origin + start - stretch.at, width)
+            width = end - start if reference else min(end, self._starts[self._at + 1]) - start
+            self._add(stretch.origin + start - self._starts[self._at], width)
         self._length += 1
 
     def _plain(self, start: int, end: int) -> None:
         """Text that stands in the source as it is, apart from tags in it."""
         while start < end:
             stretch = self._stretch(start)
-            stop = min(end, self._stretches[self._at + 1].at)
-            self._add(stretch.origin + start - stretch.at, 1)
+            stop = min(end, self._starts[self._at + 1])
+            self._add(stretch.origin + start - self._starts[self._at], 1)
             self._length += stop - start
             start = stop
 
@@ -278,7 +273,6 @@ class _Way:
 
     def _stretch(self, index: int) -> _Stretch:
         """The stretch that the character at ``index`` is in; to be asked in ascending order."""
-        stretches = self._stretches
-        while stretches[self._at + 1].at <= index:
+        while self._starts[self._at + 1] <= index:
             self._at += 1
-        return stretches[self._at]
+        return self._stretches[self._at]
