@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "edge-paragraph": ("edge_paragraph", "EdgeParagraphCheck"),
     "ending": ("ending", "EndingCheck"),
     "missing-title": ("document_number", "MissingTitleCheck"),
+    "pointers": ("pointers", "PointersCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),
     "number-range": ("number_range", "NumberRangeCheck"),
     "number-mismatch": ("document_number", "NumberMismatchCheck"),

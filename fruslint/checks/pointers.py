@@ -115,9 +115,9 @@ class PointersCheck:
     def _said(self, markup: Markup, found: Sequence[Pointer], missing: str, meant: str) -> Iterator[Hit]:
         """A hit for each of the references to one id, or a single one that counts them."""
         count = len(found)
-        hint = f" Perhaps #{meant} is meant." if meant else ""
+        hint = f" (perhaps #{meant} is meant)" if meant else ""
         if count > self._together:
-            detail = f"{hint} {count - 1} other references point there too."
+            detail = f"{hint}; {count - 1} other references point there too"
             related = tuple(RelatedSpan(_place(markup, one), "another of them") for one in found[1 : 1 + _RELATED])
             yield Hit(_place(markup, found[0]), _values(found[0], missing, detail, count), related)
             return
