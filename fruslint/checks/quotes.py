@@ -83,8 +83,12 @@ class _Count:
     def _end_paragraph(self, end: int, following: int) -> None:
         """A quotation goes on if it is opened again, if it began the paragraph, or if the paragraph announces more."""
         goes_on = self._is_opened_again(end, following) or self._content[end - 1] in _PUT_OFF
-        dropped = self._opened.end_paragraph(lambda index: goes_on or begins_paragraph(self._content, index))
+        dropped = self._opened.end_paragraph(lambda index: goes_on or self._is_long(index))
         self.odd.extend(_Odd(index, "unclosed") for index in dropped)
+
+    def _is_long(self, index: int) -> bool:
+        """Whether it may be a quotation of several paragraphs: it begins one, or a colon announces it."""
+        return begins_paragraph(self._content, index) or self._content[max(0, index - 2) : index].strip() == ":"
 
     def _is_opened_again(self, end: int, index: int) -> bool:
         following = self._content[end + 1 : index]

@@ -1,0 +1,185 @@
+"""The checks on characters and words: what they share, and that a hostile text does not hold them up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from time import perf_counter
+from typing import Any, ClassVar
+
+import pytest
+
+from fruslint.checks import check_class
+from fruslint.checks.base import Hit
+from fruslint.checks.pattern import any_of
+from fruslint.checks.shape import shape_of, words_with
+from fruslint.model import Document
+from fruslint.patterns import compiled_at_once
+from fruslint.readers import read_bytes
+
+SAYS = {"unclosed": "is never closed", "unopened": "closes nothing", "reversed": "is turned round"}
+
+
+def memorandum(body: str, *notes: str) -> Document:
+    numbered = "".join(f"  {number}. {note}\n" for number, note in enumerate(notes, start=1))
+    text = f"7. Memorandum of Conversation\n\n{body}\n" + (f"\n{numbered}" if notes else "")
+    return read_bytes("d7.txt", text.encode()).documents[0]
+
+
+def hits(kind: str, parameters: dict[str, Any], document: Document) -> list[Hit]:
+    check: Any = check_class(kind)(parameters)
+    found: Iterable[Hit] = check.check_document(document)
+    return list(found)
+
+
+def marked(kind: str, parameters: dict[str, Any], document: Document) -> list[str]:
+    return [document.source.text[slice(*hit.span)] for hit in hits(kind, parameters, document)]
+
+
+class TestShape:
+    def test_tells_the_kinds_of_characters(self) -> None:
+        assert shape_of("Žižek’s F–16; привет é") == b"Aaaaa\x92a A-00, " + b"\x7f" * 6 + b" a"
+
+    def test_is_as_long_as_the_text(self) -> None:
+        text = "\U0001f600 \u200b\ufb01\x96 ½"
+        assert len(shape_of(text)) == len(text)
+
+    def test_gives_each_word_once(self) -> None:
+        text = "the fooBarBaz and\nMcGhee went"
+        assert [text[start:end] for start, end in words_with(text, (b"aA",))] == ["fooBarBaz", "McGhee"]
+
+    def test_gives_the_words_on_both_sides_of_a_blank(self) -> None:
+        text = "one two , three"
+        assert [text[start:end] for start, end in words_with(text, (b"a ,",))] == ["two ,"]
+
+
+class TestPattern:
+    @pytest.mark.parametrize("words", [["the", "their", "there", "a"], ["ab", "abc", "b"], ["x.y", "x(y"]])
+    def test_a_list_of_words_matches_each_of_them_whole(self, words: list[str]) -> None:
+        pattern = re.compile(any_of(words))
+        assert [word for word in words if not pattern.fullmatch(word)] == []
+        assert not pattern.fullmatch("thei")
+
+    def test_exceptions_excuse_what_they_touch(self) -> None:
+        parameters = {"in": ["words"], "patterns": ["[<>]"], "except": ["< [0-9]"]}
+        assert marked("pattern", parameters, memorandum("He had < 5 ships > 3.")) == [">"]
+
+    def test_hits_beside_a_cut_can_be_dropped(self) -> None:
+        parameters = {"in": ["words"], "patterns": [" {2,}"]}
+        document = memorandum("He  came  [Page 3] late.")
+        assert len(hits("pattern", parameters, document)) == 2
+        assert len(hits("pattern", {**parameters, "at_cuts": False}, document)) == 1
+
+    def test_no_edit_where_something_was_taken_out(self) -> None:
+        parameters = {"in": ["words"], "patterns": ["to the"], "replace": "to a"}
+        (hit,) = hits("pattern", parameters, memorandum("He went to [Page 3] the harbor."))
+        assert hit.edits == ()
+
+    def test_a_group_without_a_value_is_refused(self) -> None:
+        with compiled_at_once(), pytest.raises(ValueError, match="`colour`"):
+            check_class("pattern")({"in": ["words"], "patterns": ["(?P<colour>red)"]})
+
+    def test_the_source_is_searched_between_the_blocks_too(self) -> None:
+        parameters = {"in": ["source"], "patterns": ["\u200b"], "unprintable": True}
+        document = memorandum("SUBJECT\n\n  \u200b• Dues\n\nHe left.")
+        assert len(hits("pattern", parameters, document)) == 1
+
+
+class TestPairs:
+    PARENTHESES: ClassVar[dict[str, Any]] = {"in": ["words"], "open": "(", "close": ")", "over": "run", "says": SAYS}
+    LABELS: ClassVar[dict[str, Any]] = {**PARENTHESES, "alone": [r"(?:^|(?<=\s))(?P<label>[a-z]|\d{1,2})\)"]}
+
+    @pytest.mark.parametrize(
+        ("body", "expected"),
+        [
+            ("He (who came) left.", []),
+            ("He (who came left.\n\nShe) stayed.", ["(", ")"]),
+            ("He left. (She stayed.\n\nThey came.)", []),
+            ("There are a) ships and b) docks.", []),
+            ("There are (a) ships and b) docks.", [")"]),
+            ("See box 12) there.", [")"]),
+            ("See (point a) above) and b) below.", []),
+        ],
+    )
+    def test_parentheses(self, body: str, expected: list[str]) -> None:
+        assert marked("balance-of-pairs", self.LABELS, memorandum(body)) == expected
+
+    def test_each_note_is_counted_for_itself(self) -> None:
+        document = memorandum("He left.", "Source: (Department of State. Secret.", "Not) printed.")
+        assert marked("balance-of-pairs", self.PARENTHESES, document) == ["(", ")"]
+
+
+class TestQuotes:
+    PARAMETERS: ClassVar[dict[str, Any]] = {"in": ["words"], "open": "“", "close": "”", "says": SAYS}
+
+    @pytest.mark.parametrize(
+        ("body", "expected"),
+        [
+            ("“One.\n\n“Two.\n\n“Three.”\n\nFour.", []),
+            ("He said: “One.\n\n(a) Two “three” four;\n\n(b) five.”", []),
+            ("He said “one.\n\nTwo.", ["“"]),
+            ("He said one” and “two.”", ["”"]),
+            ("He said “one“ and “two.”", ["“"]),
+            ("He said ”one” and “two.”", ["”"]),
+            ("He said “the “inner” plan” twice.", []),
+            ("He said “one\n\n“Two” and three” four.", ["”"]),
+        ],
+    )
+    def test_curly_marks(self, body: str, expected: list[str]) -> None:
+        assert marked("balance-of-quotes", self.PARAMETERS, memorandum(body)) == expected
+
+
+class TestHabit:
+    PARAMETERS: ClassVar[dict[str, Any]] = {
+        "in": ["words"],
+        "styles": [{"name": "curly", "literals": ["“", "”"]}, {"name": "straight", "pattern": '"', "literals": ['"']}],
+    }
+
+    def conclude(self, *bodies: str, **more: Any) -> list[tuple[str, str]]:
+        check: Any = check_class("habit")({**self.PARAMETERS, **more})
+        facts = [fact for body in bodies if (fact := check.collect(memorandum(body))) is not None]
+        return [(hit.values["found"], hit.values["majority"]) for hit in check.conclude(facts)]
+
+    def test_the_minority_of_a_document(self) -> None:
+        assert self.conclude('“a” “b” “c” "d') == [('"', "curly")]
+
+    def test_a_document_with_a_habit_of_its_own(self) -> None:
+        bodies = ("“a” “b” “c” “d”", '"a" "b"')
+        assert self.conclude(*bodies) == []
+        assert self.conclude(*bodies, by_document=False, share=0.6) == [('"', "curly")]
+
+    def test_no_habit_no_findings(self) -> None:
+        assert self.conclude('“a” “b” "c" "d" “e” "f"') == []
+
+    def test_facts_stay_small(self) -> None:
+        check: Any = check_class("habit")(self.PARAMETERS)
+        fact = check.collect(memorandum('“a” "b" ' * 500))
+        assert sum(map(len, fact.uses)) <= 40
+
+
+MANY = 16_000
+HOSTILE = {
+    "brackets": "[" * MANY,
+    "parentheses": "(\n\n" * MANY,
+    "labels": "x a) " * MANY,
+    "quotes": "“a\n\n" * MANY,
+    "capitals": "fooBar" * MANY,
+    "one word": "a" * 4_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        ("balance-of-pairs", TestPairs.LABELS),
+        ("balance-of-pairs", {**TestPairs.PARENTHESES, "open": "[", "close": "]", "over": "document"}),
+        ("balance-of-quotes", TestQuotes.PARAMETERS),
+        ("pattern", {"in": ["words"], "patterns": ["[a-z]+[A-Z][a-z]+"], "shapes": ["aA"]}),
+    ],
+)
+def test_a_hostile_text_takes_seconds_at_most(name: str, kind: str, parameters: dict[str, Any]) -> None:
+    document = memorandum(HOSTILE[name])
+    began = perf_counter()
+    hits(kind, parameters, document)
+    assert perf_counter() - began < 20
