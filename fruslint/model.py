@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fruslint.markup import Element, Markup
 from fruslint.source import Source, Span
+
+if TYPE_CHECKING:  # a run over memoranda needs no markup
+    from fruslint.markup import Element, Markup
 
 
 class Medium(StrEnum):

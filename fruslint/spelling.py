@@ -9,7 +9,8 @@ def distance(one: str, other: str, limit: int) -> int:
     """The number of letters inserted, left out, replaced or exchanged with their neighbour; above ``limit``, limit + 1."""
     if one == other:
         return 0
-    if abs(len(one) - len(other)) > limit:
+    # One slip changes the letters that only one of the two words has by two at most.
+    if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
         return limit + 1
     from rapidfuzz.distance import OSA  # slow to import, and most runs need it for nothing
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from fruslint.model import Anomaly, Volume
 from fruslint.readers.plain import read_plain
-from fruslint.readers.tei import is_markup, read_tei
 from fruslint.source import Source, Span, UndecodableError, decode
 
 
@@ -22,7 +21,12 @@ def read_bytes(path: str, data: bytes, encoding: str = "utf-8") -> Volume:
 
 def read_source(source: Source) -> Volume:
     """The volume in a source."""
-    return read_tei(source) if is_markup(source) else read_plain(source)
+    if source.path.lower().endswith(".xml") or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
+        from fruslint.readers.tei import is_markup, read_tei  # a run over memoranda needs none of it
+
+        if is_markup(source):
+            return read_tei(source)
+    return read_plain(source)
 
 
 def _with_encoding(volume: Volume, encoding: str) -> Volume:
