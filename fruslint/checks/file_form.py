@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import Volume
+from fruslint.model import BlockKind, Document, Volume
 from fruslint.patterns import late
 from fruslint.source import Span
 
@@ -58,7 +58,7 @@ def _trailing(volume: Volume) -> Iterator[Hit]:
     for found in _TRAILING.finditer(text):
         if found.start() not in elsewhere:
             span = Span(*found.span())
-            yield Hit(span, {"found": str(len(found[0]))}, edits=((span, ""),))
+            yield Hit(span, {"found": "1 blank" if len(found[0]) == 1 else f"{len(found[0])} blanks"}, edits=((span, ""),))
 
 
 def _line_ends(volume: Volume) -> Iterator[Hit]:
@@ -84,8 +84,17 @@ def _final_newline(volume: Volume) -> Iterator[Hit]:
 
 def _tabs(volume: Volume) -> Iterator[Hit]:
     if "\t" in volume.source.text:
+        columns = [span for document in volume.documents for span in _columns(document)]
         for found in _TABS.finditer(volume.source.text):
-            yield Hit(Span(*found.span()), {"found": str(len(found[0]))})
+            if not any(span.start <= found.start() < span.end for span in columns):
+                yield Hit(Span(*found.span()), {"found": str(len(found[0]))})
+
+
+def _columns(document: Document) -> Iterator[Span]:
+    """The lists at the head of an old memorandum, whose labels and names were set in columns."""
+    if any(section.inline for section in document.sections):
+        body = next((block for block in document.blocks if block.kind is BlockKind.PARAGRAPH), None)
+        yield Span(document.span.start, body.span.start if body else document.span.end)
 
 
 def _normalisation(volume: Volume) -> Iterator[Hit]:

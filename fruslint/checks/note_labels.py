@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from fruslint.apparatus import shift
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.model import Document, Note
 
@@ -30,13 +31,19 @@ class NoteLabelsCheck:
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at each note whose number does not follow that of the note before."""
         numbered = [note for note in document.notes if note.label.number is not None]
-        marked = {marker.label.number for marker in document.markers if marker.note is None}
+        marked = _marked(document)
         for before, note in pairwise(numbered):
             step = (note.label.number or 0) - (before.label.number or 0)
-            if (step > 1 and self._gap and not marked.intersection(_between(before, note))) or (
-                step < 1 and not self._gap and not _restarts(note)
-            ):
+            gap = step > 1 and marked.isdisjoint(_between(before, note))
+            repeated = step < 1 and not _restarts(note)
+            if gap if self._gap else repeated:
                 yield _hit(before, note)
+
+
+def _marked(document: Document) -> frozenset[int]:
+    """The numbers in the list that a marker points at in vain."""
+    lost = [marker.label.number for marker in document.markers if marker.note is None]
+    return frozenset(number + shift(document) for number in lost if number is not None)
 
 
 def _between(before: Note, note: Note) -> range:

@@ -115,9 +115,16 @@ def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple
     strays = tuple(Marker(c.label) for c in chain.strays if c.span not in taken)
     if repeats:
         return tuple(_marker(c, index if index < len(notes) else None) for index, c in enumerate(ordered)), strays
+    if _is_complete(chain.markers, len(notes)):
+        return tuple(_marker(c, index) for index, c in enumerate(chain.markers)), strays
     shift = offset(chain.markers, notes)
     by_number = _numbered(notes)
     return tuple(_marker(c, by_number.get(c.number + shift)) for c in ordered), strays
+
+
+def _is_complete(markers: Sequence[Candidate], notes: int) -> bool:
+    """As many markers as notes, without a gap: if a number of the list is wrong, it is that of the list."""
+    return len(markers) == notes > 0 and markers[-1].number - markers[0].number == notes - 1
 
 
 def _marker(candidate: Candidate, note: int | None) -> Marker:
