@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "ending": ("ending", "EndingCheck"),
     "missing-title": ("document_number", "MissingTitleCheck"),
     "pointers": ("pointers", "PointersCheck"),
+    "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),
     "number-range": ("number_range", "NumberRangeCheck"),
     "number-mismatch": ("document_number", "NumberMismatchCheck"),
@@ -46,6 +47,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "run-together": ("run_together", "RunTogetherCheck"),
     "split-acronym": ("split_acronym", "SplitAcronymCheck"),
     "section-habit": ("section_habit", "SectionHabitCheck"),
+    "markup": ("markup", "MarkupCheck"),
+    "unique-id": ("unique_id", "UniqueIdCheck"),
+    "element-names": ("element_names", "ElementNamesCheck"),
+    "table-shape": ("table_shape", "TableShapeCheck"),
+    "volume-id": ("volume_id", "VolumeIdCheck"),
 }
 
 

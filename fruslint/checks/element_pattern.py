@@ -18,8 +18,8 @@ PATTERN: dict[str, Any] = {"type": "string", "pattern": rf"^({_NAME}|\*)(\[!?@{_
 
 PATTERNS: dict[str, Any] = {"type": "array", "items": PATTERN, "minItems": 1}
 
-PLACES: dict[str, Any] = {"elements": PATTERNS, "parent": PATTERNS, "inside": PATTERNS, "outside": PATTERNS}
-"""Of these elements those with such a parent, inside of one of these, and outside of all of those."""
+PLACES: dict[str, Any] = dict.fromkeys(("elements", "parent", "no_parent", "inside", "outside"), PATTERNS)
+"""Of these elements those with such a parent, none with such a one, inside of one of these, outside of all of those."""
 
 
 class _Condition(NamedTuple):
@@ -73,12 +73,11 @@ def _condition(found: re.Match[str]) -> _Condition:
 class Selector:
     """The elements of some patterns that stand where they are meant to."""
 
-    __slots__ = ("_inside", "_outside", "_parent", "_patterns")
+    __slots__ = ("_inside", "_no_parent", "_outside", "_parent", "_patterns")
 
     def __init__(self, parameters: Parameters) -> None:
-        self._patterns, self._parent, self._inside, self._outside = (
-            tuple(Pattern(text) for text in parameters.get(key, ()))
-            for key in ("elements", "parent", "inside", "outside")
+        self._patterns, self._parent, self._no_parent, self._inside, self._outside = (
+            tuple(Pattern(text) for text in parameters.get(key, ())) for key in PLACES
         )
 
     def candidates(self, markup: Markup) -> Iterator[int]:
@@ -90,6 +89,8 @@ class Selector:
         """Whether an element stands where it is meant to."""
         parent = markup.parents[number]
         if self._parent and not (parent >= 0 and fits_any(self._parent, markup, parent)):
+            return False
+        if self._no_parent and parent >= 0 and fits_any(self._no_parent, markup, parent):
             return False
         if self._inside and not any(fits_any(self._inside, markup, outer) for outer in markup.ancestors(number)):
             return False

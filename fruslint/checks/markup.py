@@ -13,6 +13,7 @@ from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.messages import Template
 from fruslint.model import Volume
+from fruslint.source import Span
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 
@@ -29,8 +30,8 @@ class MarkupCheck:
     - ``says`` or ``never_says``: its words match;
     - ``never``: it does not stand there.
 
-    ``detail`` is what a message says of it with ``{detail}``, ``severity`` departs from that of the rule, and
-    ``versions`` are those of the schema in which it holds. See Versions for how a file is known to be of one.
+    ``put`` gives attributes and the values that put it right. ``detail`` is what a message says of it with ``{detail}``,
+    ``severity`` departs from that of the rule, and ``versions`` are those of the schema in which it holds. See Versions for how a file is known to be of one.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -84,6 +85,7 @@ class _Assert:
         self._detail = Template(parameters.get("detail", ""))
         self._severity = _SEVERITIES.get(parameters.get("severity", ""))
         self._versions = frozenset(parameters.get("versions", ()))
+        self._put: dict[str, str] = parameters.get("put", {})
 
     def is_of(self, version: str) -> bool:
         """Whether it holds in this version of the schema."""
@@ -94,9 +96,20 @@ class _Assert:
         for number in self._selector.candidates(markup):
             for failure in self._test.failures(markup, number):
                 if self._selector.is_meant(markup, number):
-                    yield self._hit(failure, markup.names[number])
+                    yield self._hit(failure, markup, number)
 
-    def _hit(self, failure: Failure, element: str) -> Hit:
-        values = {**dict.fromkeys(VALUES, ""), "element": element, **failure.values}
+    def _hit(self, failure: Failure, markup: Markup, number: int) -> Hit:
+        values = {**dict.fromkeys(VALUES, ""), "element": markup.names[number], **failure.values}
         values["detail"] = self._detail.fill(values)
-        return Hit(failure.span, values, failure.related, severity=self._severity)
+        edits = tuple(put_attribute(markup, number, name, value) for name, value in self._put.items())
+        return Hit(failure.span, values, failure.related, edits, self._severity)
+
+
+def put_attribute(markup: Markup, number: int, name: str, value: str) -> tuple[Span, str]:
+    """The edit that gives an element an attribute with a value, which must not need to be escaped."""
+    found = markup.attribute(number, name)
+    if found is not None:
+        return found.span, value
+    tag = markup.start_tag(number)
+    end = tag.end - (2 if markup.parts[markup.opens[number]].endswith("/>") else 1)
+    return Span(end, end), f' {name}="{value}"'

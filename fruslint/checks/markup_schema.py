@@ -33,8 +33,10 @@ class Versions:
 
     def __init__(self, parameters: Parameters) -> None:
         self._version: str = parameters.get("version", _DETECT)
-        listed = parameters.get("versions", ())
-        self._signs = [(one["name"], [Pattern(sign) for sign in one.get("signs", ())]) for one in reversed(listed)]
+        listed: list[dict[str, Any]] = parameters.get("versions", [])
+        self._signs: list[tuple[str, list[Pattern]]] = [
+            (one["name"], [Pattern(sign) for sign in one.get("signs", ())]) for one in reversed(listed)
+        ]
 
     def of(self, markup: Markup) -> str:
         """The name of the version a file is of; empty where there are none."""

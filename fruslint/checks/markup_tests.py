@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from fruslint.checks.base import Parameters, RelatedSpan
 from fruslint.checks.element_pattern import PATTERNS, Pattern, fits_any
-from fruslint.markup import Markup
+from fruslint.markup import Markup, decode
 from fruslint.near import nearest
 from fruslint.source import Span
 
@@ -34,6 +34,7 @@ PROPERTIES: dict[str, Any] = {
     "filled_by": _WORDS,
     "says": {"type": "string", "format": "regex"},
     "never_says": {"type": "string", "format": "regex"},
+    "put": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}},
 }
 """The parameters of the tests. An assertion has those of one of them."""
 
@@ -69,6 +70,20 @@ def shorten(text: str) -> str:
     """The words of an element on one line, cut where they are many."""
     words = " ".join(text[: 4 * _LONGEST].split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
+def words_of(markup: Markup, number: int) -> str:
+    """The words of an element on one line, those of the notes in it left out."""
+    notes = markup.within(number, "note")
+    if not notes:
+        return " ".join(markup.inner_text(number).split())
+    first, parts = markup.opens[number], []
+    for note in notes:
+        if markup.opens[note] > first:
+            parts.append(decode(markup.stretch(first, markup.opens[note])))
+            first = markup.closes[note]
+    parts.append(decode(markup.stretch(first, markup.closes[number])))
+    return " ".join("".join(parts).split())
 
 
 class _Require:
@@ -193,7 +208,7 @@ class _Says:
         self._pattern = re.compile(parameters["says" if self._wanted else "never_says"])
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        text = " ".join(markup.inner_text(number).split())
+        text = words_of(markup, number)
         if (self._pattern.search(text) is not None) is not self._wanted:
             yield Failure(markup.name_span(number), {"found": shorten(text)})
 

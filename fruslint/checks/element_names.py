@@ -1,0 +1,54 @@
+"""Looks for elements whose names are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.near import nearest
+
+
+class ElementNamesCheck:
+    """``known``: the names, words with blanks between them; those with a prefix are known with it (``frus:file``).
+
+    Elements of other namespaces are not looked at: those with a prefix of which no name is known, and what stands in an
+    element that declares a namespace of its own. Values: ``found``, and ``expected``, the known name that is nearest.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["known"],
+        "additionalProperties": False,
+        "properties": {"known": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._known = frozenset(name for line in parameters["known"] for name in line.split())
+        self._prefixes = frozenset(_prefix(name) for name in self._known)
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each element with an unknown name."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for name in sorted(set(markup.names) - self._known):
+            if _prefix(name) not in self._prefixes:
+                continue
+            values = {"found": name, "expected": nearest(name, self._known) or "none comes close"}
+            for number in markup.named(name):
+                if not _is_foreign(markup, number):
+                    yield Hit(markup.name_span(number), values)
+
+
+def _prefix(name: str) -> str:
+    return name.rpartition(":")[0]
+
+
+def _is_foreign(markup: Markup, number: int) -> bool:
+    """Whether an element, or one around it but for the root, declares the namespace it is in."""
+    declared = (markup.value(outer, "xmlns") for outer in (number, *markup.ancestors(number)) if outer)
+    return any(value is not None for value in declared)

@@ -1,0 +1,37 @@
+"""Looks for ids that are not unique."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.source import Span
+
+
+class UniqueIdCheck:
+    """Values: ``found`` is the id, ``element`` what has it, ``expected`` what had it first."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each element that has the id of an earlier one."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for found, (first, *others) in markup.ids.items():
+            for number in others:
+                values = {"found": found, "element": markup.names[number], "expected": markup.names[first]}
+                yield Hit(id_span(markup, number), values, (RelatedSpan(id_span(markup, first), "the first"),))
+
+
+def id_span(markup: Markup, number: int) -> Span:
+    """Where the id of an element stands; the name of the element if it has none."""
+    located = markup.located(number, "xml:id")
+    return located[1] if located is not None and located[1].end > located[1].start else markup.name_span(number)
