@@ -86,7 +86,7 @@ class PointersCheck:
         self._together: int = parameters.get("together", 50)
         self._prefix: str = parameters.get("volume_prefix", "")
         self._volume = re.compile(f"{re.escape(self._prefix)}(?:{'|'.join(parameters.get('volumes', ['.+']))})")
-        self._schemes: tuple[str, ...] = tuple(parameters.get("schemes", ()))
+        self._signs: tuple[str, ...] = ("#", *parameters.get("schemes", ()))
         looks: dict[str, Callable[[Volume, Markup], Iterator[Hit]]] = {
             "dead": self._dead,
             "without": self._without,
@@ -138,7 +138,7 @@ class PointersCheck:
 
     def _fault(self, value: str, ids: Mapping[str, list[int]], own: str) -> str:
         """What is wrong with the form of a reference; empty if nothing is."""
-        if not value or value.startswith("#") or value.startswith(self._schemes):
+        if not value or value.startswith(self._signs):
             return ""
         if value in ids:
             return "a reference to an id of this volume begins with #"

@@ -1,0 +1,170 @@
+"""Looks at the words in front of and behind the references of a TEI volume."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.pattern import HERE
+from fruslint.checks.pointers import pointers
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.source import Span
+
+_REACH = 120
+_PATTERN: dict[str, Any] = {"type": "string", "minLength": 1}
+_VOLUME_NUMBER = re.compile(r"\b([EM]?[–-]?[IVXLC]+|\d+)\b(?:,? (?:Part|Pt\.) (\d+|[IVX]+))?")
+
+
+_REFERENCES = {"ref": "target"}
+
+
+class _Reference(NamedTuple):
+    """A reference, the words right in front of it, and what was found behind it."""
+
+    number: int
+    value: str
+    before: str
+    here: Span
+    values: dict[str, str]
+
+
+class ReferenceWordsCheck:
+    """Finds references whose ``target``, and what stands ``before`` and ``after`` them, match these patterns.
+
+    ``next``: an element that must stand right behind, by its ``element``, ``rend`` and ``text``. The hit is the group
+    ``here`` of ``after``, the next element, or the target. ``and_more``: the words between two references that make
+    the second one go with the first. ``not_own``: the volume that ``before`` names must be another one than the file
+    is. ``take_in``: propose to move the end of the reference behind what was found; ``append``: what to add to the
+    target then, a template that may use the groups of ``after``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["target"],
+        "additionalProperties": False,
+        "properties": {
+            "target": _PATTERN,
+            "before": _PATTERN,
+            "after": _PATTERN,
+            "next": {
+                "type": "object",
+                "required": ["element", "text"],
+                "additionalProperties": False,
+                "properties": {"element": _PATTERN, "rend": _PATTERN, "text": _PATTERN},
+            },
+            "and_more": _PATTERN,
+            "not_own": {"type": "boolean"},
+            "take_in": {"type": "boolean"},
+            "append": _PATTERN,
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "target", "volume", "page"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._target = re.compile(parameters["target"])
+        self._before = re.compile(parameters["before"] + r"\Z") if "before" in parameters else None
+        self._after = re.compile(parameters["after"]) if "after" in parameters else None
+        self._next: dict[str, str] = parameters.get("next", {})
+        self._more = re.compile(parameters["and_more"]) if "and_more" in parameters else None
+        self._not_own: bool = parameters.get("not_own", False)
+        self._take_in: bool = parameters.get("take_in", False)
+        self._append: str = parameters.get("append", "")
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each such reference."""
+        if volume.markup is None:
+            return
+        own = _own_number(volume.markup) if self._not_own else ""
+        last: _Reference | None = None
+        for pointer in pointers(volume.markup, _REFERENCES):
+            if not pointer.value or self._target.match(pointer.value) is None:
+                last = None
+                continue
+            found = self._found(volume.markup, pointer.number, pointer.value, last)
+            last = found if found is None or not own or found.values.get("volume") != own else None
+            if last is not None:
+                edits = self._edits(volume.markup, last) if self._take_in else ()
+                yield Hit(last.here, {**last.values, "target": last.value}, edits=edits)
+
+    def _found(self, markup: Markup, number: int, value: str, last: _Reference | None) -> _Reference | None:
+        before = markup.parts[markup.opens[number] - 1]
+        more = last is not None and self._goes_on(markup, number, last, before)
+        named = self._before.search(" ".join(before[-_REACH:].split()) + " ") if self._before and not more else None
+        if self._before and not more and named is None:
+            return None
+        behind = self._behind(markup, number)
+        if behind is None:
+            return None
+        span, values = behind
+        if more and last is not None:
+            values.update(last.values)
+        elif named is not None:
+            values.update(volume=_number(named["volume"]), found=named[HERE].strip())
+        return _Reference(number, value, before, span or _value_place(markup, number), values)
+
+    def _goes_on(self, markup: Markup, number: int, last: _Reference, before: str) -> bool:
+        """Whether only words of a list stand between this reference and the last one."""
+        side_by_side = markup.closes[last.number] + 2 == markup.opens[number]
+        return side_by_side and self._more is not None and self._more.fullmatch(" ".join(before.split())) is not None
+
+    def _behind(self, markup: Markup, number: int) -> tuple[Span | None, dict[str, str]] | None:
+        """What stands behind a reference: where it is and its values; None if it is not what it must be."""
+        place = markup.closes[number]
+        if self._after is not None:
+            found = self._after.match(markup.parts[place + 1])
+            start = markup.offsets[place + 1]
+            if found is None:
+                return None
+            low, high = found.span(HERE)
+            return Span(start + low, start + high), {**found.groupdict(), "found": " ".join(found[HERE].split())}
+        if not self._next:
+            return None, {}
+        return self._next_element(markup, place + 2)
+
+    def _next_element(self, markup: Markup, place: int) -> tuple[Span, dict[str, str]] | None:
+        parts = markup.parts
+        if place + 1 >= len(parts) or parts[place - 1].strip() or parts[place + 1].strip() != self._next["text"]:
+            return None
+        name, rend = self._next["element"], self._next.get("rend")
+        fits = parts[place].startswith(f"<{name}") and parts[place + 2] == f"</{name}>"
+        if not fits or (rend and rend not in parts[place]):
+            return None
+        start = markup.offsets[place + 1]
+        return Span(start, start + len(parts[place + 1])), {"found": self._next["text"]}
+
+    def _edits(self, markup: Markup, found: _Reference) -> Edits:
+        """Moves the end tag behind what was found, and completes the target."""
+        end = markup.end_tag(found.number)
+        if end is None:
+            return ()
+        tag = markup.text[end.start : end.end]
+        behind = found.here.end if not self._next else markup.offsets[markup.closes[found.number] + 5]
+        edits: Edits = ((end, ""), (Span(behind, behind), tag))
+        if self._append and "#" not in found.value:
+            target = _value_place(markup, found.number)
+            addition = self._append.format_map(found.values)
+            edits = ((Span(target.end, target.end), addition), *edits)
+        return edits
+
+
+def _value_place(markup: Markup, number: int) -> Span:
+    located = markup.located(number, "target")
+    return located[1] if located is not None else markup.name_span(number)
+
+
+def _own_number(markup: Markup) -> str:
+    """The number of the volume itself, from its title; empty if it has none."""
+    for number in markup.named("title"):
+        kind = markup.value(number, "type") or ""
+        if kind.replace("-", "") == "volumenumber":
+            return _number(markup.inner_text(number))
+    return ""
+
+
+def _number(words: str) -> str:
+    """The number of a volume with its part: ``vol. X, Part 1`` and ``Volume X, part 1`` are both ``X/1``."""
+    found = _VOLUME_NUMBER.search(" ".join(words.split()))
+    return f"{found[1]}/{found[2]}" if found and found[2] else found[1] if found else ""
