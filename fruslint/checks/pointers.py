@@ -23,6 +23,10 @@ _SHOWN = 60
 _RELATED = 3
 
 
+Wanted = Callable[[str | None], bool]
+"""Tells by the value of its attribute whether an element is to be looked at; None where it does not have it."""
+
+
 class Pointer(NamedTuple):
     """An element that refers to something, and what its attribute says; None where it does not have it."""
 
@@ -32,30 +36,22 @@ class Pointer(NamedTuple):
     value: str | None
 
 
-def pointers(markup: Markup, sources: Mapping[str, str]) -> Iterator[Pointer]:
-    """The elements that refer to something; most of their tags occur many times and are looked at once."""
+def pointers(markup: Markup, element: str, attribute: str, wanted: Wanted) -> Iterator[Pointer]:
+    """The elements whose attribute is ``wanted``. Most tags occur many times, and each is looked at only once."""
     opens, parts = markup.opens, markup.parts
-    for element, attribute in sources.items():
-        known: dict[str, str | None] = {}
-        for number in markup.named(element):
-            tag = parts[opens[number]]
-            if tag not in known:
-                known[tag] = markup.value(number, attribute)
-            yield Pointer(number, element, attribute, known[tag])
-
-
-def by_value(markup: Markup, element: str, attribute: str) -> dict[str, list[int]]:
-    """The elements that have this attribute, by its value."""
-    tags: dict[str, list[int]] = {}
-    opens, parts = markup.opens, markup.parts
+    chosen: dict[str, str | None] = {}
+    passed: set[str] = set()
     for number in markup.named(element):
-        tags.setdefault(parts[opens[number]], []).append(number)
-    found: dict[str, list[int]] = {}
-    for numbers in tags.values():
-        value = markup.value(numbers[0], attribute)
-        if value is not None:
-            found.setdefault(value.strip(), []).extend(numbers)
-    return found
+        tag = parts[opens[number]]
+        if tag in passed:
+            continue
+        if tag not in chosen:
+            value = markup.value(number, attribute) if attribute in tag else None
+            if not wanted(value):
+                passed.add(tag)
+                continue
+            chosen[tag] = value
+        yield Pointer(number, element, attribute, chosen[tag])
 
 
 class PointersCheck:
@@ -99,18 +95,17 @@ class PointersCheck:
         return self._look(volume, volume.markup) if volume.markup is not None else ()
 
     def _without(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        for pointer in pointers(markup, self._from):
-            if pointer.value is None or not pointer.value.strip():
-                yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
+        for pointer in self._pointers(markup, lambda value: value is None or not value.strip()):
+            yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
 
     def _dead(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         ids = _Ids(volume.id, markup)
-        for element, attribute in self._from.items():
-            for value, numbers in by_value(markup, element, attribute).items():
-                missing = ids.missing(value)
-                if missing:
-                    found = [Pointer(number, element, attribute, value) for number in numbers]
-                    yield from self._said(markup, found, missing, ids.meant(missing))
+        dead: dict[tuple[str, str, str], list[Pointer]] = {}
+        for pointer in self._pointers(markup, lambda value: value is not None and ids.missing(value) != ""):
+            missing = ids.missing(pointer.value or "")
+            dead.setdefault((pointer.element, pointer.attribute, missing), []).append(pointer)
+        for (_, _, missing), found in dead.items():
+            yield from self._said(markup, found, missing, ids.meant(missing))
 
     def _said(self, markup: Markup, found: Sequence[Pointer], missing: str, meant: str) -> Iterator[Hit]:
         """A hit for each of the references to one id, or a single one that counts them."""
@@ -126,15 +121,17 @@ class PointersCheck:
             yield Hit(_place(markup, pointer), _values(pointer, missing, hint, count), (), edits)
 
     def _form(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        ids = markup.ids
+        def fault(value: str | None) -> str:
+            return self._fault(value.strip(), markup.ids, volume.id) if value else ""
+
+        for pointer in self._pointers(markup, lambda value: fault(value) != ""):
+            span, value = _place(markup, pointer), (pointer.value or "").strip()
+            edits: Edits = ((Span(span.start, span.start), "#"),) if value in markup.ids else ()
+            yield Hit(span, _values(pointer, value, fault(value)), edits=edits)
+
+    def _pointers(self, markup: Markup, wanted: Wanted) -> Iterator[Pointer]:
         for element, attribute in self._from.items():
-            for value, numbers in by_value(markup, element, attribute).items():
-                detail = self._fault(value, ids, volume.id)
-                for number in numbers if detail else ():
-                    pointer = Pointer(number, element, attribute, value)
-                    span = _place(markup, pointer)
-                    edits: Edits = ((Span(span.start, span.start), "#"),) if value in ids else ()
-                    yield Hit(span, _values(pointer, value, detail), edits=edits)
+            yield from pointers(markup, element, attribute, wanted)
 
     def _fault(self, value: str, ids: Mapping[str, list[int]], own: str) -> str:
         """What is wrong with the form of a reference; empty if nothing is."""
@@ -159,8 +156,9 @@ class _Ids:
 
     def missing(self, value: str) -> str:
         """The reference that leads nowhere; empty if all is well. A value may hold several, with blanks between them."""
-        if value.startswith(self._own) and len(self._own) > 1:
+        if len(self._own) > 1 and value.startswith(self._own):
             value = value[len(self._own) - 1 :]
+        value = value.strip()
         if not value.startswith("#") or value[1:] in self._ids:
             return ""
         several = value.split()

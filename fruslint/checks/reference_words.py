@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Edits, Hit, Parameters
@@ -16,9 +16,6 @@ from fruslint.source import Span
 _REACH = 120
 _PATTERN: dict[str, Any] = {"type": "string", "minLength": 1}
 _VOLUME_NUMBER = re.compile(r"\b([EM]?[–-]?[IVXLC]+|\d+)\b(?:,? (?:Part|Pt\.) (\d+|[IVX]+))?")
-
-
-_REFERENCES = {"ref": "target"}
 
 
 class _Reference(NamedTuple):
@@ -34,7 +31,7 @@ class _Reference(NamedTuple):
 class ReferenceWordsCheck:
     """Finds references whose ``target``, and what stands ``before`` and ``after`` them, match these patterns.
 
-    ``next``: an element that must stand right behind, by its ``element``, ``rend`` and ``text``. The hit is the group
+    One of ``literals`` must stand in the words before. ``next``: an element that must stand right behind, by its ``element``, ``rend`` and ``text``. The hit is the group
     ``here`` of ``after``, the next element, or the target. ``and_more``: the words between two references that make
     the second one go with the first. ``not_own``: the volume that ``before`` names must be another one than the file
     is. ``take_in``: propose to move the end of the reference behind what was found; ``append``: what to add to the
@@ -48,6 +45,7 @@ class ReferenceWordsCheck:
         "properties": {
             "target": _PATTERN,
             "before": _PATTERN,
+            "literals": {"type": "array", "items": _PATTERN, "minItems": 1},
             "after": _PATTERN,
             "next": {
                 "type": "object",
@@ -65,6 +63,7 @@ class ReferenceWordsCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._target = re.compile(parameters["target"])
+        self._literals: tuple[str, ...] = tuple(parameters.get("literals", ("",)))
         self._before = re.compile(parameters["before"] + r"\Z") if "before" in parameters else None
         self._after = re.compile(parameters["after"]) if "after" in parameters else None
         self._next: dict[str, str] = parameters.get("next", {})
@@ -79,31 +78,36 @@ class ReferenceWordsCheck:
             return
         own = _own_number(volume.markup) if self._not_own else ""
         last: _Reference | None = None
-        for pointer in pointers(volume.markup, _REFERENCES):
-            if not pointer.value or self._target.match(pointer.value) is None:
-                last = None
-                continue
-            found = self._found(volume.markup, pointer.number, pointer.value, last)
+        for pointer in pointers(volume.markup, "ref", "target", self._is_target):
+            found = self._found(volume.markup, pointer.number, pointer.value or "", last)
             last = found if found is None or not own or found.values.get("volume") != own else None
             if last is not None:
                 edits = self._edits(volume.markup, last) if self._take_in else ()
                 yield Hit(last.here, {**last.values, "target": last.value}, edits=edits)
 
+    def _is_target(self, value: str | None) -> bool:
+        return value is not None and self._target.match(value) is not None
+
     def _found(self, markup: Markup, number: int, value: str, last: _Reference | None) -> _Reference | None:
-        before = markup.parts[markup.opens[number] - 1]
-        more = last is not None and self._goes_on(markup, number, last, before)
-        named = self._before.search(" ".join(before[-_REACH:].split()) + " ") if self._before and not more else None
-        if self._before and not more and named is None:
-            return None
         behind = self._behind(markup, number)
         if behind is None:
             return None
         span, values = behind
-        if more and last is not None:
+        before = markup.parts[markup.opens[number] - 1]
+        if last is not None and self._goes_on(markup, number, last, before):
             values.update(last.values)
-        elif named is not None:
+        elif self._before is not None:
+            named = self._named(before)
+            if named is None:
+                return None
             values.update(volume=_number(named["volume"]), found=named[HERE].strip())
         return _Reference(number, value, before, span or _value_place(markup, number), values)
+
+    def _named(self, before: str) -> re.Match[str] | None:
+        """What the words in front of a reference name."""
+        if self._before is None or not any(literal in before for literal in self._literals):
+            return None
+        return self._before.search(" ".join(before[-_REACH:].split()) + " ")
 
     def _goes_on(self, markup: Markup, number: int, last: _Reference, before: str) -> bool:
         """Whether only words of a list stand between this reference and the last one."""
@@ -126,7 +130,7 @@ class ReferenceWordsCheck:
 
     def _next_element(self, markup: Markup, place: int) -> tuple[Span, dict[str, str]] | None:
         parts = markup.parts
-        if place + 1 >= len(parts) or parts[place - 1].strip() or parts[place + 1].strip() != self._next["text"]:
+        if place + 1 >= len(parts) or parts[place + 1] != self._next["text"] or parts[place - 1].strip():
             return None
         name, rend = self._next["element"], self._next.get("rend")
         fits = parts[place].startswith(f"<{name}") and parts[place + 2] == f"</{name}>"
