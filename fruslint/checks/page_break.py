@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import BlockKind, Document, PageBreak
+from fruslint.model import Document, PageBreak
 from fruslint.patterns import late
 
 _WORD_BEFORE = late(r"([A-Za-z]+)(\s?)$")
 _WORD_BEHIND = late(r"(\s?)([a-z]+)")
-_WORD = late(r"[A-Za-z]+")
 _LONGEST_WORD = 40
-_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 class PageBreakCheck:
     """``inside``: ``word`` or ``note``.
 
     ``fragments`` (for ``word``): ends of words that are no words themselves, "tion" or "ment"; behind a break with blanks
-    they too mean that a word is split, and so does a word that stands whole elsewhere in the document.
+    they too mean that a word is split, and so does a word that stands whole elsewhere in the document. ``pairs``: words
+    that are two as often as one, "maybe" or "anyone".
     Values: ``label`` is the page, ``word`` the word that is split.
     """
 
@@ -32,6 +30,7 @@ class PageBreakCheck:
         "properties": {
             "inside": {"enum": ["word", "note"]},
             "fragments": {"type": "array", "items": {"type": "string"}},
+            "pairs": {"type": "array", "items": {"type": "string"}},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "word"})
@@ -39,28 +38,29 @@ class PageBreakCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._in_word = parameters["inside"] == "word"
         self._fragments = frozenset(parameters.get("fragments", ()))
+        self._pairs = frozenset(parameters.get("pairs", ()))
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each page break that stands there."""
         return self._in_words(document) if self._in_word else _in_notes(document)
 
     def _in_words(self, document: Document) -> Iterator[Hit]:
-        words: Counter[str] | None = None
+        text = document.source.text
+        words: frozenset[str] | None = None
         for page in document.page_breaks:
-            parts = _parts(document.source.text, page)
+            parts = _parts(text, page)
             if parts is None:
                 continue
             if words is None:
-                words = Counter(_WORD.findall(document.view(_PROSE).text.content))
+                words = frozenset(text.split())
             if page.in_word or self._is_split(words, *parts):
                 yield Hit(page.span, {"label": page.label.text, "word": "".join(parts)})
 
-    def _is_split(self, words: Counter[str], before: str, behind: str) -> bool:
-        """Whether two words with a break between them are one: the whole is known, and the parts are not."""
+    def _is_split(self, words: frozenset[str], before: str, behind: str) -> bool:
+        """Whether two words with a break between them are one: an end of words, or the whole stands elsewhere."""
         if behind in self._fragments:
             return True
-        known = words[behind] > 1 and words[before] > 1
-        return len(behind) > 2 and len(before) > 1 and not known and words[before + behind] > 0
+        return len(behind) > 2 and len(before) > 1 and before + behind in words and before + behind not in self._pairs
 
 
 def _parts(text: str, page: PageBreak) -> tuple[str, str] | None:
