@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
-from fruslint.model import Document, Text
+from fruslint.checks.linked_ranges import linked_ranges
+from fruslint.model import Document, Medium, Text, Volume
 from fruslint.patterns import late
 
 _DASHES = "–-"
@@ -17,6 +18,7 @@ _RANGE = late(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")
 _LIST = r"\s(?:\d[\d, –-]*)?\Z"
 _GLUED = late(r"\s(?:\d[\d, –-]{0,40}[ ,])?(?P<number>\d{5,8})(?![\d–-])")
 _REACH = 60
+_LINK_ENDS = "</ref>"
 _LONGEST = 9
 
 
@@ -24,7 +26,8 @@ class NumberRangeCheck:
     """Reads the numbers behind the words ``behind`` in ``in``.
 
     ``report``: ``reversed`` ranges, whose end is not above their beginning (of 423–24 it is 424), or a ``lost-dash``: a
-    number of five digits or more that is two numbers, the second at most ``apart`` above the first.
+    number of five digits or more that is two numbers, the second at most ``apart`` above the first. ``linked``: look at
+    the ranges between two references of a TEI volume too, by what they point at.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -36,6 +39,7 @@ class NumberRangeCheck:
             "report": {"enum": ["reversed", "lost-dash"]},
             "behind": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "apart": {"type": "integer", "minimum": 1},
+            "linked": {"type": "boolean"},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "first", "last", "expected"})
@@ -44,12 +48,20 @@ class NumberRangeCheck:
         self._field = Field(parameters["in"])
         self._words: tuple[str, ...] = tuple(parameters["behind"])
         self._list = late(f"(?:{'|'.join(map(re.escape, self._words))}){_LIST}")
+        self._linked: bool = parameters.get("linked", False)
         self._apart: int = parameters.get("apart", 60)
         self._look = self._reversed if parameters["report"] == "reversed" else self._lost_dash
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each range that is wrong."""
-        return self._look(self._field.text(document))
+        hits = self._look(self._field.text(document))
+        if self._linked and document.medium is Medium.TEI:
+            return (hit for hit in hits if _LINK_ENDS not in document.source.text[hit.span.start : hit.span.end])
+        return hits
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each range between references that is wrong."""
+        return linked_ranges(volume.markup) if self._linked and volume.markup is not None else ()
 
     def _reversed(self, text: Text) -> Iterator[Hit]:
         for found in _ranges(text.content):

@@ -31,11 +31,11 @@ class _Reference(NamedTuple):
 class ReferenceWordsCheck:
     """Finds references whose ``target``, and what stands ``before`` and ``after`` them, match these patterns.
 
-    One of ``literals`` must stand in the words before. ``next``: an element that must stand right behind, by its ``element``, ``rend`` and ``text``. The hit is the group
-    ``here`` of ``after``, the next element, or the target. ``and_more``: the words between two references that make
-    the second one go with the first. ``not_own``: the volume that ``before`` names must be another one than the file
-    is. ``take_in``: propose to move the end of the reference behind what was found; ``append``: what to add to the
-    target then, a template that may use the groups of ``after``.
+    One of ``literals`` must stand in the words before. ``next``: an element that must stand right behind, by its
+    ``element``, ``rend`` and ``text``. The hit is the group ``here`` of ``after``, the next element, or the target.
+    ``and_more``: the words between two references that make the second one go with the first. ``not_own``: the volume
+    that ``before`` names must be another one than the file is. ``take_in``: propose to move the end of the reference
+    behind what was found; ``append``: what to add to the target then, with the groups of ``after`` in braces.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
