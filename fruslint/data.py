@@ -21,3 +21,9 @@ def rules_folder() -> Path:
 def schema_file(name: str) -> Path:
     """The file of a published schema: ``schema_file("rule")`` is ``schemas/rule.schema.json``."""
     return data_folder("schemas") / f"{name}.schema.json"
+
+
+def compiled_rules_file() -> Path | None:
+    """All built-in rules in one file; only a wheel has it, so that it cannot grow stale beside rules that are edited."""
+    file = _PACKAGE / "_data" / "rules.json"
+    return file if file.is_file() else None

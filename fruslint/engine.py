@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Edits, Hit, PlacedHit
@@ -74,28 +74,40 @@ class _Bound:
         return Fix(tuple(Edit(span, text) for span, text in edits), self.rule.fix == "safe")
 
 
+_Call = list[tuple[_Bound, Callable[..., Any]]]
+
+
+class _Calls(NamedTuple):
+    """What is called for a file as a whole, for each document of it, and to note what rules over a volume need."""
+
+    file: _Call
+    document: _Call
+    collect: _Call
+
+
 class Engine:
     """Runs rules over volumes. It keeps nothing of what it has seen; a pickled engine is made anew from its rules."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Raises ConfigurationError where the parameters of a rule do not suit its check."""
         self.rules = tuple(rules)
-        bound = [_Bound(rule) for rule in self.rules]
-        self._volume = [one for one in bound if hasattr(one.check, "conclude")]
-        self._file = {medium: _with(bound, "check_file", medium) for medium in (*Medium, None)}
-        self._document = {medium: _with(bound, "check_document", medium) for medium in Medium}
-        self._collect = {medium: _with(bound, "collect", medium) for medium in Medium}
+        self._by_id = {rule.id: rule for rule in self.rules}
+        self._bound: dict[str, _Bound] = {}
+        self._calls: dict[Medium | None, _Calls] = {}
 
     def __reduce__(self) -> tuple[type[Engine], tuple[tuple[Rule, ...]]]:
         return Engine, (self.rules,)
 
     def check(self, volume: Volume, timed: bool = False) -> FileReport:
-        """What the rules find in one file, in order; ``timed`` adds the seconds each rule took."""
+        """What the rules find in one file, in order; ``timed`` adds the seconds each rule took.
+
+        Raises ConfigurationError where the parameters of a rule do not suit its check.
+        """
         run = _Run(volume.source, {} if timed else None)
-        run.check(self._file[volume.medium], volume, volume.source, "")
+        calls = self._calls_for(volume.medium)
+        run.check(calls.file, volume, volume.source, "")
         for document in volume.documents:
-            run.check(self._document[document.medium], document, document.source, document.id)
-            run.collect(self._collect[document.medium], document)
+            run.check(calls.document, document, document.source, document.id)
+            run.collect(calls.collect, document)
         return FileReport(
             volume.source.path,
             _group(volume),
@@ -110,11 +122,23 @@ class Engine:
         """What the rules find over all files of one volume (``FileReport.group``), in whatever order they come."""
         files = sorted(reports, key=lambda report: natural(report.path))
         findings: list[Finding] = []
-        for bound in self._volume:
-            facts = [fact for report in files for fact in report.facts.get(bound.rule.id, ())]
-            if facts:
-                findings.extend(_conclude(bound, facts, files[0].path))
+        for rule in sorted({rule for report in files for rule in report.facts}):
+            facts = [fact for report in files for fact in report.facts.get(rule, ())]
+            findings.extend(_conclude(self._bind(self._by_id[rule]), facts, files[0].path))
         return sorted(findings, key=order)
+
+    def _calls_for(self, medium: Medium | None) -> _Calls:
+        """What is called for files of a medium, of all media for one that could not be read; made when one comes."""
+        if medium not in self._calls:
+            bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
+            methods = (_with(bound, method) for method in ("check_file", "check_document", "collect"))
+            self._calls[medium] = _Calls(*methods)
+        return self._calls[medium]
+
+    def _bind(self, rule: Rule) -> _Bound:
+        if rule.id not in self._bound:
+            self._bound[rule.id] = _Bound(rule)
+        return self._bound[rule.id]
 
 
 class _Run:
@@ -175,10 +199,9 @@ def _make_check(rule: Rule) -> Any:
         raise ConfigurationError(message, path=str(rule.path)) from error
 
 
-def _with(bound: Iterable[_Bound], method: str, medium: Medium | None) -> list[tuple[_Bound, Callable[..., Any]]]:
-    """The checks with this method that look at this medium; all of them for a file of no known medium."""
-    found = [one for one in bound if hasattr(one.check, method) and (medium is None or medium in one.rule.media)]
-    return [(one, getattr(one.check, method)) for one in found]
+def _with(bound: Iterable[_Bound], method: str) -> _Call:
+    """The checks that have this method, and the method of each."""
+    return [(one, getattr(one.check, method)) for one in bound if hasattr(one.check, method)]
 
 
 def _conclude(bound: _Bound, facts: list[Any], path: str) -> list[Finding]:

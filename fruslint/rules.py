@@ -1,26 +1,29 @@
 """Rule files -> Rule objects, and which of them a run uses.
 
-The built-in rules are validated by the tests and built without a second look, so that a run starts fast; the rules of a
-user are validated whenever they are loaded.
+The built-in rules are validated by the tests and built without a second look, and a wheel holds them in one file that is
+read in a tenth of the time: a hook on one memorandum must feel instant. The rules of a user are validated whenever they
+are loaded.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from fruslint import yamlfile
-from fruslint.data import rules_folder
+from fruslint.data import compiled_rules_file, rules_folder
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.model import Medium
 from fruslint.near import did_you_mean
 from fruslint.source import Source
-from fruslint.yamlfile import YamlDocument
+
+if TYPE_CHECKING:
+    from fruslint.yamlfile import YamlDocument
 
 _SUFFIXES = (".yaml", ".yml")
 _SEVERITIES = {severity.label: severity for severity in Severity}
@@ -51,8 +54,18 @@ class Rule:
 
 
 def builtin_rules() -> tuple[Rule, ...]:
-    """The rules that come with the program, by id."""
-    return load_rules([rules_folder()], validate=False)
+    """The rules that come with the program, by id; from the copy that a wheel holds of all rule files, if there is one."""
+    compiled = compiled_rules_file()
+    if compiled is None:
+        return load_rules([rules_folder()], validate=False)
+    values = json.loads(compiled.read_text(encoding="utf-8"))
+    return tuple(_build(value, rules_folder() / name) for name, value in values.items())
+
+
+def compile_rules(folder: Path) -> dict[str, Any]:
+    """What the rule files below a folder say, without their examples, by the names of the files, in the order of ids."""
+    rules = load_rules([folder])
+    return {rule.path.relative_to(folder).as_posix(): _document(rule).value for rule in rules}
 
 
 def load_rules(paths: Iterable[Path], validate: bool = True, known: Iterable[Rule] = ()) -> tuple[Rule, ...]:
@@ -85,11 +98,15 @@ def _refuse_folder(error: OSError) -> None:
 
 def load_rule(path: Path, validate: bool = True) -> Rule:
     """The rule in one file; raises ConfigurationError."""
+    from fruslint import yamlfile
+
     return read_rule(yamlfile.read_source(path), path, validate)
 
 
 def read_rule(source: Source, path: Path, validate: bool = True) -> Rule:
     """The rule in the first document of ``source``; raises ConfigurationError."""
+    from fruslint import yamlfile
+
     document = yamlfile.parse(source, next(yamlfile.split(source)))
     if not validate:
         try:
@@ -141,6 +158,8 @@ def _key_error(rule: Rule, key: str, message: str) -> ConfigurationError:
 
 
 def _document(rule: Rule) -> YamlDocument:
+    from fruslint import yamlfile
+
     source = yamlfile.read_source(rule.path)
     return yamlfile.parse(source, next(yamlfile.split(source)))
 

@@ -1,4 +1,7 @@
-"""How far apart two spellings are."""
+"""How far apart two spellings are.
+
+The library for this takes longer to import than a memorandum takes to check, and a run compares a handful of words.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,34 @@ def distance(one: str, other: str, limit: int) -> int:
     # One slip changes the letters that only one of the two words has by two at most.
     if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
         return limit + 1
-    from rapidfuzz.distance import OSA  # slow to import, and most runs need it for nothing
+    start = _common(one, other)
+    return min(_slips(one[start:], other[start:], limit), limit + 1)
 
-    return int(OSA.distance(one, other, score_cutoff=limit))
+
+def _common(one: str, other: str) -> int:
+    """The length of the beginning that two words share."""
+    length = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        length += 1
+    return length
+
+
+def _slips(one: str, other: str, limit: int) -> int:
+    """The restricted Damerau-Levenshtein distance, row by row; a row that is above the limit ends the count."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        earlier, before, row = before, row, [i]
+        for j, opposite in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != opposite))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == opposite:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
+    return row[-1]
 
 
 def nearest(word: str, known: Iterable[str], limit: int) -> str | None:

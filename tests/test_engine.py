@@ -238,7 +238,7 @@ def test_engine_and_report_can_be_pickled(rule: Make) -> None:
 
 def test_parameters_that_do_not_suit_the_check_are_a_configuration_error(rule: Make) -> None:
     with pytest.raises(ConfigurationError, match="rule NOTE001: the check `word` cannot be made: KeyError"):
-        Engine([rule("word", parameters={"x": 1})])
+        Engine([rule("word", parameters={"x": 1})]).check(volume())
 
 
 class TestTemplate:
