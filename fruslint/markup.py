@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -148,6 +148,23 @@ class Markup:
         """The parent, its parent, and so on to the root."""
         while (number := self.parents[number]) >= 0:
             yield number
+
+    def enclosing(self, around: Iterable[int], numbers: Iterable[int]) -> dict[int, int]:
+        """For each of ``numbers`` the innermost of the elements ``around`` that it stands in; both must be in order."""
+        found: dict[int, int] = {}
+        after = self.after
+        opened: list[int] = []
+        coming = iter(around)
+        following = next(coming, None)
+        for number in numbers:
+            while following is not None and following < number:
+                opened.append(following)
+                following = next(coming, None)
+            while opened and after[opened[-1]] <= number:
+                opened.pop()
+            if opened:
+                found[number] = opened[-1]
+        return found
 
     def at(self, offset: int) -> int | None:
         """The element whose start tag begins at ``offset``."""

@@ -66,7 +66,7 @@ class SourceNoteCheck:
 
     def _missing(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
         has_text = any(block.kind in _BODY for block in document.blocks)
-        if sources or not has_text or self._is_cited_above(document):
+        if sources or not has_text or self._is_cited_above(document) or _is_coded(document):
             return
         if document.notes and (_almost_lead(document.notes[0]) or self._is_source(document.notes[0])):
             return
@@ -113,6 +113,11 @@ class SourceNoteCheck:
                     RelatedSpan(lead_span(first.text), f"note {document.notes[first.note].label.text} is one too"),
                 )
                 yield Hit(lead_span(source.text), values, related)
+
+
+def _is_coded(document: Document) -> bool:
+    """Whether the markup says of a note that it is the source, whatever its words are."""
+    return any(note.kind == "source" for note in (*document.notes, *document.inline_notes))
 
 
 def _almost_lead(note: Note) -> re.Match[str] | None:

@@ -13,9 +13,8 @@ from contextlib import contextmanager
 
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Medium, Volume
-from fruslint.readers.tei.documents import DocumentReader
-from fruslint.readers.tei.front import chapter_notes, read_persons, read_terms
-from fruslint.readers.tei.names import DOCUMENT
+from fruslint.readers.tei.documents import DocumentReader, find_documents
+from fruslint.readers.tei.front import read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
 from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, volume_id
 from fruslint.source import Source, Span
@@ -68,18 +67,18 @@ def _refused(source: Source, anomaly: Anomaly) -> Volume:
 
 
 def _volume(source: Source, markup: Markup) -> Volume:
-    documents = [number for number in markup.named("div") if markup.value(number, "type") == DOCUMENT]
     volume = volume_id(source, markup)
     page_breaks = read_page_breaks(markup)
-    notes = chapter_notes(markup, documents)
-    reader = DocumentReader(source, markup, volume, page_breaks)
+    places = find_documents(markup, page_breaks)
+    numbers = [place.number for place in places]
+    reader = DocumentReader(source, markup, volume)
     return Volume(
         source,
         Medium.TEI,
-        tuple(reader.read(number, notes.get(number, ())) for number in documents),
+        tuple(reader.read(place) for place in places),
         markup=markup,
         id=volume,
-        page_breaks=page_breaks,
-        persons=read_persons(markup, documents),
-        terms=read_terms(markup, documents),
+        page_breaks=tuple(page_breaks),
+        persons=read_persons(markup, numbers),
+        terms=read_terms(markup, numbers),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from fruslint.markup import Markup
 from fruslint.model import (
+    Anomaly,
     Attachment,
     Block,
     BlockKind,
@@ -23,7 +23,9 @@ from fruslint.model import (
 from fruslint.readers.eras import year_of
 from fruslint.readers.participants import read_participants
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame
+from fruslint.readers.tei.front import chapter_notes
 from fruslint.readers.tei.labels import label_of
+from fruslint.readers.tei.names import DOCUMENT
 from fruslint.readers.tei.notes import NoteReader, make_note
 from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_lists
 from fruslint.readers.tei.walk import walk
@@ -38,24 +40,47 @@ _DATE_ATTRIBUTES = ("when", "from", "notBefore", "to", "notAfter")
 _KEPT = frozenset({BlockKind.TITLE, BlockKind.ITEM})
 
 
+@dataclass(slots=True)
+class Place:
+    """Where a document is: its element, what of the volume belongs to it, and the documents that stand in it."""
+
+    number: int
+    chapter_notes: tuple[Note, ...] = ()
+    page_breaks: list[PageBreak] = field(default_factory=list)
+    inner: list[int] = field(default_factory=list)
+
+
+def find_documents(markup: Markup, page_breaks: Sequence[PageBreak]) -> list[Place]:
+    """The places of the documents, in order; each page break goes to the innermost document around it."""
+    numbers = [number for number in markup.named("div") if markup.value(number, "type") == DOCUMENT]
+    places = {number: Place(number) for number in numbers}
+    for number, outer in markup.enclosing(numbers, numbers).items():
+        places[outer].inner.append(number)
+    breaks = dict(zip(markup.named("pb"), page_breaks, strict=True))
+    for number, outer in markup.enclosing(numbers, breaks).items():
+        places[outer].page_breaks.append(breaks[number])
+    notes = chapter_notes(markup, numbers)
+    for number, own in notes.items():
+        places[number].chapter_notes = own
+    return list(places.values())
+
+
 class DocumentReader:
     """Reads the documents of one volume."""
 
-    def __init__(self, source: Source, markup: Markup, volume: str, page_breaks: Sequence[PageBreak]) -> None:
+    def __init__(self, source: Source, markup: Markup, volume: str) -> None:
         self._source = source
         self._markup = markup
         self._volume = volume
-        self._page_breaks = page_breaks
-        self._page_numbers = markup.named("pb")
 
-    def read(self, number: int, chapter_notes: tuple[Note, ...]) -> Document:
-        """The document that an element is."""
-        markup = self._markup
-        draft = walk(markup, number)
+    def read(self, place: Place) -> Document:
+        """The document at a place."""
+        markup, number = self._markup, place.number
+        draft = walk(markup, number, place.inner)
         reader = NoteReader(markup)
         for frame in draft.notes:
             reader.read(frame)
-        blocks, sections = self._blocks(draft)
+        blocks, sections, anomalies = self._blocks(draft)
         coded = label_of(markup, number)
         title, printed = self._title(draft.title, coded)
         if title is not None:
@@ -76,16 +101,17 @@ class DocumentReader:
             participants=read_participants(sections),
             notes=tuple(reader.notes),
             markers=tuple(reader.markers),
-            page_breaks=self._pages(number),
+            page_breaks=tuple(place.page_breaks),
+            anomalies=tuple(anomalies),
             element=markup.element(number),
             coded_number=coded if coded.text else None,
             inline_notes=tuple(self._inline_note(frame) for frame in draft.inline_notes),
-            chapter_notes=chapter_notes,
+            chapter_notes=place.chapter_notes,
             attachments=tuple(self._attachment(frame) for frame in draft.attachments),
         )
 
-    def _blocks(self, draft: Draft) -> tuple[list[Block], list[Section]]:
-        """The blocks in order, and the sections that some of them form."""
+    def _blocks(self, draft: Draft) -> tuple[list[Block], list[Section], list[Anomaly]]:
+        """The blocks in order, the sections that some of them form, and what is wrong with these."""
         lists = section_lists(self._markup, draft)
         for frame in opener_frames(draft.frames, lists):
             _change(frame, kind=BlockKind.OPENER)
@@ -98,8 +124,11 @@ class DocumentReader:
                 blocks.append(frame.block)
             else:
                 frame.block = None
+        if not lists:
+            return blocks, [], []
         maker = SectionMaker(self._markup, blocks)
-        return blocks, [maker.make(own) for own in lists]
+        sections = maker.make(lists)
+        return maker.blocks, sections, maker.anomalies
 
     def _is_kept(self, frame: Frame, block: Block) -> bool:
         """Whether a block has words, or is there to be filled."""
@@ -144,11 +173,6 @@ class DocumentReader:
                 if found:
                     return int(found[1])
         return year_of(title, self._volume)
-
-    def _pages(self, number: int) -> tuple[PageBreak, ...]:
-        first = bisect_left(self._page_numbers, number)
-        last = bisect_left(self._page_numbers, self._markup.after[number])
-        return tuple(self._page_breaks[first:last])
 
     def _inline_note(self, frame: Frame) -> Note:
         label = label_of(self._markup, frame.number)

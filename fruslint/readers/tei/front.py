@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from fruslint.markup import Markup
 from fruslint.model import Entry, Note
@@ -27,11 +27,15 @@ def read_terms(markup: Markup, documents: Sequence[int]) -> tuple[Entry, ...]:
 
 def _entries(markup: Markup, documents: Sequence[int], name: str, kinds: frozenset[str]) -> tuple[Entry, ...]:
     """The first name in each item of such a list, and each further name that has an id, wherever it stands."""
-    items = {number: item for item in _listed_items(markup, documents, kinds) for number in _first(markup, item, name)}
     named = _outside(markup, documents, name)
-    identified = [number for number in named if "xml:id" in markup.parts[markup.opens[number]]]
-    numbers = sorted({*items, *identified})
-    return tuple(_entry(markup, number, items.get(number)) for number in numbers)
+    items = dict(_first_names(markup, named, _listed_items(markup, documents, kinds)))
+    found: list[Entry] = []
+    done = -1
+    for number in named:
+        if number >= done and (number in items or "xml:id" in markup.parts[markup.opens[number]]):
+            found.append(_entry(markup, number, items.get(number)))
+            done = markup.after[number]
+    return tuple(found)
 
 
 def _entry(markup: Markup, number: int, item: int | None) -> Entry:
@@ -40,22 +44,23 @@ def _entry(markup: Markup, number: int, item: int | None) -> Entry:
     return Entry(markup.value(number, "xml:id") or "", name, text, markup.span(whole))
 
 
+def _first_names(markup: Markup, named: Sequence[int], items: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first name in each item, with the item."""
+    for item in items:
+        place = bisect_left(named, item)
+        if place < len(named) and named[place] < markup.after[item]:
+            yield named[place], item
+
+
 def _listed_items(markup: Markup, documents: Sequence[int], kinds: frozenset[str]) -> Iterator[int]:
     """The items of lists that say what they are, or stand in a division that does."""
-    for number in _outside(markup, documents, "list"):
-        if _is_listed(markup, number, kinds):
+    lists = _outside(markup, documents, "list")
+    divisions = markup.enclosing(markup.named("div"), lists)
+    for number in lists:
+        division = divisions.get(number)
+        told = division is not None and markup.value(division, "xml:id") in kinds
+        if told or markup.value(number, "type") in kinds:
             yield from (child for child in markup.children(number) if markup.names[child] == "item")
-
-
-def _is_listed(markup: Markup, number: int, kinds: frozenset[str]) -> bool:
-    if markup.value(number, "type") in kinds:
-        return True
-    division = next((parent for parent in markup.ancestors(number) if markup.names[parent] == "div"), None)
-    return division is not None and markup.value(division, "xml:id") in kinds
-
-
-def _first(markup: Markup, item: int, name: str) -> list[int]:
-    return markup.within(item, name)[:1]
 
 
 def _outside(markup: Markup, documents: Sequence[int], name: str) -> list[int]:
@@ -63,42 +68,39 @@ def _outside(markup: Markup, documents: Sequence[int], name: str) -> list[int]:
     named = markup.named(name)
     if not documents:
         return named
-    return [*named[: bisect_left(named, documents[0])], *named[bisect_left(named, markup.after[documents[-1]]) :]]
-
-
-def _is_inside(markup: Markup, documents: Sequence[int], number: int) -> bool:
-    place = bisect_left(documents, number) - 1
-    return place >= 0 and number < markup.after[documents[place]]
+    behind = max(markup.after[number] for number in documents)
+    return [*named[: bisect_left(named, documents[0])], *named[bisect_left(named, behind) :]]
 
 
 def run_of(markup: Markup, number: int) -> Run:
-    """The run of an element outside of the documents: without notes, with its paragraphs on lines of their own."""
+    """The run of an element outside of the documents: without notes and lists, its paragraphs on lines of their own."""
     run = Run(markup.opens[number], markup.closes[number])
-    for inner in range(number + 1, markup.after[number]):
-        cut = _CUTS.get(markup.names[inner])
+    inner, end = number + 1, markup.after[number]
+    while inner < end:
+        name, first, last = markup.names[inner], markup.opens[inner], markup.closes[inner]
+        cut = _CUTS.get(name)
         if cut is not None:
-            cut(run, markup.opens[inner], markup.closes[inner])
+            cut(run, first, last)
+        inner = markup.after[inner] if name in _LEFT_OUT else inner + 1
     return run
 
 
+_LEFT_OUT = frozenset({"note", "list"})
 _CUTS: dict[str, Callable[[Run, int, int], None]] = {
     "note": lambda run, first, last: run.cut(first, last, NOTHING),
-    "lb": lambda run, first, last: run.cut(first, last, BLANK),
-    **dict.fromkeys(("p", "item", "list", "label"), lambda run, first, last: run.part(first, last, LINE)),
+    **dict.fromkeys(("lb", "list"), lambda run, first, last: run.cut(first, last, BLANK)),
+    "p": lambda run, first, last: run.part(first, last, LINE),
 }
 
 
 def chapter_notes(markup: Markup, documents: Sequence[int]) -> dict[int, tuple[Note, ...]]:
     """The notes on headings of chapters, by the document that the chapter begins with."""
     found: dict[int, tuple[Note, ...]] = {}
-    for number in markup.named("note"):
-        if _is_inside(markup, documents, number):
-            continue
-        head = next((parent for parent in markup.ancestors(number) if markup.names[parent] == "head"), None)
+    inside = markup.enclosing(documents, markup.named("note"))
+    outside = [number for number in markup.named("note") if number not in inside]
+    for number, head in markup.enclosing(markup.named("head"), outside).items():
         place = bisect_left(documents, number)
-        if head is None or place == len(documents):
-            continue
-        if documents[place] < markup.after[markup.parents[head]]:
+        if place < len(documents) and documents[place] < markup.after[markup.parents[head]]:
             note = make_note(markup, number, run_of(markup, number), label_of(markup, number))
             found[documents[place]] = (*found.get(documents[place], ()), note)
     return found

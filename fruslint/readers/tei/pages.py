@@ -8,18 +8,15 @@ from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.names import CONTAINERS, INLINE
 
 
-def read_page_breaks(markup: Markup) -> tuple[PageBreak, ...]:
-    """All page breaks of the file, in order."""
-    return tuple(_page_break(markup, number) for number in markup.named("pb"))
+def read_page_breaks(markup: Markup) -> list[PageBreak]:
+    """All page breaks of the file, in the order of their elements."""
+    numbers = markup.named("pb")
+    in_notes = markup.enclosing(markup.named("note"), numbers)
+    return [_page_break(markup, number, number in in_notes) for number in numbers]
 
 
-def _page_break(markup: Markup, number: int) -> PageBreak:
-    names, parents = markup.names, markup.parents
-    parent = parents[number]
-    in_word = names[parent] not in CONTAINERS and _in_word(markup, number)
-    while parent >= 0 and names[parent] not in CONTAINERS and names[parent] != "note":
-        parent = parents[parent]
-    in_note = parent >= 0 and names[parent] == "note"
+def _page_break(markup: Markup, number: int, in_note: bool) -> PageBreak:
+    in_word = markup.names[markup.parents[number]] not in CONTAINERS and _in_word(markup, number)
     return PageBreak(label_of(markup, number), markup.start_tag(number), in_word, in_note)
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fruslint.markup import Markup
-from fruslint.model import Block, BlockKind, Section
+from fruslint.model import Anomaly, Block, BlockKind, Section
 from fruslint.readers.misspelt import expected_label
 from fruslint.readers.tei.frames import Draft, Frame, ListFrame
 from fruslint.readers.tei.words import RunText
 from fruslint.source import Span
 from fruslint.vocabulary import section_kind
 
-_TYPES = frozenset({"participants", "subject"})
+_PARTICIPANTS = "participants"
+_TYPES = frozenset({_PARTICIPANTS, "subject"})
 _INLINE_LABEL = re.compile(r"([A-Za-z][A-Za-z.&/() ]{1,40}?)\s*:\s*")
 _SENTENCE_END = re.compile(r"[.?!;,][”’\"')\]]*\s*$")
 _LONGEST_OPENER = 120
@@ -43,47 +46,78 @@ def _is_line(content: str) -> bool:
 
 
 class SectionMaker:
-    """Makes the sections of one document; ``blocks`` are its blocks so far, in order."""
+    """Makes the sections of one document; ``anomalies`` are what it met, ``blocks`` the blocks when it is done."""
 
-    def __init__(self, markup: Markup, blocks: list[Block]) -> None:
+    def __init__(self, markup: Markup, blocks: Sequence[Block]) -> None:
+        self.anomalies: list[Anomaly] = []
         self._markup = markup
         self._blocks = blocks
+        self._starts = [block.span.start for block in blocks]
+        self._body = min((block.span.start for block in blocks if block.kind in _BODY), default=None)
+        self._sections: list[Section] = []
+        self._split: dict[Span, list[Block]] = {}
 
-    def make(self, own: ListFrame) -> Section:
-        """The section that a list is."""
-        span = self._markup.span(own.number)
-        heading = own.heading.block if own.heading else None
-        items = [frame.block for frame in own.items if frame.block is not None]
-        after_body = any(block.kind in _BODY and block.span < span for block in self._blocks)
-        said = _list_type(self._markup, own)
-        if heading is None:
-            return self._without_heading(items, span, said, after_body)
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks of the document, with the labels that stood in items as headings."""
+        return [part for block in self._blocks for part in self._split.get(block.span, (block,))]
+
+    def make(self, lists: Sequence[ListFrame]) -> list[Section]:
+        """The sections that the lists of a document are."""
+        for own in lists:
+            items = [frame.block for frame in own.items if frame.block is not None]
+            heading = own.heading.block if own.heading else None
+            span = self._markup.span(own.number)
+            said = _list_type(self._markup, own)
+            section = self._headed(heading, items, span, said) if heading else self._without_head(items, span, said)
+            if not self._goes_on(section):
+                self._sections.append(section)
+        return self._sections
+
+    def _after_body(self, span: Span) -> bool:
+        return self._body is not None and self._body < span.start
+
+    def _headed(self, heading: Block, items: list[Block], span: Span, said: str) -> Section:
         label = heading.text.content
         expected = "" if section_kind(label) else expected_label(label)
-        kind = section_kind(expected or label) or (said if said == "participants" else "")
-        return Section(kind, heading, tuple(items), span, expected, after_body=after_body)
+        kind = section_kind(expected or label) or (said if said == _PARTICIPANTS else "")
+        return Section(kind, heading, tuple(items), span, expected, after_body=self._after_body(span))
 
-    def _without_heading(self, items: list[Block], span: Span, said: str, after_body: bool) -> Section:
-        """The label is often at the beginning of the first item."""
+    def _without_head(self, items: list[Block], span: Span, said: str) -> Section:
+        """The label is often the first item, or the beginning of it."""
         kind = said if said in _TYPES else ""
-        found = _INLINE_LABEL.match(items[0].text.content) if items else None
-        labelled = section_kind(found[1]) if found else ""
-        if found is None or not labelled:
-            return Section(kind, None, tuple(items), span, after_body=after_body)
-        heading, rest = self._split(items[0], found)
-        return Section(labelled, heading, (*rest, *items[1:]), span, inline=bool(rest), after_body=after_body)
+        content = items[0].text.content if items else ""
+        found = _INLINE_LABEL.match(content)
+        if found is not None and section_kind(found[1]):
+            heading, rest = self._part(items[0], found.end(1), found.end())
+            kind = section_kind(found[1])
+        elif section_kind(content) or content.endswith(":"):
+            heading, rest = self._part(items[0], len(content.rstrip(": ")), len(content))
+            kind = section_kind(content) or kind
+            self.anomalies.append(Anomaly("heading-as-item", items[0].span, {"found": content}))
+        else:
+            return Section(kind, None, tuple(items), span, after_body=self._after_body(span))
+        items = [*rest, *items[1:]]
+        return Section(kind, heading, tuple(items), span, inline=bool(rest), after_body=self._after_body(span))
 
-    def _split(self, item: Block, found: re.Match[str]) -> tuple[Block, list[Block]]:
-        """The label of an item as a heading, and the rest of it as an item, if there is any."""
+    def _part(self, item: Block, label: int, rest: int) -> tuple[Block, list[Block]]:
+        """An item as a heading up to ``label``, and as another item from ``rest`` on, if there is any."""
         text = item.text
         if not isinstance(text, RunText):
             return item, []
-        heading = Block(BlockKind.HEADING, item.span, text.part(0, found.end(1)))
-        rest = (
-            [Block(BlockKind.ITEM, item.span, text.part(found.end()), item.depth)]
-            if found.end() < len(text.content)
-            else []
-        )
-        place = self._blocks.index(item)
-        self._blocks[place : place + 1] = [heading, *rest]
-        return heading, rest
+        heading = Block(BlockKind.HEADING, item.span, text.part(0, label))
+        behind = [Block(BlockKind.ITEM, item.span, text.part(rest), item.depth)] if rest < len(text.content) else []
+        self._split[item.span] = [heading, *behind]
+        return heading, behind
+
+    def _goes_on(self, section: Section) -> bool:
+        """Whether a list goes on with the one before it: people of another delegation, with nothing between them."""
+        last = self._sections[-1] if self._sections else None
+        if last is None or section.heading is not None or section.kind != last.kind:
+            return False
+        between = bisect_left(self._starts, last.span.end)
+        if between < len(self._starts) and self._starts[between] < section.span.start:
+            return False
+        span = Span(last.span.start, section.span.end)
+        self._sections[-1] = replace(last, items=(*last.items, *section.items), span=span)
+        return True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from fruslint.markup import Markup
 from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
-from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, DOCUMENT, HOUSE_PREFIX, INLINE
+from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, HOUSE_PREFIX, INLINE
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, RunText
 from fruslint.source import Span
 
@@ -17,26 +17,18 @@ _DATED = frozenset({BlockKind.DATELINE, BlockKind.TITLE})
 _LABELLED = frozenset({"item", "p", "cell", "note"})
 
 
-def walk(markup: Markup, document: int) -> Draft:
-    """What the elements of a document come to; documents that stand in it are left out."""
+def walk(markup: Markup, document: int, inner: Iterable[int] = ()) -> Draft:
+    """What the elements of a document come to; ``inner`` documents, which stand in it, are left out."""
     names, handlers, unknown = markup.names, _HANDLERS, _Walk.unknown
     state = _Walk(markup, document)
-    for own in _own(markup, document):
-        for number in own:
+    begin = document + 1
+    for end, after in (*((number, markup.after[number]) for number in inner), (markup.after[document], 0)):
+        for number in range(begin, end):
             handler = handlers.get(names[number], unknown)
             if handler is not None:
                 handler(state, number)
+        begin = after
     return state.draft
-
-
-def _own(markup: Markup, document: int) -> Iterator[range]:
-    """The elements of a document, without those of documents in it."""
-    begin = document + 1
-    for inner in markup.within(document, "div"):
-        if inner >= begin and markup.value(inner, "type") == DOCUMENT:
-            yield range(begin, inner)
-            begin = markup.after[inner]
-    yield range(begin, markup.after[document])
 
 
 class _Walk:
