@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "edge-paragraph": ("edge_paragraph", "EdgeParagraphCheck"),
     "ending": ("ending", "EndingCheck"),
     "missing-title": ("document_number", "MissingTitleCheck"),
+    "coded-dates": ("coded_dates", "CodedDatesCheck"),
     "pointers": ("pointers", "PointersCheck"),
     "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),
@@ -52,6 +53,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "element-names": ("element_names", "ElementNamesCheck"),
     "table-shape": ("table_shape", "TableShapeCheck"),
     "volume-id": ("volume_id", "VolumeIdCheck"),
+    "break-position": ("break_position", "BreakPositionCheck"),
+    "enumerators": ("enumerators", "EnumeratorsCheck"),
+    "facsimiles": ("facsimiles", "FacsimilesCheck"),
+    "first-paragraph": ("first_paragraph", "FirstParagraphCheck"),
+    "list-label": ("list_label", "ListLabelCheck"),
+    "note-id": ("note_id", "NoteIdCheck"),
+    "notice-style": ("notice_style", "NoticeStyleCheck"),
+    "page-id": ("page_id", "PageIdCheck"),
 }
 
 

@@ -1,0 +1,133 @@
+"""Compares the dates in the attributes of a TEI volume with the words they stand for, and looks at their form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.date_words import CodedDate, DateInWords, clock_in, coded_date, dates_in
+from fruslint.markup import Attribute, Markup
+from fruslint.model import Volume
+
+_NAMES = ("when", "from", "to", "notBefore", "notAfter")
+_PAIRS = (("from", "to"), ("notBefore", "notAfter"))
+_MIDNIGHT = frozenset({(0, 0), (24, 0), (23, 59)})
+_SIC = "[sic"
+_LONGEST = 80
+
+
+class CodedDatesCheck:
+    """Looks at the elements ``date``.
+
+    ``report``: a ``day`` or a ``clock`` in the words that is not the one of the attribute, or the ``form`` of the
+    attributes: no date of W3C, dates that exclude each other, an end before its beginning. Dates with one of the
+    attributes ``unless`` are left alone, and so are those of a ``calendar`` that is none of ``calendars``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["day", "clock", "form"]},
+            "unless": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            "calendars": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "attribute", "value", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        looks: dict[str, Callable[[str, dict[str, Attribute]], Iterator[tuple[Attribute, str]]]] = {
+            "day": _wrong_days,
+            "clock": _wrong_clocks,
+            "form": _wrong_forms,
+        }
+        self._look = looks[parameters["report"]]
+        self._unless: tuple[str, ...] = tuple(parameters.get("unless", ()))
+        self._calendars: tuple[str, ...] = tuple(parameters.get("calendars", ("gregorian",)))
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each attribute that is wrong."""
+        if volume.markup is not None:
+            for number in volume.markup.named("date"):
+                yield from self._hits(volume.markup, number)
+
+    def _hits(self, markup: Markup, number: int) -> Iterator[Hit]:
+        attributes = markup.attributes(number)
+        calendar = attributes.get("calendar")
+        if not attributes or any(name in attributes for name in self._unless):
+            return
+        if calendar is not None and calendar.value.strip("# ").lower() not in self._calendars:
+            return
+        words = " ".join(markup.inner_text(number).split())
+        for attribute, detail in self._look(words, attributes):
+            values = {
+                "found": words[:_LONGEST],
+                "attribute": attribute.name,
+                "value": attribute.value,
+                "detail": detail,
+            }
+            yield Hit(attribute.span, values, (RelatedSpan(markup.content(number), "the words of the date"),))
+
+
+def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
+    if _SIC in words:
+        return
+    said = dates_in(words)
+    when = attributes.get("when")
+    if when is not None:
+        coded = coded_date(when.value)
+        if coded and said and not any(one.ranges for one in said) and not any(_agree(one, coded) for one in said):
+            yield when, ""
+    elif len(said) == 1 and not said[0].ranges:
+        yield from _wrong_ends(said[0], attributes)
+
+
+def _wrong_ends(said: DateInWords, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
+    """A single day in words must lie between the two dates of the attributes."""
+    for names in _PAIRS:
+        ends = [coded_date(attributes[name].value) for name in names if name in attributes]
+        if len(ends) == 2 and ends[0] and ends[1] and said.year and said.day:
+            day = (said.year, said.month, said.day)
+            if not tuple(ends[0][:3]) <= day <= (ends[1].year, ends[1].month or 12, ends[1].day or 31):
+                yield attributes[names[0]], ""
+
+
+def _agree(said: DateInWords, coded: CodedDate) -> bool:
+    pairs = ((said.year, coded.year), (said.month, coded.month), (said.day, coded.day))
+    return all(not one or not other or one == other for one, other in pairs)
+
+
+def _wrong_clocks(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
+    when = attributes.get("when")
+    coded = coded_date(when.value) if when is not None else None
+    if when is None or coded is None or coded.hour < 0 or _SIC in words:
+        return
+    said = clock_in(words)
+    if said is None or said == (coded.hour, coded.minute):
+        return
+    if said not in _MIDNIGHT or (coded.hour, coded.minute) not in _MIDNIGHT:
+        yield when, ""
+
+
+def _wrong_forms(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
+    given = [attributes[name] for name in _NAMES if name in attributes]
+    for attribute in given:
+        if coded_date(attribute.value) is None:
+            yield attribute, f"{attribute.name} is no date as W3C writes it, such as 1961-05-03 or 1961-05-03T14:30:00"
+    if "when" in attributes and len(given) > 1:
+        yield given[1], f"a date with when has no {given[1].name}"
+    for names in _PAIRS:
+        yield from _wrong_pair([attributes[name] for name in names if name in attributes], names)
+
+
+def _wrong_pair(ends: Sequence[Attribute], names: tuple[str, str]) -> Iterator[tuple[Attribute, str]]:
+    if len(ends) == 1:
+        missing = names[0] if ends[0].name == names[1] else names[1]
+        yield ends[0], f"{ends[0].name} stands without {missing}"
+    for first, last in pairwise(ends):
+        begin, end = coded_date(first.value), coded_date(last.value)
+        if begin and end and all(begin[:3]) and all(end[:3]) and end < begin:
+            yield last, f"{last.name} is before {first.name}, {first.value}"

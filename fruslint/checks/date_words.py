@@ -1,0 +1,121 @@
+"""Reads dates and times of day in words, and in the attributes of TEI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT = {
+    "Jan": 1,
+    "Feb": 2,
+    "Mar": 3,
+    "Apr": 4,
+    "Jun": 6,
+    "Jul": 7,
+    "Aug": 8,
+    "Sept": 9,
+    "Sep": 9,
+    "Oct": 10,
+    "Nov": 11,
+    "Dec": 12,
+}
+_MONTHS = {**{name: number for number, name in enumerate(_NAMES, 1)}, **_SHORT}
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
+_YEAR = r"(?:,? ?(?P<year>\d{4})(?![\d:]|\s?(?:hours|Z\b|[ap]\.))(?P<to>[–-]\d{2,4})?)?"
+_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH}),? (?P<day>{_DAY})(?P<more>\s?[–/-]\s?(?:{_MONTH} )?{_DAY})?{_YEAR}")
+_DAY_FIRST = re.compile(rf"\b(?P<day>{_DAY})(?P<more>\s?[–/-]\s?{_DAY})? (?P<month>{_MONTH}){_YEAR}")
+_MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH}),? (?P<year>\d{{4}})\b(?!\s?(?:Z\b|hours))")
+_SIGNS = re.compile(r"[\[\]?]")
+_DIGITS = re.compile(r"\d+")
+
+_CODED = re.compile(
+    r"(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?)?)?"
+    r"(?P<zone>Z|[+-]\d\d:\d\d)?"
+)
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.] ?(?P<minute>\d\d))? ?(?P<half>[ap])\.? ?m\b|\b(?P<word>noon|midnight)\b"
+    r"|\b(?P<zulu>\d{4}) ?(?:Z|GMT)\b",
+    re.IGNORECASE,
+)
+_RANGE_BEFORE = re.compile(r"\d\s?(?:[–-]|to|and)\s?\Z")
+
+
+class DateInWords(NamedTuple):
+    """A date as it is written: year and day are 0 where they are not given; ``ranges`` if it goes on to another day."""
+
+    year: int
+    month: int
+    day: int
+    ranges: bool
+
+
+class CodedDate(NamedTuple):
+    """A date of an attribute; month and day are 0, hour and minute -1, where they are not given."""
+
+    year: int
+    month: int
+    day: int
+    hour: int
+    minute: int
+
+
+def dates_in(words: str) -> list[DateInWords]:
+    """The dates in some words, as far as they can be read with certainty; uncertain signs around them are left out."""
+    plain = " ".join(_SIGNS.sub(" ", words).split()).replace(" ,", ",")
+    found = [_read(one) for one in _MONTH_FIRST.finditer(plain)] or [_read(one) for one in _DAY_FIRST.finditer(plain)]
+    if found:
+        return found
+    return [DateInWords(int(one["year"]), _month(one), 0, False) for one in _MONTH_ALONE.finditer(plain)]
+
+
+def _read(found: re.Match[str]) -> DateInWords:
+    day = _DIGITS.match(found["day"])
+    ranges = bool(found["more"] or found["to"])
+    return DateInWords(int(found["year"] or 0), _month(found), int(day[0]) if day else 0, ranges)
+
+
+def _month(found: re.Match[str]) -> int:
+    return _MONTHS[found["month"].rstrip(".")]
+
+
+def coded_date(value: str) -> CodedDate | None:
+    """The date of an attribute; None for what is not written as a date, or is in no calendar."""
+    found = _CODED.fullmatch(value.strip())
+    if found is None:
+        return None
+    year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
+    hour, minute = (int(found[name] or -1) for name in ("hour", "minute"))
+    try:
+        date(max(1, year), month if found["month"] else 1, day if found["day"] else 1)
+    except ValueError:
+        return None
+    return CodedDate(year, month, day, hour, minute) if hour <= 24 and minute <= 59 else None
+
+
+def clock_in(words: str) -> tuple[int, int] | None:
+    """The one time of day in some words, hours and minutes; None if there is none, more than one, or one that is not sure."""
+    found = list(_CLOCK.finditer(words))
+    if len(found) != 1 or _RANGE_BEFORE.search(words, 0, found[0].start()):
+        return None
+    return next(_clocks(found[0]), None)
+
+
+def _clocks(found: re.Match[str]) -> Iterator[tuple[int, int]]:
+    if found["word"]:
+        yield (12, 0) if found["word"].lower() == "noon" else (0, 0)
+    elif found["zulu"]:
+        hour, minute = int(found["zulu"][:2]), int(found["zulu"][2:])
+        if hour < 24 and minute < 60:
+            yield hour, minute
+    else:
+        hour, minute, late = int(found["hour"]), int(found["minute"] or 0), found["half"] in "pP"
+        sure = 1 <= hour <= 12 and minute < 60 and (hour != 12 or found["minute"] is not None)
+        if sure:
+            yield hour % 12 + 12 * late, minute
