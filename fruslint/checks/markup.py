@@ -31,7 +31,8 @@ class MarkupCheck:
     - ``never``: it does not stand there.
 
     ``put`` gives attributes and the values that put it right. ``detail`` is what a message says of it with ``{detail}``,
-    ``severity`` departs from that of the rule, and ``versions`` are those of the schema in which it holds. See Versions for how a file is known to be of one.
+    ``severity`` departs from that of the rule, and ``versions`` are those of the schema in which it holds. See Versions
+    for how a file is known to be of one.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

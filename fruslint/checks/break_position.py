@@ -1,0 +1,130 @@
+"""Looks at where breaks of pages and lines stand in the markup, and at the white space around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.source import Span
+
+_DETAILS = ("first", "last", "before", "behind")
+_TOP = frozenset({"front", "body", "back", "text"})
+
+
+_Report = tuple[str, Edits]
+"""The word for what is wrong, and the edits that put it right."""
+
+
+class BreakPositionCheck:
+    """``elements``: the names of breaks. ``report``:
+
+    - ``edge``: the first or the last thing in its parent (but for front, body and back);
+    - ``spacing``: white space on one side only;
+    - ``before-heading``: the first thing in a document, in front of its head.
+
+    Values: ``element``, ``parent``, and ``detail``, which is the word given as ``first``, ``last``, ``before`` (white
+    space is in front of it) or ``behind``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report", "elements"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"type": "array", "items": {"enum": ["edge", "spacing", "before-heading"]}, "minItems": 1},
+            "elements": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            **{word: {"type": "string"} for word in _DETAILS},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"element", "parent", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._elements: list[str] = parameters["elements"]
+        self._details: dict[str, str] = {word: parameters.get(word, "") for word in _DETAILS}
+        self._reports = [_REPORTS[report] for report in parameters["report"]]
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each break that stands wrong."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for name in self._elements:
+            for number in markup.named(name):
+                for report in self._reports:
+                    for detail, edits in report(markup, number):
+                        parent = markup.names[markup.parents[number]]
+                        words = self._details.get(detail, "")
+                        values = {"element": name, "parent": parent, "detail": words}
+                        yield Hit(markup.start_tag(number), values, edits=edits)
+
+
+def _edge(markup: Markup, number: int) -> Iterator[_Report]:
+    parent = markup.parents[number]
+    if parent < 0 or markup.names[parent] in _TOP:
+        return
+    if number == parent + 1 and _is_blank(markup, markup.opens[parent], markup.opens[number]):
+        yield "first", _moved(markup, number, 0)
+    elif markup.after[number] == markup.after[parent] and _is_blank(
+        markup, markup.closes[number], markup.closes[parent]
+    ):
+        yield "last", _moved(markup, number, -1)
+
+
+def _is_blank(markup: Markup, first: int, last: int) -> bool:
+    return last == first + 2 and not markup.parts[first + 1].strip()
+
+
+def _moved(markup: Markup, number: int, side: int) -> Edits:
+    """The break moves in front of the outermost element that begins with it, or behind the one that ends with it."""
+    parent, child = markup.parents[number], number
+    while parent >= 0 and markup.names[parent] not in _TOP and _is_at(markup, child, parent, side):
+        child, parent = parent, markup.parents[parent]
+    outer = markup.span(child)
+    target = outer.start if side == 0 else outer.end
+    own = markup.span(number)
+    return ((Span(target, target), markup.text[slice(*own)]), (own, ""))
+
+
+def _is_at(markup: Markup, child: int, parent: int, side: int) -> bool:
+    """Whether a child is the first (or last) thing in its parent."""
+    if side == 0:
+        return child == parent + 1 and _is_blank(markup, markup.opens[parent], markup.opens[child])
+    return markup.after[child] == markup.after[parent] and _is_blank(
+        markup, markup.closes[child], markup.closes[parent]
+    )
+
+
+def _spacing(markup: Markup, number: int) -> Iterator[_Report]:
+    before = _text_beside(markup, markup.opens[number] - 1, -2)[-1:]
+    behind = _text_beside(markup, markup.closes[number] + 1, 2)[:1]
+    if before and behind and before.isspace() is not behind.isspace():
+        yield "before" if before.isspace() else "behind", ()
+
+
+def _text_beside(markup: Markup, place: int, step: int) -> str:
+    while 0 <= place < len(markup.parts):
+        if markup.parts[place]:
+            return markup.parts[place]
+        place += step
+    return ""
+
+
+def _before_heading(markup: Markup, number: int) -> Iterator[_Report]:
+    parent = markup.parents[number]
+    if number != parent + 1 or markup.names[parent] != "div" or markup.value(parent, "type") != "document":
+        return
+    follows = next((child for child in markup.children(parent) if child != number), None)
+    if follows is not None and markup.names[follows] == "head":
+        target = markup.start_tag(parent).start
+        own = markup.span(number)
+        yield "", ((Span(target, target), markup.text[slice(*own)]), (own, ""))
+
+
+_REPORTS: dict[str, Callable[[Markup, int], Iterable[_Report]]] = {
+    "edge": _edge,
+    "spacing": _spacing,
+    "before-heading": _before_heading,
+}

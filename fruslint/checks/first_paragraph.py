@@ -1,0 +1,57 @@
+"""Looks at the first paragraph behind the dateline of a document for what belongs into its opener."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.markup_tests import words_of
+from fruslint.markup import Markup
+from fruslint.model import Volume
+
+_OPENERS = frozenset({"dateline", "opener"})
+_LONGEST = 200
+
+
+class FirstParagraphCheck:
+    """``patterns``: the paragraph is reported if one of them matches the whole of it. Values: ``found``."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["patterns"],
+        "additionalProperties": False,
+        "properties": {
+            "patterns": {"type": "array", "items": {"type": "string", "format": "regex"}, "minItems": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._patterns = [re.compile(pattern) for pattern in parameters["patterns"]]
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each document."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for document in volume.documents:
+            number = _first(markup, document.element.number) if document.element is not None else None
+            if number is None or len(markup.raw_text(number)) > _LONGEST:
+                continue
+            words = words_of(markup, number)
+            if any(pattern.fullmatch(words) for pattern in self._patterns):
+                yield Hit(markup.name_span(number), {"found": words})
+
+
+def _first(markup: Markup, document: int) -> int | None:
+    """The paragraph right behind the opener; page breaks between them do not count."""
+    behind = False
+    for child in markup.children(document):
+        name = markup.names[child]
+        if name in _OPENERS:
+            behind = True
+        elif behind and name != "pb":
+            return child if name == "p" else None
+    return None

@@ -1,0 +1,74 @@
+"""Compares the type of a list with its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.markup import put_attribute
+from fruslint.checks.markup_tests import words_of
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.vocabulary import section_kind
+
+_WORDS = {"type": "array", "items": {"type": "string"}}
+
+
+class ListLabelCheck:
+    """``types``: by the type of a list, the kinds of sections that it may hold; the first type that may is expected.
+
+    ``required``: kinds of sections whose list must have a type. Values: ``found`` the type (or empty), ``label`` the
+    heading, ``expected`` the type for it, ``detail`` one of the words of ``missing`` and ``different``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["types", "required", "missing", "different"],
+        "additionalProperties": False,
+        "properties": {
+            "types": {"type": "object", "additionalProperties": _WORDS},
+            "required": _WORDS,
+            "missing": {"type": "string"},
+            "different": {"type": "string"},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "label", "expected", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._types: dict[str, list[str]] = parameters["types"]
+        self._required = frozenset(parameters["required"])
+        self._missing: str = parameters["missing"]
+        self._different: str = parameters["different"]
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each list whose type does not suit its heading."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for number in markup.named("list"):
+            head = next(iter(markup.children(number)), None)
+            if head is not None and markup.names[head] == "head":
+                yield from self._compare(markup, number, head)
+
+    def _compare(self, markup: Markup, number: int, head: int) -> Iterator[Hit]:
+        label = words_of(markup, head)
+        kind = section_kind(label)
+        located = markup.located(number, "type")
+        found = located[0].strip() if located is not None else ""
+        allowed = self._types.get(found)
+        untyped = located is None and kind in self._required and not _is_nested(markup, number)
+        if not kind or not (untyped or (allowed is not None and kind not in allowed)):
+            return
+        expected = next((name for name, kinds in self._types.items() if kind in kinds), "")
+        if not expected:
+            return
+        detail = self._missing if untyped else self._different
+        values = {"found": found, "label": label, "expected": expected, "detail": detail}
+        span = located[1] if located is not None else markup.name_span(number)
+        related = (RelatedSpan(markup.content(head), "its heading"),)
+        yield Hit(span, values, related, (put_attribute(markup, number, "type", expected),))
+
+
+def _is_nested(markup: Markup, number: int) -> bool:
+    return any(markup.names[outer] in ("list", "note", "quote") for outer in markup.ancestors(number))

@@ -1,0 +1,96 @@
+"""Compares the ids of notes with the documents they stand in and with their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.findings import Severity
+from fruslint.markup import Markup
+from fruslint.model import Document, Volume
+from fruslint.source import Span
+
+_ID = re.compile(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
+
+
+class _Note(NamedTuple):
+    """A note with an id: the document that the id names, its number there, the number of the note, and its place."""
+
+    found: str
+    span: Span
+    owner: str
+    counted: int | None
+    label: int | None
+    position: int
+    document: str
+
+
+class NoteIdCheck:
+    """An id is that of the document, ``fn``, and the number of the note.
+
+    Ids that count the notes of a document one by one, as where some have symbols, and those that are off by as many as
+    their neighbours, are an info. Values: ``found``, ``expected``.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each id that names another document or number."""
+        if volume.markup is not None:
+            for document in volume.documents:
+                yield from _check(volume.markup, document)
+
+
+def _check(markup: Markup, document: Document) -> Iterator[Hit]:
+    if document.element is None:
+        return
+    notes = list(_notes(markup, document.element.number))
+    for index, note in enumerate(notes):
+        if note.owner != note.document:
+            yield _hit(note, None)
+        elif _is_off(note):
+            yield _hit(note, Severity.INFO if _is_counted(notes, index) else None)
+
+
+def _notes(markup: Markup, document: int) -> Iterator[_Note]:
+    for position, number in enumerate(markup.within(document, "note"), start=1):
+        located = markup.located(number, "xml:id")
+        if located is None:
+            continue
+        found = _ID.match(located[0])
+        owner, counted = (found[1], found[2]) if found else ("", None)
+        label = (markup.value(number, "n") or "").strip()
+        value = int(label) if label.isascii() and label.isdigit() and len(label) < 7 else None
+        division = next(outer for outer in markup.ancestors(number) if markup.names[outer] == "div")
+        yield _Note(
+            *located, owner, int(counted) if counted else None, value, position, markup.value(division, "xml:id") or ""
+        )
+
+
+def _is_off(note: _Note) -> bool:
+    return note.counted is not None and note.label is not None and note.counted != note.label
+
+
+def _is_counted(notes: list[_Note], index: int) -> bool:
+    """Whether the id counts notes, or is as far off as that of a neighbour."""
+    note = notes[index]
+    if note.counted in (note.position, note.position - 1):
+        return True
+    beside = [other for other in (*notes[max(0, index - 1) : index], *notes[index + 1 : index + 2]) if _is_off(other)]
+    return any(_shift(other) == _shift(note) for other in beside)
+
+
+def _shift(note: _Note) -> int:
+    return (note.counted or 0) - (note.label or 0)
+
+
+def _hit(note: _Note, severity: Severity | None) -> Hit:
+    number = note.counted if note.label is None else note.label
+    expected = f"{note.document}fn{'' if number is None else number}"
+    return Hit(note.span, {"found": note.found, "expected": expected}, severity=severity)
