@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "ending": ("ending", "EndingCheck"),
     "missing-title": ("document_number", "MissingTitleCheck"),
     "coded-dates": ("coded_dates", "CodedDatesCheck"),
+    "document-dates": ("document_dates", "DocumentDatesCheck"),
     "pointers": ("pointers", "PointersCheck"),
     "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),

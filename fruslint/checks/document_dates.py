@@ -1,0 +1,217 @@
+"""Looks at the datelines of the documents of a TEI volume: what they hold, and how their dates follow each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.date_words import CodedDate, coded_date, dates_in
+from fruslint.markup import Attribute, Markup
+from fruslint.model import Document, DocumentKind, Volume
+from fruslint.source import Span
+
+_DATED_BY = ("when", "from", "notBefore")
+_YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
+_ATTACHMENT = "frus:attachment"
+_SHOWN = 60
+
+
+class _Dated(NamedTuple):
+    """A document of a chapter, its first coded date, and the attribute that holds it."""
+
+    document: Document
+    date: CodedDate
+    attribute: Attribute
+
+    @property
+    def day(self) -> tuple[int, int, int]:
+        return self.date.year, self.date.month, self.date.day
+
+
+class DocumentDatesCheck:
+    """Looks at the datelines of documents.
+
+    ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter,
+    where documents on the background stand, more than ``background`` earlier; several such documents in a row are
+    meant so), the ``order`` of documents in a chapter, a date that is ``untagged``, or a dateline ``placeless``, where
+    less than ``share`` of the datelines of the volume have no place.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["outside", "order", "untagged", "placeless"]},
+            "margin": {"type": "integer", "minimum": 0},
+            "background": {"type": "integer", "minimum": 0},
+            "share": {"type": "number", "minimum": 0, "maximum": 1},
+            "at_least": {"type": "integer", "minimum": 1},
+            "placeless_kinds": {"type": "array", "items": {"enum": [kind.value for kind in DocumentKind]}},
+            "undated": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "other", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        looks: dict[str, Callable[[Volume, Markup], Iterator[Hit]]] = {
+            "outside": self._outside,
+            "order": self._order,
+            "untagged": self._untagged,
+            "placeless": self._placeless,
+        }
+        self._look = looks[parameters["report"]]
+        self._margin: int = parameters.get("margin", 1)
+        self._background: int = parameters.get("background", 5)
+        self._share: float = parameters.get("share", 0.2)
+        self._at_least: int = parameters.get("at_least", 5)
+        self._kinds = frozenset(parameters.get("placeless_kinds", ()))
+        self._undated: tuple[str, ...] = tuple(parameters.get("undated", ()))
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each dateline that is not as it should be."""
+        return self._look(volume, volume.markup) if volume.markup is not None else ()
+
+    def _outside(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        years = _years(volume, markup)
+        if years is None:
+            return
+        first, last = years[0] - self._margin, years[1] + self._margin
+        for chapter in _chapters(volume, markup):
+            for place, one in enumerate(chapter):
+                beside = [other for other in chapter[max(0, place - 1) : place + 2] if other is not one]
+                early, late = one.date.year < first, one.date.year > last
+                run = any(other.date.year < first if early else other.date.year > last for other in beside)
+                background = early and len(chapter) > 1 and not place and first - one.date.year < self._background
+                if (early or late) and not run and not background:
+                    values = {"found": str(one.date.year), "expected": _period(years)}
+                    yield Hit(one.attribute.span, values)
+
+    def _order(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        for chapter in _chapters(volume, markup):
+            for before, one in zip(chapter, chapter[1:], strict=False):
+                if all(before.day) and all(one.day) and one.day < before.day:
+                    values = {
+                        "found": _written(one),
+                        "other": before.document.id or "the one before",
+                        "expected": _written(before),
+                    }
+                    related = (RelatedSpan(before.attribute.span, "the date of the document before"),)
+                    yield Hit(one.attribute.span, values, related)
+
+    def _untagged(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        for document in volume.documents:
+            for number in _datelines(markup, document):
+                words = " ".join(markup.inner_text(number).split())
+                if not markup.within(number, "date") and dates_in(words) and not _is_undated(words, self._undated):
+                    yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
+
+    def _placeless(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        dated: list[tuple[Document, int, bool]] = []
+        for document in volume.documents:
+            numbers = [one for one in _datelines(markup, document) if markup.within(one, "date")]
+            if numbers and document.kind.value not in self._kinds:
+                placed = any(_has_place(markup, one) for one in _datelines(markup, document))
+                dated.append((document, numbers[0], placed))
+        without = [(document, number) for document, number, placed in dated if not placed]
+        if len(without) >= self._at_least and len(without) > self._share * len(dated):
+            return
+        for document, number in without:
+            words = " ".join(markup.inner_text(number).split())
+            if not _is_undated(words, self._undated) and not _date_in_title(document):
+                yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
+
+
+def _chapters(volume: Volume, markup: Markup) -> Iterable[list[_Dated]]:
+    """The documents that have a date, in order, by the element around them."""
+    chapters: dict[int, list[_Dated]] = {}
+    for document in volume.documents:
+        if document.element is not None and document.kind is not DocumentKind.EDITORIAL_NOTE:
+            dated = _first_date(markup, document)
+            if dated is not None:
+                chapters.setdefault(markup.parents[document.element.number], []).append(dated)
+    return chapters.values()
+
+
+def _first_date(markup: Markup, document: Document) -> _Dated | None:
+    for dateline in _datelines(markup, document):
+        for number in markup.within(dateline, "date"):
+            for name in _DATED_BY:
+                attribute = markup.attribute(number, name)
+                coded = coded_date(attribute.value) if attribute is not None else None
+                if attribute is not None and coded is not None:
+                    return _Dated(document, coded, attribute)
+    return None
+
+
+def _datelines(markup: Markup, document: Document) -> list[int]:
+    """The datelines of a document itself, not of what is attached to it or quoted in its notes."""
+    if document.element is None:
+        return []
+    own = markup.within(document.element.number, "dateline")
+    inner = {"note", _ATTACHMENT}
+    return [number for number in own if not any(markup.names[one] in inner for one in _up_to(markup, number, document))]
+
+
+def _up_to(markup: Markup, number: int, document: Document) -> Iterator[int]:
+    end = document.element.number if document.element is not None else -1
+    for parent in markup.ancestors(number):
+        if parent == end:
+            return
+        yield parent
+
+
+def _has_place(markup: Markup, dateline: int) -> bool:
+    """Whether a dateline has a place, tagged or not: more words than those of its dates."""
+    if markup.within(dateline, "placeName"):
+        return True
+    rest = markup.inner_text(dateline)
+    for number in markup.within(dateline, "date"):
+        rest = rest.replace(markup.inner_text(number), " ", 1)
+    return any(len(word) > 2 and word.isalpha() for word in re.split(r"[^\w]+", rest))
+
+
+def _is_undated(words: str, undated: Sequence[str]) -> bool:
+    return any(word in words.lower() for word in undated)
+
+
+def _date_in_title(document: Document) -> bool:
+    """The heading gives date and place together."""
+    return document.title is not None and bool(dates_in(document.title.text.content))
+
+
+def _words_span(markup: Markup, number: int) -> Span:
+    """The words of an element, without the blanks around them; its start tag if it has none."""
+    span = markup.content(number)
+    text = markup.text[span.start : span.end]
+    if not text.strip():
+        return markup.name_span(number)
+    return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
+
+
+def _years(volume: Volume, markup: Markup) -> tuple[int, int] | None:
+    """The first and the last year that a volume covers, as its title or its id says."""
+    titles = [number for number in markup.named("title") if (markup.value(number, "type") or "").startswith("sub")]
+    for words in [*(markup.inner_text(number) for number in titles), volume.id.partition("v")[0]]:
+        years = [_to_years(found) for found in _YEARS.finditer(words)]
+        if years:
+            return min(years)[0], max(last for _, last in years)
+    return None
+
+
+def _to_years(found: re.Match[str]) -> tuple[int, int]:
+    first = int(found[1])
+    if not found[2]:
+        return first, first
+    last = first - first % 100 + int(found[2])
+    return first, last if last >= first else last + 100
+
+
+def _period(years: tuple[int, int]) -> str:
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
+
+
+def _written(one: _Dated) -> str:
+    return "-".join(f"{part:02}" for part in one.day)
