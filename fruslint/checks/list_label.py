@@ -16,18 +16,20 @@ _WORDS = {"type": "array", "items": {"type": "string"}}
 
 
 class ListLabelCheck:
-    """``types``: by the type of a list, the kinds of sections that it may hold; the first type that may is expected.
+    """``types``: by the type of a list, the kinds of sections that it may hold. ``expected``: by the kind of a section, the
+    type of its list. ``required``: kinds of sections whose list must have a type.
 
-    ``required``: kinds of sections whose list must have a type. Values: ``found`` the type (or empty), ``label`` the
-    heading, ``expected`` the type for it, ``detail`` one of the words of ``missing`` and ``different``.
+    Values: ``found`` the type (or empty), ``label`` the heading, ``expected`` the type for it, ``detail`` the words given
+    as ``missing`` or as ``different``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": ["types", "required", "missing", "different"],
+        "required": ["types", "expected", "required", "missing", "different"],
         "additionalProperties": False,
         "properties": {
             "types": {"type": "object", "additionalProperties": _WORDS},
+            "expected": {"type": "object", "additionalProperties": {"type": "string"}},
             "required": _WORDS,
             "missing": {"type": "string"},
             "different": {"type": "string"},
@@ -37,6 +39,7 @@ class ListLabelCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._types: dict[str, list[str]] = parameters["types"]
+        self._expected: dict[str, str] = parameters["expected"]
         self._required = frozenset(parameters["required"])
         self._missing: str = parameters["missing"]
         self._different: str = parameters["different"]
@@ -58,10 +61,8 @@ class ListLabelCheck:
         found = located[0].strip() if located is not None else ""
         allowed = self._types.get(found)
         untyped = located is None and kind in self._required and not _is_nested(markup, number)
-        if not kind or not (untyped or (allowed is not None and kind not in allowed)):
-            return
-        expected = next((name for name, kinds in self._types.items() if kind in kinds), "")
-        if not expected:
+        expected = self._expected.get(kind)
+        if expected is None or not (untyped or (allowed is not None and kind not in allowed)):
             return
         detail = self._missing if untyped else self._different
         values = {"found": found, "label": label, "expected": expected, "detail": detail}

@@ -23,7 +23,7 @@ class MarkupCheck:
     what their ``parent`` is and what they stand ``inside`` or ``outside`` of, and one thing that must hold for them:
 
     - ``require`` or ``forbid`` an attribute;
-    - ``attribute`` has one of the ``values``, or a value that ``matches``, if it is there;
+    - ``attribute`` has one of the ``values``, or a value that ``matches``, if it is there or ``needed``;
     - ``children`` (or ``descendants``) of some patterns are ``min`` to ``max`` in number; ``at: surplus`` points at
       those that are too many and not at the element around them;
     - ``filled``: it has words, or one of the elements that ``filled_by`` names;

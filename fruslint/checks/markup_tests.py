@@ -24,6 +24,7 @@ PROPERTIES: dict[str, Any] = {
     "attribute": {"type": "string"},
     "values": _WORDS,
     "matches": {"type": "string", "format": "regex"},
+    "needed": {"const": True},
     "children": PATTERNS,
     "descendants": PATTERNS,
     "min": {"type": "integer", "minimum": 0},
@@ -110,25 +111,28 @@ class _Forbid:
 
 
 class _Value:
-    """An attribute that has one of some values, or one of a form; whether it is there at all is another test."""
+    """An attribute that has one of some values, or one of a form, if it is there or ``needed``."""
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["attribute"]
         self._values: list[str] = parameters.get("values", [])
         self._form = re.compile(parameters["matches"]) if "matches" in parameters else None
+        self._needed = "needed" in parameters
         self._right: set[str] = set()
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         # Most elements of a file have one of a few start tags: each of them is looked at once.
         tag = markup.parts[markup.opens[number]]
-        if self._name not in tag or tag in self._right:
+        if tag in self._right or (self._name not in tag and not self._needed):
             return
         found = markup.located(number, self._name)
-        if found is None or self._is_right(found[0]):
+        if found is None and self._needed:
+            yield self._failure("", Span(0, 0), markup, number)
+        elif found is None or self._is_right(found[0]):
             if len(self._right) < 10_000:
                 self._right.add(tag)
-            return
-        yield self._failure(*found, markup, number)
+        else:
+            yield self._failure(*found, markup, number)
 
     def _is_right(self, value: str) -> bool:
         return value in self._values or (self._form is not None and self._form.fullmatch(value) is not None)

@@ -54,7 +54,7 @@ def _check(markup: Markup, document: Document) -> Iterator[Hit]:
     for index, note in enumerate(notes):
         if note.owner != note.document:
             yield _hit(note, None)
-        elif _is_off(note):
+        elif _is_off(note) and not _is_told_apart(notes, note):
             yield _hit(note, Severity.INFO if _is_counted(notes, index) else None)
 
 
@@ -75,6 +75,12 @@ def _notes(markup: Markup, document: int) -> Iterator[_Note]:
 
 def _is_off(note: _Note) -> bool:
     return note.counted is not None and note.label is not None and note.counted != note.label
+
+
+def _is_told_apart(notes: list[_Note], note: _Note) -> bool:
+    """Whether its number is repeated in the document, and a digit behind it keeps the id from being repeated too."""
+    right = f"{note.document}fn{note.label}"
+    return note.found.startswith(right) and any(other.found == right for other in notes)
 
 
 def _is_counted(notes: list[_Note], index: int) -> bool:

@@ -59,10 +59,13 @@ class NoticeStyleCheck:
                 yield view.text.span(*found.span()), found[0]
 
     def _is_set(self, markup: Markup, span: Span) -> bool:
-        """Whether the middle of a notice stands in that type; its brackets need not."""
-        number = markup.around((span.start + span.end) // 2)
-        while number is not None and number >= 0:
-            if markup.names[number] == "hi" and markup.value(number, "rend") == self._rend:
-                return True
-            number = markup.parents[number]
-        return False
+        """Whether the first, a middle or the last word of a notice stands in that type; its brackets need not."""
+        places = (span.start + 1, (span.start + span.end) // 2, span.end - 2)
+        return any(self._is_around(markup, place) for place in places)
+
+    def _is_around(self, markup: Markup, place: int) -> bool:
+        number = markup.around(place)
+        return number is not None and any(
+            markup.names[outer] == "hi" and markup.value(outer, "rend") == self._rend
+            for outer in (number, *markup.ancestors(number))
+        )
