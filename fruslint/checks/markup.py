@@ -32,7 +32,8 @@ class MarkupCheck:
 
     ``put`` gives attributes and the values that put it right. ``detail`` is what a message says of it with ``{detail}``,
     ``severity`` departs from that of the rule, and ``versions`` are those of the schema in which it holds. See Versions
-    for how a file is known to be of one.
+    for how a file is known to be of one. Where it does not hold for more than a ``share`` of the elements, that is the
+    way of the volume, and nothing is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -54,6 +55,7 @@ class MarkupCheck:
                         **PROPERTIES,
                         "detail": {"type": "string"},
                         "severity": {"enum": sorted(_SEVERITIES)},
+                        "share": {"type": "number", "minimum": 0, "maximum": 1},
                         "versions": {"type": "array", "items": {"type": "string"}, "minItems": 1},
                     },
                 },
@@ -86,6 +88,7 @@ class _Assert:
         self._detail = Template(parameters.get("detail", ""))
         self._severity = _SEVERITIES.get(parameters.get("severity", ""))
         self._versions = frozenset(parameters.get("versions", ()))
+        self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})
 
     def is_of(self, version: str) -> bool:
@@ -93,6 +96,14 @@ class _Assert:
         return not self._versions or version in self._versions
 
     def hits(self, markup: Markup) -> Iterator[Hit]:
+        """What does not hold, unless it is the way of the volume that it does not."""
+        if self._share is None:
+            return self._failing(markup)
+        found = list(self._failing(markup))
+        count = sum(1 for _ in self._selector.candidates(markup)) if found else 0
+        return iter(found if len(found) <= self._share * count else ())
+
+    def _failing(self, markup: Markup) -> Iterator[Hit]:
         """The test comes first, for most elements pass it, and where they stand costs more to find out."""
         for number in self._selector.candidates(markup):
             for failure in self._test.failures(markup, number):
