@@ -309,6 +309,13 @@ class Document:
     chapter_notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     _views: dict[frozenset[str], View] = field(default_factory=dict, repr=False, compare=False)
+    _indices: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def index_of(self, block: Block) -> int:
+        """Where one of the blocks of the document stands among them."""
+        if not self._indices:
+            self._indices.update((id(known), index) for index, known in enumerate(self.blocks))
+        return self._indices[id(block)]
 
     def view(self, kinds: frozenset[BlockKind]) -> View:
         """The text of all blocks of these kinds, in order, one a line; made once and kept."""

@@ -70,7 +70,7 @@ class SectionCheck:
                 yield Hit(section.items[0].span, {"expected": label}, edits=_insertion(document, section, label))
 
     def _is_introduced(self, document: Document, section: Section) -> bool:
-        before = document.blocks[document.blocks.index(section.items[0]) - 1]
+        before = document.blocks[document.index_of(section.items[0]) - 1]
         content = before.text.content
         if before.kind not in _LINES:
             return False
@@ -142,7 +142,7 @@ def _plain_list(document: Document, heading: Block, kind: str) -> bool:
 
 def _lines_behind(document: Document, heading: Block) -> list[Block]:
     """The blocks between a heading and the next one."""
-    start = document.blocks.index(heading) + 1
+    start = document.index_of(heading) + 1
     end = next((i for i in range(start, len(document.blocks)) if document.blocks[i].kind not in _LINES), None)
     return list(document.blocks[start:end])
 
@@ -154,5 +154,5 @@ def _is_short(block: Block) -> bool:
 
 def _body_before(document: Document, heading: Block) -> list[Block]:
     """The paragraphs of the text before a heading, without those that an editor put there in brackets."""
-    before = document.blocks[: document.blocks.index(heading)]
+    before = document.blocks[: document.index_of(heading)]
     return [b for b in before if b.kind in _BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]
