@@ -16,6 +16,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "missing-title": ("document_number", "MissingTitleCheck"),
     "coded-dates": ("coded_dates", "CodedDatesCheck"),
     "document-dates": ("document_dates", "DocumentDatesCheck"),
+    "tagged-names": ("tagged_names", "TaggedNamesCheck"),
     "pointers": ("pointers", "PointersCheck"),
     "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),

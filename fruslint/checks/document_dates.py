@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -91,7 +92,7 @@ class DocumentDatesCheck:
 
     def _order(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for chapter in _chapters(volume, markup):
-            for before, one in zip(chapter, chapter[1:], strict=False):
+            for before, one in pairwise(chapter):
                 if all(before.day) and all(one.day) and one.day < before.day:
                     values = {
                         "found": _written(one),

@@ -99,7 +99,7 @@ class PointersCheck:
             yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
 
     def _dead(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        ids = _Ids(volume.id, markup)
+        ids = _Ids(markup)
         dead: dict[tuple[str, str, str], list[Pointer]] = {}
         for pointer in self._pointers(markup, lambda value: value is not None and ids.missing(value) != ""):
             missing = ids.missing(pointer.value or "")
@@ -149,15 +149,12 @@ class PointersCheck:
 class _Ids:
     """The ids of a volume, and what may be meant by one that it has not."""
 
-    def __init__(self, volume: str, markup: Markup) -> None:
-        self._own = f"{volume}#"
+    def __init__(self, markup: Markup) -> None:
         self._ids = markup.ids
         self._alike: dict[str, str] | None = None
 
     def missing(self, value: str) -> str:
         """The reference that leads nowhere; empty if all is well. A value may hold several, with blanks between them."""
-        if len(self._own) > 1 and value.startswith(self._own):
-            value = value[len(self._own) - 1 :]
         value = value.strip()
         if not value.startswith("#") or value[1:] in self._ids:
             return ""

@@ -1,0 +1,218 @@
+"""Compares the words of tagged names and terms with the entries of the lists they refer to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.pointers import pointers
+from fruslint.markup import Markup
+from fruslint.model import Entry, Volume
+from fruslint.people import OFFICES
+from fruslint.source import Span
+from fruslint.spelling import distance
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BRACKETED = re.compile(r"[\[\](){}]|[’'ʼ‘`]|(?<=\w)-\s?(?=[a-zà-ÿ])")
+_INITIALS = re.compile(r"(?:\b[^\W\d_]{1,3}\b[.\s]*|[^\W\d_]{1,3}\.)+,?")
+_SOUNDS = (
+    ("ph", "f"),
+    ("kh", "k"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("y", "i"),
+    ("ou", "u"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("w", "v"),
+)
+_FEW = 3
+_SHOWN = 80
+
+
+class _Group(NamedTuple):
+    """The tags that refer to one entry with the same words."""
+
+    entry: Entry
+    words: str
+    numbers: list[int]
+
+
+class TaggedNamesCheck:
+    """Looks at the elements that refer to the lists of ``persons`` or ``terms``.
+
+    ``report``: a ``mismatch``, where no word of the name or term is one of the entry, or like one; an ``unused`` entry
+    that nothing refers to; an ``untagged`` name without a reference, whose surname exactly one entry has. ``also``:
+    further elements that refer to entries. ``nicknames`` and, for persons, the names of offices say nothing about who
+    is meant.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report", "entries"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["mismatch", "unused", "untagged"]},
+            "entries": {"enum": ["persons", "terms"]},
+            "element": {"type": "string"},
+            "attribute": {"type": "string"},
+            "also": {"type": "object", "additionalProperties": {"type": "string"}},
+            "nicknames": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "entry", "id", "detail", "count"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        looks: dict[str, Callable[[Markup, Sequence[Entry]], Iterator[Hit]]] = {
+            "mismatch": self._mismatch,
+            "unused": self._unused,
+            "untagged": self._untagged,
+        }
+        self._look = looks[parameters["report"]]
+        self._terms: bool = parameters["entries"] == "terms"
+        self._element: str = parameters.get("element", "gloss" if self._terms else "persName")
+        self._attribute: str = parameters.get("attribute", "target" if self._terms else "corresp")
+        self._also: Mapping[str, str] = parameters.get("also", {})
+        self._nicknames = frozenset(map(str.casefold, parameters.get("nicknames", ())))
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each name or entry."""
+        entries = volume.terms if self._terms else volume.persons
+        return self._look(volume.markup, entries) if volume.markup is not None and entries else ()
+
+    def _mismatch(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
+        surnames = _by_surname(entries)
+        for group in self._groups(markup, entries):
+            if not self._fits(group.words, group.entry):
+                count = len(group.numbers)
+                again = f", {count} times in all" if count > 1 else ""
+                values = {**_values(group.words, group.entry), "count": str(count)}
+                values["detail"] = again + _meant(group.words, surnames)
+                related = [RelatedSpan(group.entry.span, "the entry")]
+                related += [RelatedSpan(markup.content(one), "another place") for one in group.numbers[1 : 1 + _FEW]]
+                yield Hit(_words_span(markup, group.numbers[0]), values, tuple(related))
+
+    def _groups(self, markup: Markup, entries: Sequence[Entry]) -> Iterable[_Group]:
+        """The tagged names by the entry they refer to and their words, as they are in the file."""
+        by_id = {entry.id: entry for entry in entries if entry.id}
+        groups: dict[tuple[str, str], _Group] = {}
+        for numbers in self._same_tags(markup):
+            value = markup.value(numbers[0], self._attribute)
+            entry = by_id.get(value.strip("# ")) if value is not None else None
+            if entry is not None:
+                words = " ".join(markup.inner_text(numbers[0]).split())
+                groups.setdefault((entry.id, words), _Group(entry, words, [])).numbers.extend(numbers)
+        return groups.values()
+
+    def _same_tags(self, markup: Markup) -> Iterable[list[int]]:
+        """The elements by their start tag and what stands in them: few are all that different."""
+        parts, opens, closes = markup.parts, markup.opens, markup.closes
+        found: dict[tuple[str, str], list[int]] = {}
+        for number in markup.named(self._element):
+            place = opens[number]
+            inner = parts[place + 1] if closes[number] == place + 2 else markup.raw_text(number)
+            found.setdefault((parts[place], inner), []).append(number)
+        return found.values()
+
+    def _fits(self, words: str, entry: Entry) -> bool:
+        """Whether the words may name the entry; what says nothing about it, such as an office or initials, does."""
+        shortest = 1 if self._terms else 2
+        every = _words(words)
+        said = [word for word in every if len(word) >= shortest and self._says_something(word)]
+        if not said or any(
+            word in _words(entry.name.content.partition(",")[0]) for word in every if len(word) >= shortest
+        ):
+            return True
+        known = _words(entry.text.content)
+        if any(word in known for word in said) or (not self._terms and _INITIALS.fullmatch(words)):
+            return True
+        alike = any(_alike(word, other) for word in [*said, "".join(said)] for other in known)
+        return alike or self._is_joined(said, known)
+
+    def _says_something(self, word: str) -> bool:
+        return word not in self._nicknames and (self._terms or word.capitalize() not in OFFICES)
+
+    def _is_joined(self, said: Sequence[str], known: Sequence[str]) -> bool:
+        """Whether the words stand in the entry when blanks and signs are left out."""
+        together = "".join(said)
+        whole = "".join(known)
+        if together in whole or together.removesuffix("s") in whole:
+            return True
+        if self._terms:
+            return len(known[0]) >= _FEW and together.startswith(known[0]) if known else True
+        return len(said) == 1 and any(len(word) > _FEW and word in together for word in known)
+
+    def _unused(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
+        used: set[str] = set()
+        sources = {self._element: self._attribute, **self._also}
+        for element, attribute in sources.items():
+            for pointer in pointers(markup, element, attribute, lambda value: value is not None):
+                used.update(one.lstrip("#") for one in (pointer.value or "").split())
+        for entry in entries:
+            if entry.id and entry.id not in used:
+                yield Hit(entry.name.span(0, len(entry.name.content)), _values(entry.name.content, entry))
+
+    def _untagged(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
+        surnames = _by_surname(entries)
+        listed = [entry.span for entry in entries]
+        first, last = (listed[0].start, listed[-1].end) if listed else (0, 0)
+        for pointer in pointers(markup, self._element, self._attribute, lambda value: value is None):
+            words = markup.inner_text(pointer.number).strip()
+            bearers = surnames.get(words.casefold(), [])
+            span = _words_span(markup, pointer.number)
+            if len(bearers) == 1 and bearers[0].id and not first <= span.start < last:
+                yield Hit(span, _values(words, bearers[0]), (RelatedSpan(bearers[0].span, "the entry"),))
+
+
+def _by_surname(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The entries by what stands before the first comma."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.name.content.partition(",")[0].strip().casefold(), []).append(entry)
+    return found
+
+
+def _meant(words: str, surnames: Mapping[str, Sequence[Entry]]) -> str:
+    """The entries that may be meant instead."""
+    last = words.rpartition(" ")[2].strip(".,;:’'").casefold()
+    bearers = surnames.get(words.strip(".,;: ").casefold()) or surnames.get(last, ())
+    return f" (perhaps #{bearers[0].id} is meant)" if len(bearers) == 1 and bearers[0].id else ""
+
+
+def _values(words: str, entry: Entry) -> dict[str, str]:
+    return {"found": words[:_SHOWN], "entry": " ".join(entry.name.content.split()).rstrip(",")[:_SHOWN], "id": entry.id}
+
+
+def _words(text: str) -> list[str]:
+    """The words without accents, in small letters; signs inside of a word are left out."""
+    plain = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+    return _WORD.findall(_BRACKETED.sub("", plain).casefold())
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words may be spellings of one name, or one is the beginning of the other."""
+    if len(word) < _FEW or len(other) < _FEW:
+        return False
+    if other.startswith(word) or (len(other) > _FEW and word.startswith(other)) or other.startswith(word[:-2] or word):
+        return True
+    one, two = _sound(word), _sound(other)
+    limit = 1 if min(len(one), len(two)) < 6 else min(len(one), len(two)) // 3
+    return distance(one, two, limit) <= limit
+
+
+def _sound(word: str) -> str:
+    for letters, sound in _SOUNDS:
+        word = word.replace(letters, sound)
+    return word
+
+
+def _words_span(markup: Markup, number: int) -> Span:
+    """The words of an element, without the blanks around them."""
+    span = markup.content(number)
+    text = markup.text[span.start : span.end]
+    if not text.strip():
+        return markup.name_span(number)
+    return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
