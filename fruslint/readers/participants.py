@@ -9,8 +9,9 @@ from fruslint.model import Block, Label, Participant, Section
 from fruslint.vocabulary import is_side
 
 _OFFICE_FIRST = re.compile(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
-_DASH = re.compile(r"\s*(?:—|--)\s*|\s+[-–]\s+")
-_COMMA = re.compile(r",\s+(?!Jr\b|Sr\b|II|Esq)|\s+(?=\()")
+# Bounded, so that a line of blanks is read in linear time.
+_DASH = re.compile(r"\s{0,4}(?:—|--)\s{0,4}|\s{1,4}[-–]\s{1,4}")
+_COMMA = re.compile(r",\s{1,4}(?!Jr\b|Sr\b|II|Esq)|\s{1,4}(?=\()")
 
 
 def read_participants(sections: Iterable[Section]) -> tuple[Participant, ...]:
