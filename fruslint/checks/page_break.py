@@ -52,7 +52,7 @@ class PageBreakCheck:
             if parts is None:
                 continue
             if words is None:
-                words = frozenset(text.split())
+                words = frozenset(text[slice(*document.span)].split())
             if page.in_word or self._is_split(words, *parts):
                 yield Hit(page.span, {"label": page.label.text, "word": "".join(parts)})
 
