@@ -21,7 +21,8 @@ _SEPARATOR = "\x1f"
 _ENCODING = "utf-8"
 _END_TAG = re.compile(r"</[^\s<>]*[^<>]*>?")
 _ENTITY = re.compile(r"&[^\s;<&]{0,40};?")
-_BARE = re.compile(r"&[\w.-]*\Z")
+_BARE = re.compile(r"(?:&[\w.-]*|<)\Z")
+_WRITTEN = {"&": "&amp;", "<": "&lt;"}
 _LONGEST = 60
 
 
@@ -83,7 +84,8 @@ def _explain(text: str, message: str, offset: int) -> Fault:
         return explain(text, span, message)
     bare = _BARE.search(text, max(0, offset - _LONGEST), offset)
     if bare is not None:
-        return Fault(NOT_WELL_FORMED, Span(bare.start(), bare.start() + 1), f"{message}: write &amp; for a bare &")
+        span = Span(bare.start(), bare.start() + 1)
+        return Fault(NOT_WELL_FORMED, span, f"{message}: write {_WRITTEN[bare[0][0]]} for a bare {bare[0][0]}")
     return Fault(NOT_WELL_FORMED, span, message)
 
 

@@ -133,7 +133,7 @@ class DocumentReader:
     def _is_kept(self, frame: Frame, block: Block) -> bool:
         """Whether a block has words, or is there to be filled."""
         begins = self._markup.parts[frame.first + 1]
-        if begins and not begins.isspace() and frame.last > frame.first:
+        if frame.last > frame.first and begins and not begins.isspace() and "&#" not in begins:
             return True
         return bool(block.text.content) or (block.kind in _KEPT and not frame.holds_blocks)
 

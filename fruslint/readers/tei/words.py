@@ -35,6 +35,7 @@ _EMPTY_CDATA = len("<![CDATA[]]>")
 # Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
 _INDENT = re.compile(r"\n *")
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_WHITE_REFERENCE = re.compile(r"&#(?:x0*(?:20|[9AaDd])|0*(?:32|9|10|13));")
 # Where more than one character of the raw text, or a mark, is one of the words; a lone blank is nothing special.
 _STEP = re.compile(r"[ \t\r\n\x01\x03]{2,}+|[\x01\x03]|&[#\w]++;")
 
@@ -125,14 +126,12 @@ def run_content(markup: Markup, run: Run) -> str:
     if markup.cdata:
         return _join(_stretches(markup, run)).replace(_AMPERSAND, "&")
     cuts = run.cuts
-    if cuts:
-        content = _lines("".join(_uncut(markup.parts, run, cuts)))
-    else:
-        content = _fold("".join(markup.parts[run.first + 1 : run.last : 2]))
+    raw = "".join(_uncut(markup.parts, run, cuts) if cuts else markup.parts[run.first + 1 : run.last : 2])
+    content = _lines(raw) if cuts else _fold(raw)
+    exact = "&#" in raw
     for pair in _SUSPICIOUS:
-        if pair in content:
-            return _join(_stretches(markup, run))
-    return content
+        exact = exact or pair in content
+    return _join(_stretches(markup, run)) if exact else content
 
 
 def _uncut(parts: list[str], run: Run, cuts: list[Cut]) -> Iterator[str]:
@@ -161,13 +160,7 @@ def _fold(raw: str) -> str:
     if "  " in raw or "\t" in raw or "\r" in raw:
         raw = _BLANKS.sub(" ", raw)
     raw = raw.strip(" ")
-    return REFERENCE.sub(_visible, raw) if "&" in raw else raw
-
-
-def _visible(reference: re.Match[str]) -> str:
-    """What a reference shows; a line break is a blank to the reader."""
-    shown = character(reference)
-    return " " if shown in WHITE else shown
+    return REFERENCE.sub(character, raw) if "&" in raw else raw
 
 
 class _Stretch(NamedTuple):
@@ -184,7 +177,7 @@ def _stretches(markup: Markup, run: Run) -> list[_Stretch]:
     begin = run.first
     for cut in (*run.cuts, Cut(run.last, run.last, NOTHING)):
         for origin, text in _texts(markup, begin, cut.first):
-            _add(found, origin, text)
+            _add_all(found, origin, text) if "&#" in text else _add(found, origin, text)
         if cut.mark:
             start = markup.offsets[cut.first]
             found.append(_Stretch(cut.mark, start, markup.offsets[cut.first + 1] - start))
@@ -202,6 +195,18 @@ def _texts(markup: Markup, first: int, last: int) -> Iterator[tuple[int, str]]:
                 yield offsets[place], part
         elif part.startswith(CDATA) and len(part) > _EMPTY_CDATA:
             yield offsets[place] + len(CDATA), part[len(CDATA) : -3].replace("&", _AMPERSAND)
+
+
+def _add_all(found: list[_Stretch], origin: int, text: str) -> None:
+    """Add a text in which references may stand for white space."""
+    done = 0
+    for white in _WHITE_REFERENCE.finditer(text):
+        if white.start() > done:
+            _add(found, origin + done, text[done : white.start()])
+        found.append(_Stretch(BLANK, origin + white.start(), len(white[0])))
+        done = white.end()
+    if done < len(text):
+        _add(found, origin + done, text[done:])
 
 
 def _add(found: list[_Stretch], origin: int, text: str) -> None:
