@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from fruslint.checks.base import Parameters
 from fruslint.markup import Markup
 
+_MOST_KNOWN = 10_000
 _NAME = r"[\w:.-]+"
 _CONDITION = re.compile(rf"\[(!?)@({_NAME})(?:(!?=)([^\[\]]*))?\]")
 _PATTERN = re.compile(rf"({_NAME}|\*)((?:\[!?@{_NAME}(?:!?=[^\[\]]*)?\])*)")
@@ -30,6 +31,8 @@ class _Condition(NamedTuple):
     values: frozenset[str] | None
 
     def holds(self, markup: Markup, number: int) -> bool:
+        if self.attribute not in markup.parts[markup.opens[number]]:
+            return not self.wanted
         value = markup.value(number, self.attribute)
         if self.values is None:
             return (value is not None) is self.wanted
@@ -39,7 +42,7 @@ class _Condition(NamedTuple):
 class Pattern:
     """One pattern."""
 
-    __slots__ = ("_conditions", "name")
+    __slots__ = ("_conditions", "_known", "name")
 
     def __init__(self, text: str) -> None:
         """Raises ValueError for what is no pattern."""
@@ -48,6 +51,7 @@ class Pattern:
             raise ValueError(f"no pattern of an element: {text}")
         self.name = found[1]
         self._conditions = tuple(_condition(condition) for condition in _CONDITION.finditer(found[2]))
+        self._known: dict[str, bool] = {}
 
     def fits(self, markup: Markup, number: int) -> bool:
         """Whether an element is of this pattern."""
@@ -55,12 +59,34 @@ class Pattern:
 
     def holds(self, markup: Markup, number: int) -> bool:
         """Whether the conditions hold for an element of that name."""
-        return all(condition.holds(markup, number) for condition in self._conditions)
+        if not self._conditions:
+            return True
+        # They ask for nothing but the start tag, and most elements have one of a few start tags.
+        tag = markup.parts[markup.opens[number]]
+        known = self._known.get(tag)
+        if known is None:
+            known = all(condition.holds(markup, number) for condition in self._conditions)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[tag] = known
+        return known
 
-    def find(self, markup: Markup) -> Iterable[int]:
+    def find(self, markup: Markup) -> Sequence[int]:
         """All elements of this pattern, in order."""
-        named = range(len(markup)) if self.name == "*" else markup.named(self.name)
-        return (number for number in named if self.holds(markup, number)) if self._conditions else named
+        named: Sequence[int] = range(len(markup)) if self.name == "*" else markup.named(self.name)
+        if not self._conditions:
+            return named
+        parts, opens, known, holds = markup.parts, markup.opens, self._known, self.holds
+        for condition in self._conditions:
+            if condition.wanted:
+                attribute = condition.attribute
+                named = [number for number in named if attribute in parts[opens[number]]]
+        found = []
+        for number in named:
+            right = known.get(parts[opens[number]])
+            if right or (right is None and holds(markup, number)):
+                found.append(number)
+        return found
 
 
 def _condition(found: re.Match[str]) -> _Condition:
@@ -81,7 +107,10 @@ class Selector:
         )
 
     def candidates(self, markup: Markup) -> Iterator[int]:
-        """The elements of the patterns, wherever they stand."""
+        """The elements of the patterns, wherever they stand; none where there is nothing that they could stand in."""
+        around = self._inside or self._parent
+        if around and not any(pattern.name == "*" or markup.named(pattern.name) for pattern in around):
+            return
         for pattern in self._patterns:
             yield from pattern.find(markup)
 

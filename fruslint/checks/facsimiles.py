@@ -9,7 +9,6 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
-from fruslint.source import Span
 
 _LONGEST = 9
 
@@ -18,8 +17,7 @@ class _Page(NamedTuple):
     """A page break with the number of its image, and that of the page where it is arabic."""
 
     image: int
-    found: str
-    span: Span
+    element: int
     number: int | None
 
 
@@ -37,23 +35,27 @@ class FacsimilesCheck:
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each page break whose image is not the one that must come."""
-        if volume.markup is None:
+        markup = volume.markup
+        if markup is None:
             return
-        pages = list(_pages(volume.markup))
-        for before, page in pairwise(pages):
+        for before, page in pairwise(_pages(volume, markup)):
             follows = before.number is not None and page.number == before.number + 1
             if page.image <= before.image or (follows and page.image != before.image + 1):
-                expected = str(before.image + 1).zfill(len(page.found))
-                values = {"found": page.found, "before": before.found, "expected": expected}
-                yield Hit(page.span, values, (RelatedSpan(before.span, "the image before"),))
+                yield _hit(markup, before, page)
 
 
-def _pages(markup: Markup) -> Iterator[_Page]:
-    for number in markup.named("pb"):
-        located = markup.located(number, "facs")
-        image = _value(located[0]) if located is not None else None
-        if located is not None and image is not None:
-            yield _Page(image, *located, _value((markup.value(number, "n") or "").strip(" []")))
+def _pages(volume: Volume, markup: Markup) -> Iterator[_Page]:
+    for number, page in zip(markup.named("pb"), volume.page_breaks, strict=True):
+        image = _value(markup.value(number, "facs") or "")
+        if image is not None:
+            yield _Page(image, number, _value(page.label.text.strip("[]")))
+
+
+def _hit(markup: Markup, before: _Page, page: _Page) -> Hit:
+    found, span = markup.located(page.element, "facs") or ("", markup.start_tag(page.element))
+    first, place = markup.located(before.element, "facs") or ("", markup.start_tag(before.element))
+    values = {"found": found, "before": first, "expected": str(before.image + 1).zfill(len(found))}
+    return Hit(span, values, (RelatedSpan(place, "the image before"),))
 
 
 def _value(text: str) -> int | None:

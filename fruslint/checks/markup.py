@@ -105,9 +105,12 @@ class _Assert:
 
     def _failing(self, markup: Markup) -> Iterator[Hit]:
         """The test comes first, for most elements pass it, and where they stand costs more to find out."""
-        for number in self._selector.candidates(markup):
-            for failure in self._test.failures(markup, number):
-                if self._selector.is_meant(markup, number):
+        test, is_meant = self._test, self._selector.is_meant
+        for number in test.suspects(markup, list(self._selector.candidates(markup))):
+            if test.costly and not is_meant(markup, number):
+                continue
+            for failure in test.failures(markup, number):
+                if is_meant(markup, number):
                     yield self._hit(failure, markup, number)
 
     def _hit(self, failure: Failure, markup: Markup, number: int) -> Hit:

@@ -6,11 +6,12 @@ Each test is made from the parameters of one assertion and yields what is wrong 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from fruslint.checks.base import Parameters, RelatedSpan
-from fruslint.checks.element_pattern import PATTERNS, Pattern, fits_any
+from fruslint.checks.element_pattern import PATTERNS, Pattern
 from fruslint.markup import Markup, decode
 from fruslint.near import nearest
 from fruslint.source import Span
@@ -55,7 +56,13 @@ class Failure(NamedTuple):
 
 
 class Test(Protocol):
-    """Looks at one element."""
+    """Looks at one element. ``costly`` tests are asked of elements only that stand where they are meant to."""
+
+    costly: bool
+
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        """Those of some elements that may fail, found in one go: nearly all others are sound."""
+        ...
 
     def failures(self, markup: Markup, number: int) -> Iterable[Failure]:
         """What is wrong with it."""
@@ -87,18 +94,31 @@ def words_of(markup: Markup, number: int) -> str:
     return " ".join("".join(parts).split())
 
 
-class _Require:
+class _Test:
+    """What tests have in common: every element may fail."""
+
+    costly = False
+
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        return numbers
+
+
+class _Require(_Test):
     """An attribute that must be there."""
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["require"]
+
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        parts, opens, written = markup.parts, markup.opens, f" {self._name}="
+        return [number for number in numbers if written not in parts[opens[number]]]
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         if markup.value(number, self._name) is None:
             yield Failure(markup.name_span(number), {"attribute": self._name})
 
 
-class _Forbid:
+class _Forbid(_Test):
     """An attribute that must not be there."""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -110,7 +130,7 @@ class _Forbid:
             yield Failure(found.name_span, {"attribute": self._name, "found": shorten(found.value)})
 
 
-class _Value:
+class _Value(_Test):
     """An attribute that has one of some values, or one of a form, if it is there or ``needed``."""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -119,6 +139,12 @@ class _Value:
         self._form = re.compile(parameters["matches"]) if "matches" in parameters else None
         self._needed = "needed" in parameters
         self._right: set[str] = set()
+
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        parts, opens = markup.parts, markup.opens
+        if self._needed:
+            return numbers
+        return [number for number in numbers if self._name in parts[opens[number]]]
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         # Most elements of a file have one of a few start tags: each of them is looked at once.
@@ -143,7 +169,7 @@ class _Value:
         return Failure(span if span.end > span.start else markup.name_span(number), values)
 
 
-class _Count:
+class _Count(_Test):
     """So many children, or elements anywhere inside, of some patterns."""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -152,6 +178,18 @@ class _Count:
         self._min: int = parameters.get("min", 0)
         self._max: int | None = parameters.get("max")
         self._at_surplus = parameters.get("at") == "surplus"
+
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        pattern, most = self._patterns[0], self._max
+        if most is None or self._min or len(self._patterns) > 1 or pattern.name == "*":
+            return numbers
+        named, after = markup.named(pattern.name), markup.after
+        surplus = len(named) - most
+        return [
+            number
+            for number in numbers
+            if (place := bisect_right(named, number)) < surplus and named[place + most] < after[number]
+        ]
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         found = self._find(markup, number)
@@ -166,20 +204,18 @@ class _Count:
             yield Failure(markup.name_span(number), values, related)
 
     def _find(self, markup: Markup, number: int) -> list[int]:
-        if not self._deep:
-            return [child for child in markup.children(number) if fits_any(self._patterns, markup, child)]
-        found = [
-            inner
-            for pattern in self._patterns
-            for inner in (
-                range(number + 1, markup.after[number]) if pattern.name == "*" else markup.within(number, pattern.name)
-            )
-            if pattern.holds(markup, inner)
-        ]
-        return sorted(set(found))
+        found = {inner for pattern in self._patterns for inner in self._within(markup, number, pattern)}
+        return sorted(found)
+
+    def _within(self, markup: Markup, number: int, pattern: Pattern) -> Iterator[int]:
+        everything = pattern.name == "*"
+        inners = range(number + 1, markup.after[number]) if everything else markup.within(number, pattern.name)
+        for inner in inners:
+            if (self._deep or markup.parents[inner] == number) and pattern.holds(markup, inner):
+                yield inner
 
 
-class _Never:
+class _Never(_Test):
     """An element that must not stand here."""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -189,23 +225,36 @@ class _Never:
         yield Failure(markup.name_span(number), {"found": shorten(markup.inner_text(number))})
 
 
-class _Filled:
+class _Filled(_Test):
     """An element that must hold words, or one of the elements that stand for something (``filled_by``)."""
 
     def __init__(self, parameters: Parameters) -> None:
         self._fillers: list[str] = parameters.get("filled_by", [])
 
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        parts, opens, closes = markup.parts, markup.opens, markup.closes
+        return [
+            number
+            for number in numbers
+            if (place := opens[number]) == closes[number] or not (first := parts[place + 1]) or first.isspace()
+        ]
+
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        place = markup.opens[number]
-        first = markup.parts[place + 1]
-        if place != markup.closes[number] and first and not first.isspace():
-            return
-        if not markup.inner_text(number).strip() and not any(markup.within(number, name) for name in self._fillers):
+        if not _has_words(markup, number) and not any(markup.within(number, name) for name in self._fillers):
             yield Failure(markup.name_span(number), {})
 
 
-class _Says:
+def _has_words(markup: Markup, number: int) -> bool:
+    """Whether there are words, of which the first will do."""
+    texts = range(markup.opens[number] + 1, markup.closes[number], 2)
+    seen = any(markup.parts[place] and not markup.parts[place].isspace() for place in texts)
+    return seen or (bool(markup.cdata) and bool(markup.inner_text(number).strip()))
+
+
+class _Says(_Test):
     """Words that must (``says``) or must not (``never_says``) be found in an element."""
+
+    costly = True
 
     def __init__(self, parameters: Parameters) -> None:
         self._wanted = "says" in parameters

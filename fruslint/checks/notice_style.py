@@ -8,14 +8,15 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.markup import Markup
-from fruslint.model import BlockKind, Document, Volume
+from fruslint.model import Volume
 from fruslint.source import Span
 
-_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.ITEM, BlockKind.TABLE, BlockKind.DATELINE})
+_TAG = re.compile(r"<[^<>]*>")
+_LONGEST = 400
 
 
 class NoticeStyleCheck:
-    """``pattern`` finds the notices in the running text, ``literal`` is a word that each of them has.
+    """``literal`` is a word that each notice of the running text has, and ``pattern`` matches the whole of one.
 
     Where ``share`` or more of the notices of a volume stand in a ``hi`` of the type ``rend``, the others are reported.
     Values: ``found``, ``expected``, ``count`` (of those that are set as they should be).
@@ -45,18 +46,28 @@ class NoticeStyleCheck:
         markup = volume.markup
         if markup is None or self._literal not in volume.source.text:
             return
-        notices = [notice for document in volume.documents for notice in self._notices(document)]
+        notices = list(self._notices(markup))
         wrong = [(span, words) for span, words in notices if not self._is_set(markup, span)]
         count = len(notices) - len(wrong)
         if count and count >= self._share * len(notices):
             for span, words in wrong:
                 yield Hit(span, {"found": words, "expected": self._rend, "count": str(count)})
 
-    def _notices(self, document: Document) -> Iterator[tuple[Span, str]]:
-        view = document.view(_KINDS)
-        if self._literal in view.text.content:
-            for found in self._pattern.finditer(view.text.content):
-                yield view.text.span(*found.span()), found[0]
+    def _notices(self, markup: Markup) -> Iterator[tuple[Span, str]]:
+        """Notices are rare: each place of the word is looked at, and not all text of all documents."""
+        text, start = markup.text, -1
+        while (start := text.find(self._literal, start + 1)) >= 0:
+            first, last = text.rfind("[", max(0, start - _LONGEST), start), text.find("]", start, start + _LONGEST)
+            if first < 0 or last < 0:
+                continue
+            words = " ".join(_TAG.sub("", text[first : last + 1]).split())
+            if self._pattern.fullmatch(words) and self._is_in_text(markup, start):
+                yield Span(first, last + 1), words
+
+    def _is_in_text(self, markup: Markup, place: int) -> bool:
+        number = markup.around(place)
+        names = [markup.names[outer] for outer in markup.ancestors(number)] if number is not None else []
+        return "note" not in names and (number is None or markup.names[number] != "note")
 
     def _is_set(self, markup: Markup, span: Span) -> bool:
         """Whether the first, a middle or the last word of a notice stands in that type; its brackets need not."""

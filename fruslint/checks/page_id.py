@@ -47,9 +47,9 @@ class PageIdCheck:
         markup = volume.markup
         if markup is None:
             return
-        breaks = list(_breaks(markup))
+        breaks = list(self._suspects(volume, markup))
         others = sum(not one.found.startswith(self._prefix) for one in breaks)
-        otherwise = others > _MAJORITY * len(breaks)
+        otherwise = others > _MAJORITY * len(volume.page_breaks)
         for one in breaks:
             expected = self._prefix + one.label
             if _plain(one.found) == _plain(expected) or (otherwise and not one.found.startswith(self._prefix)):
@@ -57,12 +57,14 @@ class PageIdCheck:
             values = {"found": one.found, "expected": expected, "label": one.label}
             yield Hit(one.span, values, edits=_edits(markup, one, expected))
 
-
-def _breaks(markup: Markup) -> Iterator[_Break]:
-    for number in markup.named("pb"):
-        located, label = markup.located(number, "xml:id"), markup.value(number, "n")
-        if located is not None and label is not None and label.strip(" []"):
-            yield _Break(*located, label.strip(" []"))
+    def _suspects(self, volume: Volume, markup: Markup) -> Iterator[_Break]:
+        """The page breaks whose tags do not show at a glance that the id is right."""
+        for number, page in zip(markup.named("pb"), volume.page_breaks, strict=True):
+            if f'"{self._prefix}{page.label.text}"' in markup.parts[markup.opens[number]]:
+                continue
+            located, label = markup.located(number, "xml:id"), page.label.text.strip(" []")
+            if located is not None and label:
+                yield _Break(*located, label)
 
 
 def _plain(text: str) -> str:
