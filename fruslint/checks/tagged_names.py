@@ -196,7 +196,7 @@ def _alike(word: str, other: str) -> bool:
     """Whether two words may be spellings of one name, or one is the beginning of the other."""
     if len(word) < _FEW or len(other) < _FEW:
         return False
-    if other.startswith(word) or (len(other) > _FEW and word.startswith(other)) or other.startswith(word[:-2] or word):
+    if other.startswith((word, word[: max(_FEW, len(word) - 2)])) or (len(other) > _FEW and word.startswith(other)):
         return True
     one, two = _sound(word), _sound(other)
     limit = 1 if min(len(one), len(two)) < 6 else min(len(one), len(two)) // 3

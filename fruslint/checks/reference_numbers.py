@@ -1,0 +1,155 @@
+"""Compares the number a reference shows with that of the element it points at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+from typing import Any, ClassVar, NamedTuple
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.markup import Markup
+from fruslint.model import Volume
+
+_NAMES = {"note": "footnote", "div": "document", "pb": "page"}
+_DOCUMENT = "document"
+_WORDS_BEFORE = 12
+
+
+class _Shown(NamedTuple):
+    """A reference whose words are a number, and the element it points at."""
+
+    number: int
+    words: str
+    found: re.Match[str]
+    target: int
+
+
+class ReferenceNumbersCheck:
+    """Reads the numbers in the words of references that match one of ``patterns``.
+
+    The groups of a pattern say what is numbered: ``note``, ``document``, ``page``, or ``any`` of them. ``report``: a
+    ``mismatch`` with the number of what the reference points at (the end of a range may be shortened: 24 for 424); or
+    the ``kind`` of its target, where in one of the ``divisions`` nearly all numbers (``share``) are of another kind.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["report", "patterns"],
+        "additionalProperties": False,
+        "properties": {
+            "report": {"enum": ["mismatch", "kind"]},
+            "patterns": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "divisions": {"type": "array", "items": {"type": "string"}},
+            "share": {"type": "number", "minimum": 0.5, "maximum": 1},
+            "at_least": {"type": "integer", "minimum": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "target", "majority", "count"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._patterns: Sequence[re.Pattern[str]] = [re.compile(one) for one in parameters["patterns"]]
+        self._divisions = frozenset(parameters.get("divisions", ()))
+        self._share: float = parameters.get("share", 0.95)
+        self._at_least: int = parameters.get("at_least", 20)
+        looks: dict[str, Callable[[Markup], Iterator[Hit]]] = {"mismatch": self._mismatch, "kind": self._kind}
+        self._look = looks[parameters["report"]]
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each reference that shows another number."""
+        return self._look(volume.markup) if volume.markup is not None else ()
+
+    def _mismatch(self, markup: Markup) -> Iterator[Hit]:
+        verdicts: dict[tuple[int, str], _Verdict] = {}
+        for shown in self._shown(markup, markup.named("ref")):
+            key = shown.target, shown.words
+            verdict = verdicts.get(key)
+            if verdict is None:
+                verdict = verdicts[key] = _judge(markup, shown)
+            if verdict is _Verdict.SAME or (verdict is _Verdict.SHORTENED and _ends_range(markup, shown.number)):
+                continue
+            expected = f"{_NAMES[markup.names[shown.target]]} {_printed(markup, shown.target)}"
+            target = (markup.value(shown.number, "target") or "").strip()
+            related = (RelatedSpan(markup.start_tag(shown.target), f"this is {expected}"),)
+            values = {"found": shown.words, "expected": expected, "target": target}
+            yield Hit(markup.content(shown.number), values, related)
+
+    def _kind(self, markup: Markup) -> Iterator[Hit]:
+        for division in markup.named("div"):
+            if markup.value(division, "xml:id") not in self._divisions:
+                continue
+            shown = list(self._shown(markup, markup.within(division, "ref")))
+            kinds = Counter(markup.names[one.target] for one in shown)
+            habit, count = kinds.most_common(1)[0] if kinds else ("", 0)
+            if count < max(self._at_least, self._share * len(shown)):
+                continue
+            for one in shown:
+                if markup.names[one.target] != habit:
+                    target = (markup.value(one.number, "target") or "").strip()
+                    values = {"found": one.words, "target": target, "majority": _NAMES[habit], "count": str(count)}
+                    yield Hit(markup.content(one.number), values)
+
+    def _shown(self, markup: Markup, references: Iterable[int]) -> Iterator[_Shown]:
+        """The references that show a number and point at a note, a document or a page of the file."""
+        parts, opens, closes = markup.parts, markup.opens, markup.closes
+        known: dict[tuple[str, str], tuple[str, re.Match[str], int] | None] = {}
+        for number in references:
+            place = opens[number]
+            inner = parts[place + 1] if closes[number] == place + 2 else markup.raw_text(number)
+            key = parts[place], inner
+            if key not in known:
+                known[key] = self._read(markup, number)
+            read = known[key]
+            if read is not None:
+                yield _Shown(number, *read)
+
+    def _read(self, markup: Markup, number: int) -> tuple[str, re.Match[str], int] | None:
+        value = (markup.value(number, "target") or "").strip()
+        targets = markup.ids.get(value[1:], ()) if value.startswith("#") else ()
+        if len(targets) != 1 or not _is_numbered(markup, targets[0]):
+            return None
+        words = " ".join(markup.inner_text(number).split()).strip("[]().,; ")
+        found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
+        return (words, found, targets[0]) if found is not None else None
+
+
+def _is_numbered(markup: Markup, number: int) -> bool:
+    name = markup.names[number]
+    return name in _NAMES and (name != "div" or markup.value(number, "type") == _DOCUMENT)
+
+
+def _printed(markup: Markup, number: int) -> str:
+    return (markup.value(number, "n") or "").strip("[] ")
+
+
+class _Verdict(Enum):
+    """How the number that is shown compares with that of the target."""
+
+    SAME = 1
+    SHORTENED = 2
+    OTHER = 3
+
+
+def _judge(markup: Markup, shown: _Shown) -> _Verdict:
+    """Whether the number that is shown may be that of the target; what is not shown is the same."""
+    groups = {name: value for name, value in shown.found.groupdict().items() if value}
+    name, printed = markup.names[shown.target], _printed(markup, shown.target)
+    own = groups.get({"note": "note", "div": "document", "pb": "page"}[name]) or groups.get("any")
+    if name == "note" and groups.get("document", "") not in ("", _document_of(markup, shown.target)):
+        return _Verdict.OTHER
+    if own is None or not printed or own == printed or (name != "note" and "note" in groups):
+        return _Verdict.SAME
+    return _Verdict.SHORTENED if len(own) < len(printed) and printed.endswith(own) else _Verdict.OTHER
+
+
+def _document_of(markup: Markup, number: int) -> str:
+    for parent in markup.ancestors(number):
+        if markup.names[parent] == "div" and markup.value(parent, "type") == _DOCUMENT:
+            return _printed(markup, parent)
+    return ""
+
+
+def _ends_range(markup: Markup, number: int) -> bool:
+    before = markup.parts[markup.opens[number] - 1][-_WORDS_BEFORE:].rstrip()
+    return before.endswith(("–", "-", "—"))
