@@ -1,0 +1,75 @@
+"""Finds white space in front of tags that follow or end a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.source import Span
+
+_NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+
+
+class EdgeBlanksCheck:
+    """``before``: elements that follow a word without a blank; one behind another of its name may have one.
+
+    ``closing``: elements whose last word is not followed by a blank. ``except``: attributes and values, as
+    ``{rend: [inline]}``, that excuse an element of ``before``. Values: ``element``, its name.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "before": _NAMES,
+            "closing": _NAMES,
+            "except": {"type": "object", "additionalProperties": _NAMES},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"element"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._before: list[str] = parameters.get("before", [])
+        self._closing: list[str] = parameters.get("closing", [])
+        self._except: dict[str, list[str]] = parameters.get("except", {})
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each stretch of white space."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for name in self._before:
+            places = ((number, markup.opens[number]) for number in markup.named(name))
+            yield from (
+                _hit(markup, place, name)
+                for number, place in places
+                if _is_spaced(markup, place) and not self._is_excused(markup, number, name)
+            )
+        for name in self._closing:
+            places = ((number, markup.closes[number]) for number in markup.named(name))
+            yield from (
+                _hit(markup, place, name)
+                for number, place in places
+                if place != markup.opens[number] and _is_spaced(markup, place)
+            )
+
+    def _is_excused(self, markup: Markup, number: int, name: str) -> bool:
+        behind_its_like = markup.parts[markup.opens[number] - 2 : markup.opens[number] - 1] == [f"</{name}>"]
+        only_blanks = not markup.parts[markup.opens[number] - 1].strip()
+        if behind_its_like and only_blanks:
+            return True
+        return any(markup.value(number, attribute) in values for attribute, values in self._except.items())
+
+
+def _is_spaced(markup: Markup, place: int) -> bool:
+    return markup.parts[place - 1][-1:].isspace()
+
+
+def _hit(markup: Markup, place: int, name: str) -> Hit:
+    text = markup.parts[place - 1]
+    end = markup.offsets[place]
+    blanks = Span(end - len(text) + len(text.rstrip()), end)
+    return Hit(blanks, {"element": name}, edits=((blanks, ""),))
