@@ -58,7 +58,9 @@ def _trailing(volume: Volume) -> Iterator[Hit]:
     for found in _TRAILING.finditer(text):
         if found.start() not in elsewhere:
             span = Span(*found.span())
-            yield Hit(span, {"found": "1 blank" if len(found[0]) == 1 else f"{len(found[0])} blanks"}, edits=((span, ""),))
+            yield Hit(
+                span, {"found": "1 blank" if len(found[0]) == 1 else f"{len(found[0])} blanks"}, edits=((span, ""),)
+            )
 
 
 def _line_ends(volume: Volume) -> Iterator[Hit]:

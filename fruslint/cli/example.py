@@ -10,7 +10,7 @@ from fruslint.engine import Engine
 from fruslint.examples import Example
 from fruslint.findings import Finding
 from fruslint.rules import Rule
-from fruslint.source import Excerpt, Source, Undecodable, decode
+from fruslint.source import Excerpt, Source, UndecodableError, decode
 from fruslint.terminal import Screen, mark
 from fruslint.trial import find
 
@@ -34,7 +34,7 @@ def show_example(rule: Rule, example: Example, screen: Screen) -> Iterator[str]:
 def _source(name: str, data: bytes) -> Source:
     try:
         return Source(name, decode(data).text)
-    except Undecodable as error:
+    except UndecodableError as error:
         return Source(name, error.prefix)
 
 
