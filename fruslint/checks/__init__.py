@@ -18,6 +18,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "document-dates": ("document_dates", "DocumentDatesCheck"),
     "tagged-names": ("tagged_names", "TaggedNamesCheck"),
     "reference-numbers": ("reference_numbers", "ReferenceNumbersCheck"),
+    "untagged-lists": ("untagged_lists", "UntaggedListsCheck"),
     "pointers": ("pointers", "PointersCheck"),
     "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),
