@@ -19,6 +19,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "tagged-names": ("tagged_names", "TaggedNamesCheck"),
     "reference-numbers": ("reference_numbers", "ReferenceNumbersCheck"),
     "untagged-lists": ("untagged_lists", "UntaggedListsCheck"),
+    "names-with-titles": ("names_with_titles", "NamesWithTitlesCheck"),
     "pointers": ("pointers", "PointersCheck"),
     "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),
