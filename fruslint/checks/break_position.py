@@ -11,6 +11,8 @@ from fruslint.model import Volume
 from fruslint.source import Span
 
 _DETAILS = ("first", "last", "before", "behind")
+# Where more tags than these stand in a row, nobody can say what is beside a break.
+_FARTHEST = 40
 _TOP = frozenset({"front", "body", "back", "text"})
 
 
@@ -105,11 +107,8 @@ def _spacing(markup: Markup, number: int) -> Iterator[_Report]:
 
 
 def _text_beside(markup: Markup, place: int, step: int) -> str:
-    while 0 <= place < len(markup.parts):
-        if markup.parts[place]:
-            return markup.parts[place]
-        place += step
-    return ""
+    places = range(place, min(len(markup.parts), place + _FARTHEST) if step > 0 else max(-1, place - _FARTHEST), step)
+    return next((markup.parts[at] for at in places if markup.parts[at]), "")
 
 
 def _before_heading(markup: Markup, number: int) -> Iterator[_Report]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.near import nearest
+
+# Sound files are not nested as deep as this; others must not take time without end.
+_DEEPEST = 100
 
 
 class ElementNamesCheck:
@@ -50,5 +54,5 @@ def _prefix(name: str) -> str:
 
 def _is_foreign(markup: Markup, number: int) -> bool:
     """Whether an element, or one around it but for the root, declares the namespace it is in."""
-    declared = (markup.value(outer, "xmlns") for outer in (number, *markup.ancestors(number)) if outer)
-    return any(value is not None for value in declared)
+    around = (outer for outer in (number, *islice(markup.ancestors(number), _DEEPEST)) if outer)
+    return any("xmlns=" in markup.parts[markup.opens[outer]] for outer in around)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from fruslint.checks.base import Parameters
 from fruslint.markup import Markup
 
 _MOST_KNOWN = 10_000
+# Sound files are not nested as deep as this; others must not take time without end.
+_DEEPEST = 100
 _NAME = r"[\w:.-]+"
 _CONDITION = re.compile(rf"\[(!?)@({_NAME})(?:(!?=)([^\[\]]*))?\]")
 _PATTERN = re.compile(rf"({_NAME}|\*)((?:\[!?@{_NAME}(?:!?=[^\[\]]*)?\])*)")
@@ -121,13 +124,22 @@ class Selector:
             return False
         if self._no_parent and parent >= 0 and fits_any(self._no_parent, markup, parent):
             return False
-        if self._inside and not any(fits_any(self._inside, markup, outer) for outer in markup.ancestors(number)):
+        if self._inside and not _is_within(self._inside, markup, number):
             return False
-        return not (self._outside and any(fits_any(self._outside, markup, outer) for outer in markup.ancestors(number)))
+        return not (self._outside and _is_within(self._outside, markup, number))
 
     def find(self, markup: Markup) -> Iterator[int]:
         """The elements that are meant."""
         return (number for number in self.candidates(markup) if self.is_meant(markup, number))
+
+
+def _is_within(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
+    present = [pattern for pattern in patterns if pattern.name == "*" or markup.named(pattern.name)]
+    if not present:
+        return False
+    wanted, names = {pattern.name for pattern in present}, markup.names
+    around = islice(markup.ancestors(number), _DEEPEST)
+    return any(fits_any(present, markup, outer) for outer in around if names[outer] in wanted or "*" in wanted)
 
 
 def fits_any(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
