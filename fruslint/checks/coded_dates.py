@@ -16,6 +16,8 @@ _PAIRS = (("from", "to"), ("notBefore", "notAfter"))
 _MIDNIGHT = frozenset({(0, 0), (24, 0), (23, 59)})
 _SIC = "[sic"
 _LONGEST = 80
+# No date holds as many elements; to read the words of thousands that stand in each other would take forever.
+_MOST_INSIDE = 100
 
 
 class CodedDatesCheck:
@@ -52,7 +54,8 @@ class CodedDatesCheck:
         """One hit for each attribute that is wrong."""
         if volume.markup is not None:
             for number in volume.markup.named("date"):
-                yield from self._hits(volume.markup, number)
+                if volume.markup.after[number] - number < _MOST_INSIDE:
+                    yield from self._hits(volume.markup, number)
 
     def _hits(self, markup: Markup, number: int) -> Iterator[Hit]:
         attributes = markup.attributes(number)

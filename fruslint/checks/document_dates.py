@@ -15,7 +15,8 @@ from fruslint.source import Span
 
 _DATED_BY = ("when", "from", "notBefore")
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
-_ATTACHMENT = "frus:attachment"
+# What stands in these is no dateline of the document, and there is none inside of another.
+_INNER = ("note", "frus:attachment")
 _SHOWN = 60
 
 
@@ -121,7 +122,7 @@ class DocumentDatesCheck:
             return
         for document, number in without:
             words = " ".join(markup.inner_text(number).split())
-            if not _is_undated(words, self._undated) and not _date_in_title(document):
+            if not _is_undated(words, self._undated):
                 yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
 
 
@@ -151,17 +152,18 @@ def _datelines(markup: Markup, document: Document) -> list[int]:
     """The datelines of a document itself, not of what is attached to it or quoted in its notes."""
     if document.element is None:
         return []
-    own = markup.within(document.element.number, "dateline")
-    inner = {"note", _ATTACHMENT}
-    return [number for number in own if not any(markup.names[one] in inner for one in _up_to(markup, number, document))]
-
-
-def _up_to(markup: Markup, number: int, document: Document) -> Iterator[int]:
-    end = document.element.number if document.element is not None else -1
-    for parent in markup.ancestors(number):
-        if parent == end:
-            return
-        yield parent
+    own = document.element.number
+    inner = sorted(number for name in _INNER for number in markup.within(own, name))
+    found: list[int] = []
+    place, end = 0, 0
+    for number in markup.within(own, "dateline"):
+        while place < len(inner) and inner[place] < number:
+            end = max(end, markup.after[inner[place]])
+            place += 1
+        if number >= end:
+            found.append(number)
+            end = markup.after[number]
+    return found
 
 
 def _has_place(markup: Markup, dateline: int) -> bool:
@@ -176,11 +178,6 @@ def _has_place(markup: Markup, dateline: int) -> bool:
 
 def _is_undated(words: str, undated: Sequence[str]) -> bool:
     return any(word in words.lower() for word in undated)
-
-
-def _date_in_title(document: Document) -> bool:
-    """The heading gives date and place together."""
-    return document.title is not None and bool(dates_in(document.title.text.content))
 
 
 def _words_span(markup: Markup, number: int) -> Span:

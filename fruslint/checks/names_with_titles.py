@@ -82,7 +82,8 @@ class NamesWithTitlesCheck:
         tails = Counter(parts[opens[number] - 1][-_REACH:] for number in markup.named(self._element))
         outside: Counter[str] = Counter()
         for tail, count in tails.items():
-            found = self._before.search(tail) if tail else None
+            last = tail.split()[-1:]
+            found = self._before.search(tail) if last and last[0][0].isupper() else None
             if found is not None:
                 outside[found["title"]] += count
         return outside

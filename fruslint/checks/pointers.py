@@ -54,6 +54,22 @@ def pointers(markup: Markup, element: str, attribute: str, wanted: Wanted) -> It
         yield Pointer(number, element, attribute, chosen[tag])
 
 
+def same_tags(markup: Markup, numbers: Iterable[int], most: int) -> Iterable[list[int]]:
+    """The elements by their start tag and what stands in them: few are all that different.
+
+    What has more than ``most`` tags and texts in it is left out: no name or number has, and to read the words of
+    thousands of elements that stand in each other would take forever.
+    """
+    parts, opens, closes = markup.parts, markup.opens, markup.closes
+    found: dict[tuple[str, str], list[int]] = {}
+    for number in numbers:
+        place, last = opens[number], closes[number]
+        if last - place < most:
+            inner = parts[place + 1] if last == place + 2 else markup.raw_text(number)
+            found.setdefault((parts[place], inner), []).append(number)
+    return found.values()
+
+
 class PointersCheck:
     """Looks at what the elements ``from`` refer to with their attributes.
 

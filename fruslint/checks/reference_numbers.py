@@ -6,21 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.pointers import same_tags
 from fruslint.markup import Markup
 from fruslint.model import Volume
 
 _NAMES = {"note": "footnote", "div": "document", "pb": "page"}
 _DOCUMENT = "document"
 _WORDS_BEFORE = 12
+# No note stands in as many elements: a bound on hostile files.
+_MOST_INSIDE = 100
+_DEEPEST = 50
 
 
 class _Shown(NamedTuple):
-    """A reference whose words are a number, and the element it points at."""
+    """References with the same number for words, and the element they point at."""
 
-    number: int
+    numbers: list[int]
     words: str
     found: re.Match[str]
     target: int
@@ -61,57 +66,54 @@ class ReferenceNumbersCheck:
         return self._look(volume.markup) if volume.markup is not None else ()
 
     def _mismatch(self, markup: Markup) -> Iterator[Hit]:
-        verdicts: dict[tuple[int, str], _Verdict] = {}
         for shown in self._shown(markup, markup.named("ref")):
-            key = shown.target, shown.words
-            verdict = verdicts.get(key)
-            if verdict is None:
-                verdict = verdicts[key] = _judge(markup, shown)
-            if verdict is _Verdict.SAME or (verdict is _Verdict.SHORTENED and _ends_range(markup, shown.number)):
+            verdict = _judge(markup, shown)
+            if verdict is _Verdict.SAME:
                 continue
             expected = f"{_NAMES[markup.names[shown.target]]} {_printed(markup, shown.target)}"
-            target = (markup.value(shown.number, "target") or "").strip()
+            values = {"found": shown.words, "expected": expected, "target": _target(markup, shown)}
             related = (RelatedSpan(markup.start_tag(shown.target), f"this is {expected}"),)
-            values = {"found": shown.words, "expected": expected, "target": target}
-            yield Hit(markup.content(shown.number), values, related)
+            for number in shown.numbers:
+                if verdict is _Verdict.OTHER or not _ends_range(markup, number):
+                    yield Hit(markup.content(number), values, related)
 
     def _kind(self, markup: Markup) -> Iterator[Hit]:
         for division in markup.named("div"):
-            if markup.value(division, "xml:id") not in self._divisions:
-                continue
-            shown = list(self._shown(markup, markup.within(division, "ref")))
-            kinds = Counter(markup.names[one.target] for one in shown)
-            habit, count = kinds.most_common(1)[0] if kinds else ("", 0)
-            if count < max(self._at_least, self._share * len(shown)):
-                continue
-            for one in shown:
-                if markup.names[one.target] != habit:
-                    target = (markup.value(one.number, "target") or "").strip()
-                    values = {"found": one.words, "target": target, "majority": _NAMES[habit], "count": str(count)}
-                    yield Hit(markup.content(one.number), values)
+            if markup.value(division, "xml:id") in self._divisions:
+                yield from self._departures(markup, list(self._shown(markup, markup.within(division, "ref"))))
+
+    def _departures(self, markup: Markup, shown: Sequence[_Shown]) -> Iterator[Hit]:
+        """The numbers of a division whose targets are of another kind than nearly all."""
+        kinds: Counter[str] = Counter()
+        for one in shown:
+            kinds[markup.names[one.target]] += len(one.numbers)
+        habit, count = kinds.most_common(1)[0] if kinds else ("", 0)
+        if count < max(self._at_least, self._share * kinds.total()):
+            return
+        for one in shown:
+            if markup.names[one.target] != habit:
+                values = {
+                    "found": one.words,
+                    "target": _target(markup, one),
+                    "majority": _NAMES[habit],
+                    "count": str(count),
+                }
+                yield from (Hit(markup.content(number), values) for number in one.numbers)
 
     def _shown(self, markup: Markup, references: Iterable[int]) -> Iterator[_Shown]:
         """The references that show a number and point at a note, a document or a page of the file."""
-        parts, opens, closes = markup.parts, markup.opens, markup.closes
-        known: dict[tuple[str, str], tuple[str, re.Match[str], int] | None] = {}
-        for number in references:
-            place = opens[number]
-            inner = parts[place + 1] if closes[number] == place + 2 else markup.raw_text(number)
-            key = parts[place], inner
-            if key not in known:
-                known[key] = self._read(markup, number)
-            read = known[key]
-            if read is not None:
-                yield _Shown(number, *read)
+        for numbers in same_tags(markup, references, _MOST_INSIDE):
+            value = (markup.value(numbers[0], "target") or "").strip()
+            targets = markup.ids.get(value[1:], ()) if value.startswith("#") else ()
+            if len(targets) == 1 and _is_numbered(markup, targets[0]):
+                words = " ".join(markup.inner_text(numbers[0]).split()).strip("[]().,; ")
+                found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
+                if found is not None:
+                    yield _Shown(numbers, words, found, targets[0])
 
-    def _read(self, markup: Markup, number: int) -> tuple[str, re.Match[str], int] | None:
-        value = (markup.value(number, "target") or "").strip()
-        targets = markup.ids.get(value[1:], ()) if value.startswith("#") else ()
-        if len(targets) != 1 or not _is_numbered(markup, targets[0]):
-            return None
-        words = " ".join(markup.inner_text(number).split()).strip("[]().,; ")
-        found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
-        return (words, found, targets[0]) if found is not None else None
+
+def _target(markup: Markup, shown: _Shown) -> str:
+    return (markup.value(shown.numbers[0], "target") or "").strip()
 
 
 def _is_numbered(markup: Markup, number: int) -> bool:
@@ -144,7 +146,7 @@ def _judge(markup: Markup, shown: _Shown) -> _Verdict:
 
 
 def _document_of(markup: Markup, number: int) -> str:
-    for parent in markup.ancestors(number):
+    for parent in islice(markup.ancestors(number), _DEEPEST):
         if markup.names[parent] == "div" and markup.value(parent, "type") == _DOCUMENT:
             return _printed(markup, parent)
     return ""

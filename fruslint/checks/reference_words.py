@@ -79,11 +79,23 @@ class ReferenceWordsCheck:
         own = _own_number(volume.markup) if self._not_own else ""
         last: _Reference | None = None
         for pointer in pointers(volume.markup, "ref", "target", self._is_target):
+            if last is None and self._cannot_be(volume.markup, pointer.number):
+                continue
             found = self._found(volume.markup, pointer.number, pointer.value or "", last)
             last = found if found is None or not own or found.values.get("volume") != own else None
             if last is not None:
                 edits = self._edits(volume.markup, last) if self._take_in else ()
                 yield Hit(last.here, {**last.values, "target": last.value}, edits=edits)
+
+    def _cannot_be(self, markup: Markup, number: int) -> bool:
+        """A quick look at what most references lack."""
+        if self._next:
+            place = markup.closes[number] + 3
+            return place >= len(markup.parts) or markup.parts[place] != self._next["text"]
+        if self._before is not None:
+            before = markup.parts[markup.opens[number] - 1]
+            return not any(literal in before for literal in self._literals)
+        return False
 
     def _is_target(self, value: str | None) -> bool:
         return value is not None and self._target.match(value) is not None

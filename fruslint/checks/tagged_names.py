@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import pointers
+from fruslint.checks.pointers import pointers, same_tags
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.people import OFFICES
@@ -31,6 +31,7 @@ _SOUNDS = (
 )
 _FEW = 3
 _SHOWN = 80
+_MOST_INSIDE = 200
 
 
 class _Group(NamedTuple):
@@ -99,23 +100,13 @@ class TaggedNamesCheck:
         """The tagged names by the entry they refer to and their words, as they are in the file."""
         by_id = {entry.id: entry for entry in entries if entry.id}
         groups: dict[tuple[str, str], _Group] = {}
-        for numbers in self._same_tags(markup):
+        for numbers in same_tags(markup, markup.named(self._element), _MOST_INSIDE):
             value = markup.value(numbers[0], self._attribute)
             entry = by_id.get(value.strip("# ")) if value is not None else None
             if entry is not None:
                 words = " ".join(markup.inner_text(numbers[0]).split())
                 groups.setdefault((entry.id, words), _Group(entry, words, [])).numbers.extend(numbers)
         return groups.values()
-
-    def _same_tags(self, markup: Markup) -> Iterable[list[int]]:
-        """The elements by their start tag and what stands in them: few are all that different."""
-        parts, opens, closes = markup.parts, markup.opens, markup.closes
-        found: dict[tuple[str, str], list[int]] = {}
-        for number in markup.named(self._element):
-            place = opens[number]
-            inner = parts[place + 1] if closes[number] == place + 2 else markup.raw_text(number)
-            found.setdefault((parts[place], inner), []).append(number)
-        return found.values()
 
     def _fits(self, words: str, entry: Entry) -> bool:
         """Whether the words may name the entry; what says nothing about it, such as an office or initials, does."""
@@ -149,8 +140,8 @@ class TaggedNamesCheck:
         used: set[str] = set()
         sources = {self._element: self._attribute, **self._also}
         for element, attribute in sources.items():
-            for pointer in pointers(markup, element, attribute, lambda value: value is not None):
-                used.update(one.lstrip("#") for one in (pointer.value or "").split())
+            for tag in {markup.parts[markup.opens[number]]: number for number in markup.named(element)}.values():
+                used.update(one.lstrip("#") for one in (markup.value(tag, attribute) or "").split())
         for entry in entries:
             if entry.id and entry.id not in used:
                 yield Hit(entry.name.span(0, len(entry.name.content)), _values(entry.name.content, entry))
@@ -160,6 +151,8 @@ class TaggedNamesCheck:
         listed = [entry.span for entry in entries]
         first, last = (listed[0].start, listed[-1].end) if listed else (0, 0)
         for pointer in pointers(markup, self._element, self._attribute, lambda value: value is None):
+            if markup.after[pointer.number] - pointer.number > _MOST_INSIDE:
+                continue
             words = markup.inner_text(pointer.number).strip()
             bearers = surnames.get(words.casefold(), [])
             span = _words_span(markup, pointer.number)
