@@ -55,42 +55,45 @@ class Markup:
     def __init__(self, text: str) -> None:
         self.text = text
         self.parts: list[str] = _TAG.split(text)
+        tags = len(self.parts) // 2
         self.names: list[str] = []
-        self.parents: list[int] = []
         self.opens: list[int] = []
-        self.closes: list[int] = []
-        self.after: list[int] = []
         self.others: list[int] = []
+        self.parents = [0] * tags
+        self.closes = [0] * tags
+        self.after = [0] * tags
         self._link()
 
     def _link(self) -> None:
         """Pair the tags. Well-formed text closes what was opened last, so an end tag need not be looked at."""
-        parts, names, parents, opens = self.parts, self.names, self.parents, self.opens
-        closes, after = self.closes, self.after
+        parents, closes, after = self.parents, self.closes, self.after
         known: dict[str, str] = {}
-        current, count = -1, 0
+        current, count, place = -1, 0, -1
         outer: list[int] = []
-        for place, tag in zip(range(1, len(parts), 2), parts[1::2], strict=True):
-            kind = tag[1]
-            if kind == "/":
+        for tag in self.parts[1::2]:
+            place += 2
+            if tag[1] == "/":
                 closes[current] = place
                 after[current] = count
                 current = outer.pop()
-            elif kind in "!?":
-                self.others.append(place)
+                continue
+            name = known.get(tag)
+            if name is None:
+                if tag[1] in "!?":
+                    self.others.append(place)
+                    continue
+                name = known[tag] = _name(tag)
+            self.names.append(name)
+            self.opens.append(place)
+            parents[count] = current
+            if tag[-2] == "/":
+                closes[count] = place
+                after[count] = count + 1
             else:
-                name = known.get(tag)
-                if name is None:
-                    name = known[tag] = _name(tag)
-                names.append(name)
-                parents.append(current)
-                opens.append(place)
-                closes.append(place)
-                count += 1
-                after.append(count)
-                if tag[-2] != "/":
-                    outer.append(current)
-                    current = count - 1
+                outer.append(current)
+                current = count
+            count += 1
+        del parents[count:], closes[count:], after[count:]
 
     def __len__(self) -> int:
         return len(self.names)

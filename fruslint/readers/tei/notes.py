@@ -20,34 +20,39 @@ class NoteReader:
         self.notes: list[Note] = []
         self.markers: list[Marker] = []
         self._markup = markup
+        self._numbers: list[int] = []
         self._by_id: dict[str, int] = {}
         self._by_label: dict[str, int] = {}
+        self._known = 0
 
     def read(self, frame: Frame) -> None:
         """Read the next note."""
         markup, number = self._markup, frame.number
         label = label_of(markup, number)
-        span = markup.span(number)
-        index = self._repeated(number, label)
+        index = self._repeated(number, label) if "target" in markup.parts[frame.first] else None
         if index is None:
             index = len(self.notes)
-            self._remember(number, label, index)
             self.notes.append(make_note(markup, number, frame, label))
-        self.markers.append(Marker(label, index, anchor=span))
+            self._numbers.append(number)
+        self.markers.append(Marker(label, index, anchor=markup.span(number)))
 
     def _repeated(self, number: int, label: Label) -> int | None:
-        """The earlier note that this one refers to again."""
+        """The earlier note that this one refers to again: the one with the id it names, or else the same label."""
         target = self._markup.value(number, "target")
         if target is None:
             return None
+        self._learn()
         index = self._by_id.get(target.strip().lstrip("#"))
         return index if index is not None else self._by_label.get(label.text)
 
-    def _remember(self, number: int, label: Label, index: int) -> None:
-        note_id = self._markup.value(number, "xml:id")
-        if note_id is not None:
-            self._by_id.setdefault(note_id, index)
-        self._by_label[label.text] = index
+    def _learn(self) -> None:
+        """Note the ids and labels of the notes so far; few documents have a use for them."""
+        for index in range(self._known, len(self.notes)):
+            note_id = self._markup.value(self._numbers[index], "xml:id")
+            if note_id is not None:
+                self._by_id.setdefault(note_id, index)
+            self._by_label[self.notes[index].label.text] = index
+        self._known = len(self.notes)
 
 
 def make_note(markup: Markup, number: int, run: Run, label: Label) -> Note:

@@ -178,7 +178,8 @@ class _Walk:
     def note(self, number: int) -> None:
         """A note is no part of the words it hangs on; one that is printed inline is a line of the text."""
         first, last = self._opens[number], self._closes[number]
-        inline = self._markup.value(number, "rend") == "inline"
+        markup = self._markup
+        inline = "inline" in markup.parts[first] and markup.value(number, "rend") == "inline"
         around = self._around(first)
         if around is not None:
             around.cut(first, last, BLANK if inline else NOTHING)
