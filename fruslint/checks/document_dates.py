@@ -111,16 +111,16 @@ class DocumentDatesCheck:
                     yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
 
     def _placeless(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        dated: list[tuple[Document, int, bool]] = []
+        dated: list[tuple[int, bool]] = []
         for document in volume.documents:
             numbers = [one for one in _datelines(markup, document) if markup.within(one, "date")]
             if numbers and document.kind.value not in self._kinds:
                 placed = any(_has_place(markup, one) for one in _datelines(markup, document))
-                dated.append((document, numbers[0], placed))
-        without = [(document, number) for document, number, placed in dated if not placed]
+                dated.append((numbers[0], placed))
+        without = [number for number, placed in dated if not placed]
         if len(without) >= self._at_least and len(without) > self._share * len(dated):
             return
-        for document, number in without:
+        for number in without:
             words = " ".join(markup.inner_text(number).split())
             if not _is_undated(words, self._undated):
                 yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
@@ -153,10 +153,13 @@ def _datelines(markup: Markup, document: Document) -> list[int]:
     if document.element is None:
         return []
     own = document.element.number
+    datelines = markup.within(own, "dateline")
+    if not datelines:
+        return []
     inner = sorted(number for name in _INNER for number in markup.within(own, name))
     found: list[int] = []
     place, end = 0, 0
-    for number in markup.within(own, "dateline"):
+    for number in datelines:
         while place < len(inner) and inner[place] < number:
             end = max(end, markup.after[inner[place]])
             place += 1

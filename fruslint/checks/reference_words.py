@@ -94,7 +94,10 @@ class ReferenceWordsCheck:
             return place >= len(markup.parts) or markup.parts[place] != self._next["text"]
         if self._before is not None:
             before = markup.parts[markup.opens[number] - 1]
-            return not any(literal in before for literal in self._literals)
+            for literal in self._literals:
+                if literal in before:
+                    return False
+            return True
         return False
 
     def _is_target(self, value: str | None) -> bool:
