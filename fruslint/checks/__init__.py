@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "reference-numbers": ("reference_numbers", "ReferenceNumbersCheck"),
     "untagged-lists": ("untagged_lists", "UntaggedListsCheck"),
     "names-with-titles": ("names_with_titles", "NamesWithTitlesCheck"),
+    "untagged-words": ("untagged_words", "UntaggedWordsCheck"),
     "pointers": ("pointers", "PointersCheck"),
     "reference-words": ("reference_words", "ReferenceWordsCheck"),
     "note-direction": ("note_direction", "NoteDirectionCheck"),

@@ -63,7 +63,7 @@ class ReferenceWordsCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._target = re.compile(parameters["target"])
-        self._literals: tuple[str, ...] = tuple(parameters.get("literals", ("",)))
+        self._may_name = re.compile("|".join(map(re.escape, parameters.get("literals", ("",))))).search
         self._before = re.compile(parameters["before"] + r"\Z") if "before" in parameters else None
         self._after = re.compile(parameters["after"]) if "after" in parameters else None
         self._next: dict[str, str] = parameters.get("next", {})
@@ -94,10 +94,7 @@ class ReferenceWordsCheck:
             return place >= len(markup.parts) or markup.parts[place] != self._next["text"]
         if self._before is not None:
             before = markup.parts[markup.opens[number] - 1]
-            for literal in self._literals:
-                if literal in before:
-                    return False
-            return True
+            return self._may_name(before) is None
         return False
 
     def _is_target(self, value: str | None) -> bool:
@@ -120,7 +117,7 @@ class ReferenceWordsCheck:
 
     def _named(self, before: str) -> re.Match[str] | None:
         """What the words in front of a reference name."""
-        if self._before is None or not any(literal in before for literal in self._literals):
+        if self._before is None or self._may_name(before) is None:
             return None
         return self._before.search(" ".join(before[-_REACH:].split()) + " ")
 
