@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from fruslint.patterns import late
+
 _NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -29,17 +31,17 @@ _MONTHS = {**{name: number for number, name in enumerate(_NAMES, 1)}, **_SHORT}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
 _YEAR = r"(?:,? ?(?P<year>\d{4})(?![\d:]|\s?(?:hours|Z\b|[ap]\.))(?P<to>[–-]\d{2,4})?)?"
-_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH}),? (?P<day>{_DAY})(?P<more>\s?[–/-]\s?(?:{_MONTH} )?{_DAY})?{_YEAR}")
-_DAY_FIRST = re.compile(rf"\b(?P<day>{_DAY})(?P<more>\s?[–/-]\s?{_DAY})? (?P<month>{_MONTH}){_YEAR}")
-_MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH}),? (?P<year>\d{{4}})\b(?!\s?(?:Z\b|hours))")
+_MONTH_FIRST = late(rf"\b(?P<month>{_MONTH}),? (?P<day>{_DAY})(?P<more>\s?[–/-]\s?(?:{_MONTH} )?{_DAY})?{_YEAR}")
+_DAY_FIRST = late(rf"\b(?P<day>{_DAY})(?P<more>\s?[–/-]\s?{_DAY})? (?P<month>{_MONTH}){_YEAR}")
+_MONTH_ALONE = late(rf"\b(?P<month>{_MONTH}),? (?P<year>\d{{4}})\b(?!\s?(?:Z\b|hours))")
 _SIGNS = re.compile(r"[\[\]?]")
 _DIGITS = re.compile(r"\d+")
 
-_CODED = re.compile(
+_CODED = late(
     r"(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?)?)?"
     r"(?P<zone>Z|[+-]\d\d:\d\d)?"
 )
-_CLOCK = re.compile(
+_CLOCK = late(
     r"\b(?P<hour>\d{1,2})(?:[:.] ?(?P<minute>\d\d))? ?(?P<half>[ap])\.? ?m\b|\b(?P<word>noon|midnight)\b"
     r"|\b(?P<zulu>\d{4}) ?(?:Z|GMT)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.pattern import any_of
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
 _REACH = 30
@@ -39,8 +40,8 @@ class NamesWithTitlesCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         titles = any_of(parameters["titles"])
-        self._inside = re.compile(rf"\s*(?P<title>{titles})\b\.?\s+(?=\S)")
-        self._before = re.compile(rf"\b(?P<title>{titles})\.?\s*\Z")
+        self._inside = late(rf"\s*(?P<title>{titles})\b\.?\s+(?=\S)")
+        self._before = late(rf"\b(?P<title>{titles})\.?\s*\Z")
         self._element: str = parameters.get("element", "persName")
         self._attribute: str = parameters.get("attribute", "corresp")
         self._share: float = parameters.get("share", 0.9)

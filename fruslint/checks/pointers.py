@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
 FROM: dict[str, Any] = {
@@ -97,7 +98,7 @@ class PointersCheck:
         self._from: Mapping[str, str] = parameters["from"]
         self._together: int = parameters.get("together", 50)
         self._prefix: str = parameters.get("volume_prefix", "")
-        self._volume = re.compile(f"{re.escape(self._prefix)}(?:{'|'.join(parameters.get('volumes', ['.+']))})")
+        self._volume = late(f"{re.escape(self._prefix)}(?:{'|'.join(parameters.get('volumes', ['.+']))})")
         self._signs: tuple[str, ...] = ("#", *parameters.get("schemes", ()))
         looks: dict[str, Callable[[Volume, Markup], Iterator[Hit]]] = {
             "dead": self._dead,

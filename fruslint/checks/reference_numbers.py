@@ -13,6 +13,7 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pointers import same_tags
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 
 _NAMES = {"note": "footnote", "div": "document", "pb": "page"}
 _DOCUMENT = "document"
@@ -54,7 +55,7 @@ class ReferenceNumbersCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "target", "majority", "count"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._patterns: Sequence[re.Pattern[str]] = [re.compile(one) for one in parameters["patterns"]]
+        self._patterns: Sequence[re.Pattern[str]] = [late(one) for one in parameters["patterns"]]
         self._divisions = frozenset(parameters.get("divisions", ()))
         self._share: float = parameters.get("share", 0.95)
         self._at_least: int = parameters.get("at_least", 20)

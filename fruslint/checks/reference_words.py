@@ -11,6 +11,7 @@ from fruslint.checks.pattern import HERE
 from fruslint.checks.pointers import pointers
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
 _REACH = 120
@@ -62,12 +63,12 @@ class ReferenceWordsCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "target", "volume", "page"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._target = re.compile(parameters["target"])
-        self._may_name = re.compile("|".join(map(re.escape, parameters.get("literals", ("",))))).search
-        self._before = re.compile(parameters["before"] + r"\Z") if "before" in parameters else None
-        self._after = re.compile(parameters["after"]) if "after" in parameters else None
+        self._target = late(parameters["target"])
+        self._may_name = late("|".join(map(re.escape, parameters.get("literals", ("",)))))
+        self._before = late(parameters["before"] + r"\Z") if "before" in parameters else None
+        self._after = late(parameters["after"]) if "after" in parameters else None
         self._next: dict[str, str] = parameters.get("next", {})
-        self._more = re.compile(parameters["and_more"]) if "and_more" in parameters else None
+        self._more = late(parameters["and_more"]) if "and_more" in parameters else None
         self._not_own: bool = parameters.get("not_own", False)
         self._take_in: bool = parameters.get("take_in", False)
         self._append: str = parameters.get("append", "")
@@ -94,7 +95,7 @@ class ReferenceWordsCheck:
             return place >= len(markup.parts) or markup.parts[place] != self._next["text"]
         if self._before is not None:
             before = markup.parts[markup.opens[number] - 1]
-            return self._may_name(before) is None
+            return self._may_name.search(before) is None
         return False
 
     def _is_target(self, value: str | None) -> bool:
@@ -117,7 +118,7 @@ class ReferenceWordsCheck:
 
     def _named(self, before: str) -> re.Match[str] | None:
         """What the words in front of a reference name."""
-        if self._before is None or self._may_name(before) is None:
+        if self._before is None or self._may_name.search(before) is None:
             return None
         return self._before.search(" ".join(before[-_REACH:].split()) + " ")
 
