@@ -17,7 +17,7 @@ from fruslint.spelling import distance
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BRACKETED = re.compile(r"[\[\](){}]|[’'ʼ‘`]|(?<=\w)-\s?(?=[a-zà-ÿ])")
-_INITIALS = re.compile(r"(?:\b[^\W\d_]{1,3}\b[.\s]*|[^\W\d_]{1,3}\.)+,?")
+_INITIALS = re.compile(r"[^\W\d_]{1,3}(?:[.\s]+[^\W\d_]{1,3})*[.\s]*,?")
 _SOUNDS = (
     ("ph", "f"),
     ("kh", "k"),
@@ -31,6 +31,7 @@ _SOUNDS = (
 )
 _FEW = 3
 _SHOWN = 80
+_LONGEST = 40
 _MOST_INSIDE = 200
 
 
@@ -187,7 +188,7 @@ def _words(text: str) -> list[str]:
 
 def _alike(word: str, other: str) -> bool:
     """Whether two words may be spellings of one name, or one is the beginning of the other."""
-    if len(word) < _FEW or len(other) < _FEW:
+    if not (_FEW <= len(word) <= _LONGEST and _FEW <= len(other) <= _LONGEST):
         return False
     if other.startswith((word, word[: max(_FEW, len(word) - 2)])) or (len(other) > _FEW and word.startswith(other)):
         return True
