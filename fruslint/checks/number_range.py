@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.field import Field, is_whole
-from fruslint.checks.linked_ranges import linked_ranges
 from fruslint.model import Document, Medium, Text, Volume
 from fruslint.patterns import late
 
@@ -61,7 +60,11 @@ class NumberRangeCheck:
 
     def check_file(self, volume: Volume) -> Iterable[Hit]:
         """One hit for each range between references that is wrong."""
-        return linked_ranges(volume.markup) if self._linked and volume.markup is not None else ()
+        if not self._linked or volume.markup is None:
+            return ()
+        from fruslint.checks.linked_ranges import linked_ranges  # a run over memoranda needs no markup
+
+        return linked_ranges(volume.markup)
 
     def _reversed(self, text: Text) -> Iterator[Hit]:
         for found in _ranges(text.content):
