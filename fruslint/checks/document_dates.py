@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -16,7 +16,9 @@ from fruslint.source import Span
 _DATED_BY = ("when", "from", "notBefore")
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
 # What stands in these is no dateline of the document, and there is none inside of another.
-_INNER = ("note", "frus:attachment")
+_INNER = frozenset({"note", "frus:attachment", "dateline"})
+# No dateline stands in as many elements: a bound on hostile files.
+_DEEPEST = 50
 _SHOWN = 60
 
 
@@ -153,20 +155,16 @@ def _datelines(markup: Markup, document: Document) -> list[int]:
     if document.element is None:
         return []
     own = document.element.number
-    datelines = markup.within(own, "dateline")
-    if not datelines:
-        return []
-    inner = sorted(number for name in _INNER for number in markup.within(own, name))
-    found: list[int] = []
-    place, end = 0, 0
-    for number in datelines:
-        while place < len(inner) and inner[place] < number:
-            end = max(end, markup.after[inner[place]])
-            place += 1
-        if number >= end:
-            found.append(number)
-            end = markup.after[number]
-    return found
+    return [number for number in markup.within(own, "dateline") if _is_own(markup, number, own)]
+
+
+def _is_own(markup: Markup, dateline: int, document: int) -> bool:
+    for parent in islice(markup.ancestors(dateline), _DEEPEST):
+        if parent == document:
+            return True
+        if markup.names[parent] in _INNER:
+            return False
+    return False
 
 
 def _has_place(markup: Markup, dateline: int) -> bool:

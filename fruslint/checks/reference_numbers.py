@@ -67,7 +67,7 @@ class ReferenceNumbersCheck:
         return self._look(volume.markup) if volume.markup is not None else ()
 
     def _mismatch(self, markup: Markup) -> Iterator[Hit]:
-        for shown in self._shown(markup, markup.named("ref")):
+        for shown in self._shown(markup, markup.named("ref"), plain=False):
             verdict = _judge(markup, shown)
             if verdict is _Verdict.SAME:
                 continue
@@ -81,7 +81,9 @@ class ReferenceNumbersCheck:
     def _kind(self, markup: Markup) -> Iterator[Hit]:
         for division in markup.named("div"):
             if markup.value(division, "xml:id") in self._divisions:
-                yield from self._departures(markup, list(self._shown(markup, markup.within(division, "ref"))))
+                yield from self._departures(
+                    markup, list(self._shown(markup, markup.within(division, "ref"), plain=True))
+                )
 
     def _departures(self, markup: Markup, shown: Sequence[_Shown]) -> Iterator[Hit]:
         """The numbers of a division whose targets are of another kind than nearly all."""
@@ -101,16 +103,25 @@ class ReferenceNumbersCheck:
                 }
                 yield from (Hit(markup.content(number), values) for number in one.numbers)
 
-    def _shown(self, markup: Markup, references: Iterable[int]) -> Iterator[_Shown]:
-        """The references that show a number and point at a note, a document or a page of the file."""
+    def _shown(self, markup: Markup, references: Iterable[int], plain: bool) -> Iterator[_Shown]:
+        """The references that show a number and point at a note, a document or a page of the file.
+
+        Those that are ``plain``, since the id they point at ends in this very number, are as they should be.
+        """
         for numbers in same_tags(markup, references, _MOST_INSIDE):
             value = (markup.value(numbers[0], "target") or "").strip()
+            if not plain and _is_plain(value, markup.parts[markup.opens[numbers[0]] + 1].strip()):
+                continue
             targets = markup.ids.get(value[1:], ()) if value.startswith("#") else ()
             if len(targets) == 1 and _is_numbered(markup, targets[0]):
                 words = " ".join(markup.inner_text(numbers[0]).split()).strip("[]().,; ")
                 found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
                 if found is not None:
                     yield _Shown(numbers, words, found, targets[0])
+
+
+def _is_plain(value: str, words: str) -> bool:
+    return words.isdecimal() and value.endswith(words) and not value[-len(words) - 1 : -len(words)].isdecimal()
 
 
 def _target(markup: Markup, shown: _Shown) -> str:

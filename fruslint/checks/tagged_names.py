@@ -111,6 +111,8 @@ class TaggedNamesCheck:
 
     def _fits(self, words: str, entry: Entry) -> bool:
         """Whether the words may name the entry; what says nothing about it, such as an office or initials, does."""
+        if len(words) >= _FEW and words in entry.name.content:
+            return True
         shortest = 1 if self._terms else 2
         every = _words(words)
         said = [word for word in every if len(word) >= shortest and self._says_something(word)]
