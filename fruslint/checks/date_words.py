@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from fruslint.patterns import late
@@ -87,6 +88,7 @@ def _month(found: re.Match[str]) -> int:
     return _MONTHS[found["month"].rstrip(".")]
 
 
+@lru_cache(8192)
 def coded_date(value: str) -> CodedDate | None:
     """The date of an attribute; None for what is not written as a date, or is in no calendar."""
     found = _CODED.fullmatch(value.strip())
