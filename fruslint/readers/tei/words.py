@@ -31,6 +31,7 @@ _AMPERSAND = "\x02"
 _CLOSING = frozenset(",.;:?!)]}")
 _OPENING = frozenset("([{")
 _SUSPICIOUS = (*(f" {char}" for char in ",.;:?!)]}"), *(f"{char} " for char in "([{"))
+_SHORT = 200
 _EMPTY_CDATA = len("<![CDATA[]]>")
 # Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
 _INDENT = re.compile(r"\n *")
@@ -101,6 +102,27 @@ class RunText(Text):
         chosen._content = self.content[start:end]
         chosen._skip = self._skip + start
         return chosen
+
+    def piece(self, index: int) -> Piece:
+        """The piece that the character at ``index`` belongs to."""
+        if self._pieces is None and not self._skip and len(self.content) < _SHORT and not self._run.cuts:
+            quick = self._quick_piece(index)
+            if quick is not None:
+                return quick
+        return super().piece(index)
+
+    def _quick_piece(self, index: int) -> Piece | None:
+        """The same without all the others, where nothing is folded, decoded or taken out: so are most names and titles."""
+        parts = self._markup.parts[self._run.first + 1 : self._run.last : 2]
+        raw = "".join(parts)
+        if raw.strip(WHITE) != self.content or self._markup.cdata:
+            return None
+        start = len(raw.lstrip(WHITE)) - len(raw)
+        for number, text in enumerate(parts):
+            if index < start + len(text):
+                return Piece(start, self._markup.offsets[self._run.first + 1 + 2 * number])
+            start += len(text)
+        return None
 
     def _find_content(self) -> str:
         return run_content(self._markup, self._run)
