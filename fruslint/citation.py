@@ -60,5 +60,5 @@ def cut(text: Text, start: int) -> Text:
     """The text from ``start`` on."""
     if start == 0:
         return text
-    later = tuple(Piece(piece.start - start, piece.origin) for piece in text.pieces if piece.start > start)
+    later = tuple(piece._replace(start=piece.start - start) for piece in text.pieces if piece.start > start)
     return Text(text.content[start:], (Piece(0, text.origin(start)), *later))
