@@ -356,6 +356,30 @@ class TestSections:
         assert [(person.side, person.name.text) for person in one.participants] == [("US", "Mr. Harlan")]
         assert [item.depth for item in one.sections[0].items] == [0, 1]
 
+    def test_a_table_with_labels_is_a_list(self) -> None:
+        rows = [("Participants:", "Mr. Harlan, Consul"), ("", "Mr. Pires"), ("Subject:", "Fish")]
+        cells = "".join(f"<row><cell>{label}</cell><cell>{item}</cell></row>" for label, item in rows)
+        one = read(f"<p><table>{cells}</table></p><p>He came.</p>")
+        assert [(section.kind, section.inline, len(section.items)) for section in one.sections] == [
+            ("participants", True, 2),
+            ("subject", True, 1),
+        ]
+        assert [(block.kind.value, block.text.content) for block in one.blocks[:2]] == [
+            ("heading", "Participants"),
+            ("item", "Mr. Harlan, Consul"),
+        ]
+        assert [person.name.text for person in one.participants] == ["Mr. Harlan", "Mr. Pires"]
+
+    @pytest.mark.parametrize("first", ["Boats", "Place", ""])
+    def test_a_table_is_no_list(self, first: str) -> None:
+        table = f"<table><row><cell>{first}</cell><cell>a</cell></row><row><cell>b</cell><cell>c</cell></row></table>"
+        assert read(table).sections == ()
+
+    def test_a_sentence_is_no_heading_of_people(self) -> None:
+        head = "1. A new agreement would be open to interpretation in either capital."
+        section = read(f'<list type="participants"><head>{head}</head><item>2. No.</item></list>').sections[0]
+        assert section.kind == ""
+
 
 class TestVolume:
     """What stands around the documents."""

@@ -114,7 +114,7 @@ class DocumentReader:
         """The blocks in order, the sections that some of them form, and what is wrong with these."""
         lists = section_lists(self._markup, draft)
         for frame in opener_frames(draft.frames, lists):
-            _change(frame, kind=BlockKind.OPENER)
+            frame.change(BlockKind.OPENER)
         for own in lists:
             if own.heading is not None:
                 _strip_colon(own.heading)
@@ -181,11 +181,6 @@ class DocumentReader:
     def _attachment(self, frame: AttachmentFrame) -> Attachment:
         title = frame.title.block if frame.title is not None else None
         return Attachment(self._markup.value(frame.number, "xml:id") or "", self._markup.span(frame.number), title)
-
-
-def _change(frame: Frame, kind: BlockKind) -> None:
-    if frame.block is not None:
-        frame.block = replace(frame.block, kind=kind)
 
 
 def _strip_colon(heading: Frame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.words import Run
@@ -28,15 +28,24 @@ class Frame(Run):
         self.holds_blocks = False
         self.block: Block | None = None
 
+    def change(self, kind: BlockKind) -> None:
+        """Make it a block of another kind."""
+        if self.block is not None:
+            self.block = replace(self.block, kind=kind)
+
 
 @dataclass(slots=True)
 class ListFrame:
-    """A list under construction: its element, the place of its end, its heading, and its items, nested ones too."""
+    """A list under construction: its element, the place of its end, its heading, and its items, nested ones too.
+
+    ``inline`` if heading and first item stand on one line, as in a table.
+    """
 
     number: int
     last: int
     heading: Frame | None = None
     items: list[Frame] = field(default_factory=list)
+    inline: bool = False
 
 
 @dataclass(slots=True)
@@ -56,5 +65,6 @@ class Draft:
     notes: list[Frame] = field(default_factory=list)
     inline_notes: list[Frame] = field(default_factory=list)
     lists: list[ListFrame] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
     attachments: list[AttachmentFrame] = field(default_factory=list)
     dates: list[int] = field(default_factory=list)

@@ -11,6 +11,7 @@ from fruslint.markup import Markup
 from fruslint.model import Anomaly, Block, BlockKind, Section
 from fruslint.readers.misspelt import expected_label
 from fruslint.readers.tei.frames import Draft, Frame, ListFrame
+from fruslint.readers.tei.tables import table_lists
 from fruslint.readers.tei.words import RunText
 from fruslint.source import Span
 from fruslint.vocabulary import section_kind
@@ -20,12 +21,14 @@ _TYPES = frozenset({_PARTICIPANTS, "subject"})
 _INLINE_LABEL = re.compile(r"([A-Za-z][A-Za-z.&/() ]{1,40}?)\s*:\s*")
 _SENTENCE_END = re.compile(r"[.?!;,][”’\"')\]]*\s*$")
 _LONGEST_OPENER = 120
+_LONGEST_LABEL = 40
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 def section_lists(markup: Markup, draft: Draft) -> list[ListFrame]:
-    """The lists that have a heading, or say that they are of participants or subjects."""
-    return [own for own in draft.lists if own.heading is not None or _list_type(markup, own) in _TYPES]
+    """The lists that have a heading, or say that they are of participants or subjects; and tables that are such lists."""
+    lists = [own for own in draft.lists if own.heading is not None or _list_type(markup, own) in _TYPES]
+    return sorted([*lists, *table_lists(markup, draft)], key=lambda own: own.number)
 
 
 def _list_type(markup: Markup, own: ListFrame) -> str:
@@ -69,7 +72,12 @@ class SectionMaker:
             heading = own.heading.block if own.heading else None
             span = self._markup.span(own.number)
             said = _list_type(self._markup, own)
-            section = self._headed(heading, items, span, said) if heading else self._without_head(items, span, said)
+            if heading is None:
+                section = self._without_head(items, span, said)
+            elif own.inline:
+                section = self._inline(heading, items)
+            else:
+                section = self._headed(heading, items, span, said)
             if not self._goes_on(section):
                 self._sections.append(section)
         return self._sections
@@ -80,8 +88,14 @@ class SectionMaker:
     def _headed(self, heading: Block, items: list[Block], span: Span, said: str) -> Section:
         label = heading.text.content
         expected = "" if section_kind(label) else expected_label(label)
-        kind = section_kind(expected or label) or (said if said == _PARTICIPANTS else "")
+        people = said == _PARTICIPANTS and len(label) <= _LONGEST_LABEL
+        kind = section_kind(expected or label) or (said if people else "")
         return Section(kind, heading, tuple(items), span, expected, after_body=self._after_body(span))
+
+    def _inline(self, heading: Block, items: list[Block]) -> Section:
+        kind = section_kind(heading.text.content)
+        span = Span(heading.span.start, items[-1].span.end if items else heading.span.end)
+        return Section(kind, heading, tuple(items), span, inline=True, after_body=self._after_body(span))
 
     def _without_head(self, items: list[Block], span: Span, said: str) -> Section:
         """The label is often the first item, or the beginning of it."""

@@ -260,6 +260,11 @@ class _Walk:
             around.cut(first, last, BLANK)
             around.holds_blocks = True
 
+    def table(self, number: int) -> None:
+        """A table; its cells are blocks."""
+        self.draft.tables.append(number)
+        self.container(number)
+
     def attachment(self, number: int) -> None:
         """A paper printed with the document."""
         self.draft.attachments.append(AttachmentFrame(number))
@@ -299,7 +304,7 @@ _HANDLERS: dict[str, Callable[[_Walk, int], None] | None] = {
     "quote": _Walk.quote,
     "q": _Walk.quote,
     "cell": _Walk.cell,
-    "table": _Walk.container,
+    "table": _Walk.table,
     "figure": _Walk.container,
     "postscript": _Walk.container,
     "row": None,
