@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -105,6 +106,7 @@ class Engine:
         run = _Run(volume.source, {} if timed else None)
         calls = self._calls_for(volume.medium)
         run.check(calls.file, volume, volume.source, "")
+        run.findings = _in_documents(run.findings, volume.documents)
         for document in volume.documents:
             run.check(calls.document, document, document.source, document.id)
             run.collect(calls.collect, document)
@@ -181,6 +183,25 @@ class _Run:
                 self.facts.setdefault(bound.rule.id, []).append(fact)
             if self.seconds is not None:
                 _add(self.seconds, bound.rule.id, began)
+
+
+def _in_documents(findings: list[Finding], documents: Sequence[Document]) -> list[Finding]:
+    """What was found in a file as a whole, with the document of a volume it stands in."""
+    if not findings or len(documents) < 2:
+        return findings
+    ordered = sorted(documents, key=_beginning)
+    starts = [document.span.start for document in ordered]
+    located = []
+    for finding in findings:
+        start = finding.place.span.start
+        index = bisect_right(starts, start) - 1
+        inside = index >= 0 and start < ordered[index].span.end
+        located.append(replace(finding, document=ordered[index].id) if inside else finding)
+    return located
+
+
+def _beginning(document: Document) -> int:
+    return document.span.start
 
 
 def natural(path: str) -> tuple[list[tuple[int, str]], str]:

@@ -141,6 +141,11 @@ def test_a_check_may_vary_the_severity(rule: Make) -> None:
     assert [one.severity for one in Engine([rule("file")]).check(volume()).findings] == [Severity.INFO]
 
 
+def test_what_is_found_in_a_volume_as_a_whole_names_the_document_it_stands_in(rule: Make) -> None:
+    found = Engine([rule("file")]).check(volume("v.xml", Medium.TEI, 2)).findings
+    assert [one.document for one in found] == ["d1"]
+
+
 def test_findings_are_in_the_order_of_the_file_whatever_that_of_the_rules(rule: Make) -> None:
     rules = [rule("word", 2), rule("file", 3), rule("word", 1, {"word": "first"}), rule("word", 4)]
     orders = [[(one.rule, one.place.span) for one in Engine(r).check(volume()).findings] for r in (rules, rules[::-1])]
