@@ -198,6 +198,14 @@ class Markup:
         closes = self.closes[number]
         return self._part(closes) if closes != self.opens[number] else None
 
+    def words_span(self, number: int) -> Span:
+        """The content of an element without the blanks around it; its name if it has no words."""
+        span = self.content(number)
+        text = self.text[span.start : span.end]
+        if not text.strip():
+            return self.name_span(number)
+        return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
+
     def name_span(self, number: int) -> Span:
         """The name in the start tag."""
         start = self.offsets[self.opens[number]] + 1

@@ -11,7 +11,6 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, coded_date, dates_in
 from fruslint.markup import Attribute, Markup
 from fruslint.model import Document, DocumentKind, Volume
-from fruslint.source import Span
 
 _DATED_BY = ("when", "from", "notBefore")
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
@@ -110,7 +109,7 @@ class DocumentDatesCheck:
             for number in _datelines(markup, document):
                 words = " ".join(markup.inner_text(number).split())
                 if not markup.within(number, "date") and dates_in(words) and not _is_undated(words, self._undated):
-                    yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
+                    yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
 
     def _placeless(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         dated: list[tuple[int, bool]] = []
@@ -125,7 +124,7 @@ class DocumentDatesCheck:
         for number in without:
             words = " ".join(markup.inner_text(number).split())
             if not _is_undated(words, self._undated):
-                yield Hit(_words_span(markup, number), {"found": words[:_SHOWN]})
+                yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
 
 
 def _chapters(volume: Volume, markup: Markup) -> Iterable[list[_Dated]]:
@@ -179,15 +178,6 @@ def _has_place(markup: Markup, dateline: int) -> bool:
 
 def _is_undated(words: str, undated: Sequence[str]) -> bool:
     return any(word in words.lower() for word in undated)
-
-
-def _words_span(markup: Markup, number: int) -> Span:
-    """The words of an element, without the blanks around them; its start tag if it has none."""
-    span = markup.content(number)
-    text = markup.text[span.start : span.end]
-    if not text.strip():
-        return markup.name_span(number)
-    return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
 
 
 def _years(volume: Volume, markup: Markup) -> tuple[int, int] | None:

@@ -12,7 +12,6 @@ from fruslint.checks.pointers import pointers, same_tags
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.people import OFFICES
-from fruslint.source import Span
 from fruslint.spelling import distance
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -95,7 +94,7 @@ class TaggedNamesCheck:
                 values["detail"] = again + _meant(group.words, surnames)
                 related = [RelatedSpan(group.entry.span, "the entry")]
                 related += [RelatedSpan(markup.content(one), "another place") for one in group.numbers[1 : 1 + _FEW]]
-                yield Hit(_words_span(markup, group.numbers[0]), values, tuple(related))
+                yield Hit(markup.words_span(group.numbers[0]), values, tuple(related))
 
     def _groups(self, markup: Markup, entries: Sequence[Entry]) -> Iterable[_Group]:
         """The tagged names by the entry they refer to and their words, as they are in the file."""
@@ -158,7 +157,7 @@ class TaggedNamesCheck:
                 continue
             words = markup.inner_text(pointer.number).strip()
             bearers = surnames.get(words.casefold(), [])
-            span = _words_span(markup, pointer.number)
+            span = markup.words_span(pointer.number)
             if len(bearers) == 1 and bearers[0].id and not first <= span.start < last:
                 yield Hit(span, _values(words, bearers[0]), (RelatedSpan(bearers[0].span, "the entry"),))
 
@@ -203,12 +202,3 @@ def _sound(word: str) -> str:
     for letters, sound in _SOUNDS:
         word = word.replace(letters, sound)
     return word
-
-
-def _words_span(markup: Markup, number: int) -> Span:
-    """The words of an element, without the blanks around them."""
-    span = markup.content(number)
-    text = markup.text[span.start : span.end]
-    if not text.strip():
-        return markup.name_span(number)
-    return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
