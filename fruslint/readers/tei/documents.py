@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from fruslint.markup import Markup
 from fruslint.model import (
@@ -188,4 +188,4 @@ def _strip_colon(heading: Frame) -> None:
     if heading.block is not None and isinstance(heading.block.text, RunText):
         text = heading.block.text
         if text.content.endswith(":"):
-            heading.block = replace(heading.block, text=text.part(0, len(text.content.rstrip(": "))))
+            heading.block = heading.block._replace(text=text.part(0, len(text.content.rstrip(": "))))

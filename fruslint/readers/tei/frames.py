@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.words import Run
@@ -31,7 +31,7 @@ class Frame(Run):
     def change(self, kind: BlockKind) -> None:
         """Make it a block of another kind."""
         if self.block is not None:
-            self.block = replace(self.block, kind=kind)
+            self.block = self.block._replace(kind=kind)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Block, BlockKind, Section
@@ -133,5 +132,5 @@ class SectionMaker:
         if between < len(self._starts) and self._starts[between] < section.span.start:
             return False
         span = Span(last.span.start, section.span.end)
-        self._sections[-1] = replace(last, items=(*last.items, *section.items), span=span)
+        self._sections[-1] = last._replace(items=(*last.items, *section.items), span=span)
         return True

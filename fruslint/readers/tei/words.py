@@ -30,7 +30,6 @@ _EDGE = WHITE + BLANK + LINE
 _AMPERSAND = "\x02"
 _CLOSING = frozenset(",.;:?!)]}")
 _OPENING = frozenset("([{")
-_SUSPICIOUS = (*(f" {char}" for char in ",.;:?!)]}"), *(f"{char} " for char in "([{"))
 _SHORT = 200
 _EMPTY_CDATA = len("<![CDATA[]]>")
 # Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
@@ -148,12 +147,23 @@ def run_content(markup: Markup, run: Run) -> str:
     if markup.cdata:
         return _join(_stretches(markup, run)).replace(_AMPERSAND, "&")
     cuts = run.cuts
-    raw = "".join(_uncut(markup.parts, run, cuts) if cuts else markup.parts[run.first + 1 : run.last : 2])
-    content = _lines(raw) if cuts else _fold(raw)
-    exact = "&#" in raw
-    for pair in _SUSPICIOUS:
-        exact = exact or pair in content
-    return _join(_stretches(markup, run)) if exact else content
+    texts = list(_uncut(markup.parts, run, cuts)) if cuts else markup.parts[run.first + 1 : run.last : 2]
+    raw = "".join(texts)
+    if "&#" in raw or (len(texts) > 1 and _has_white_at_tags(texts)):
+        return _join(_stretches(markup, run))
+    return _lines(raw) if cuts else _fold(raw)
+
+
+def _has_white_at_tags(texts: list[str]) -> bool:
+    """Whether white space and punctuation meet where two texts do."""
+    last = LINE
+    for text in texts:
+        if text:
+            first = text[0]
+            if (first in _CLOSING and last in WHITE) or (last in _OPENING and first in WHITE):
+                return True
+            last = text[-1]
+    return False
 
 
 def _uncut(parts: list[str], run: Run, cuts: list[Cut]) -> Iterator[str]:
