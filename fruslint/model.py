@@ -1,6 +1,7 @@
 """What an edition file holds, the same for both media: a volume of documents with their sections, notes and pages.
 
-Everything is frozen. A *span* is in offsets of the source; a *text* is what a reader sees, with the way back.
+Everything is frozen; what a document has by the hundred is a tuple, which is the fastest to make. A *span* is in offsets
+of the source; a *text* is what a reader sees, with the way back.
 """
 
 from __future__ import annotations
@@ -135,8 +136,7 @@ _start = attrgetter("start")
 EMPTY_TEXT = Text("", (Piece(0, 0),))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A part of a document. ``depth`` is 0 for the outermost items of a list, 1 for those nested in them."""
 
     kind: BlockKind
@@ -148,8 +148,7 @@ class Block:
 _LONGEST_NUMBER = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A number or symbol as it is printed, and where; ``number`` is its value where it has one."""
 
     text: str
@@ -162,8 +161,7 @@ class Label:
         return int(self.text) if sensible else None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A footnote: its label, its words, and the span of the whole. ``kind`` is what the markup calls it ("source")."""
 
     label: Label
@@ -172,8 +170,7 @@ class Note:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A reference to a note. ``note`` is the index of that note in the document, None where there is none.
 
     It is not ``sure`` where it only might be one: the last digit of "telegram 10932", and nothing else fits. ``anchor``
@@ -191,8 +188,7 @@ class Marker:
         return self.anchor or self.label.span
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(NamedTuple):
     """Where a new page of the printed edition begins; ``in_word`` if it stands inside a word."""
 
     label: Label
@@ -201,8 +197,7 @@ class PageBreak:
     in_note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(NamedTuple):
     """A person in a list of participants: the name, the office behind or before it, and the side it is grouped under."""
 
     item: Block
@@ -211,8 +206,7 @@ class Participant:
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A labelled list at the head of a memorandum.
 
     ``kind`` is what the heading is known as ("participants", "subject"), empty if it is not known; without a heading it is
@@ -229,8 +223,10 @@ class Section:
     after_body: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Anomaly:
+_NO_VALUES: Mapping[str, str] = {}
+
+
+class Anomaly(NamedTuple):
     """Something the reader met that is not as the format has it: a name for the kind, and values for the message.
 
     ``edits`` are (span, replacement) pairs that would put it right.
@@ -238,12 +234,11 @@ class Anomaly:
 
     kind: str
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NO_VALUES
     edits: tuple[tuple[Span, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A paper that is printed with a document. Its words, notes and page breaks are among those of the document."""
 
     id: str
@@ -251,8 +246,7 @@ class Attachment:
     title: Block | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A person or a term in the lists of a volume: the id that references name, its name, and all that is said of it."""
 
     id: str

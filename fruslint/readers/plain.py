@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from fruslint.model import (
@@ -140,7 +139,7 @@ def _chain(source: Source, title: RawBlock, body: Sequence[Entry], note_list: No
 
 def _page_breaks(pages: Pages, notes: Sequence[Note]) -> tuple[PageBreak, ...]:
     start = notes[0].span.start if notes else None
-    return tuple(replace(page, in_note=start is not None and page.span.start > start) for page in pages.breaks)
+    return tuple(page._replace(in_note=start is not None and page.span.start > start) for page in pages.breaks)
 
 
 def _note(raw: RawNote, cutter: Cutter) -> Note:
