@@ -73,7 +73,7 @@ def _offset(data: bytes, byte: int) -> int:
 def _doctype(text: str, offset: int) -> Fault:
     start = max(0, text.rfind("<!DOCTYPE", 0, offset + len("<!DOCTYPE")))
     end = max(offset, start + len("<!DOCTYPE"))
-    return Fault(DOCTYPE, Span(start, end), "it has a DOCTYPE, and entities could hide anything")
+    return Fault(DOCTYPE, Span(start, end), "it has a DOCTYPE, which can bring in other texts; take it out")
 
 
 def _explain(text: str, message: str, offset: int) -> Fault:

@@ -97,7 +97,7 @@ def _is_told_apart(notes: list[_Note], note: _Note) -> bool:
 def _is_counted(notes: list[_Note], index: int) -> bool:
     """Whether the id counts notes, or is as far off as that of a neighbour."""
     note = notes[index]
-    if note.counted in (note.position, note.position - 1):
+    if note.counted == note.position:
         return True
     beside = [other for other in (*notes[max(0, index - 1) : index], *notes[index + 1 : index + 2]) if _is_off(other)]
     return any(_shift(other) == _shift(note) for other in beside)
