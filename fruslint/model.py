@@ -314,7 +314,7 @@ class Document:
     def view(self, kinds: frozenset[BlockKind]) -> View:
         """The text of all blocks of these kinds, in order, one a line; made once and kept."""
         if kinds not in self._views:
-            self._views[kinds] = join(block for block in self.blocks if block.kind in kinds)
+            self._views[kinds] = join([block for block in self.blocks if block.kind in kinds])
         return self._views[kinds]
 
     def items(self, sections: frozenset[str]) -> View:
@@ -328,8 +328,9 @@ class Document:
 def join(blocks: Iterable[Block]) -> View:
     """The text of blocks, one a line."""
     chosen = tuple(blocks)
-    starts = tuple(accumulate((len(block.text.content) + 1 for block in chosen[:-1]), initial=0)) if chosen else ()
-    return View(_Joined(chosen, starts), starts, chosen)
+    contents = [block.text.content for block in chosen]
+    starts = tuple(accumulate([len(content) + 1 for content in contents[:-1]], initial=0)) if chosen else ()
+    return View(_Joined("\n".join(contents), chosen, starts), starts, chosen)
 
 
 class _Joined(Text):
@@ -337,8 +338,8 @@ class _Joined(Text):
 
     __slots__ = ("_blocks", "_starts")
 
-    def __init__(self, blocks: tuple[Block, ...], starts: tuple[int, ...]) -> None:
-        super().__init__("\n".join([block.text.content for block in blocks]), None if blocks else EMPTY_TEXT.pieces)
+    def __init__(self, content: str, blocks: tuple[Block, ...], starts: tuple[int, ...]) -> None:
+        super().__init__(content, None if blocks else EMPTY_TEXT.pieces)
         self._blocks = blocks
         self._starts = starts
 

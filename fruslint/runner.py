@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import INTERNAL, Engine, FileReport
 from fruslint.findings import Finding, Severity, order, place
@@ -79,7 +80,8 @@ class TooLargeError(Exception):
 def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0) -> Outcome:
     """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference."""
     began = time.perf_counter()
-    reports = [check_file(engine, task) for task in tasks]
+    with paused_collector():
+        reports = [check_file(engine, task) for task in tasks]
     findings = sorted(_all_findings(engine, reports), key=order)
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)

@@ -28,10 +28,12 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
         values = {"detail": "The title stands behind a blank line; it should be the first line"}
         yield Anomaly("blank-before-title", Span(0, 0), values, ((Span(0, first.line.span.start), ""),))
     for before, entry in pairwise(entries):
+        if entry.blanks == 1:
+            continue
         gap = Span(before.line.span.end, entry.line.span.start)
-        if entry.blanks > 1 and entry.role is not Role.ITEM:
+        if entry.blanks and entry.role is not Role.ITEM:
             yield _surplus(source, gap, entry.blanks)
-        elif entry.blanks == 0 and _needs_blank(source, before, entry):
+        elif not entry.blanks and _needs_blank(source, before, entry):
             values = {"detail": "A blank line is missing before this line"}
             yield Anomaly("blank-missing", entry.line.words, values, ((gap, "\n\n"),))
     yield from _at_end(source, entries[-1])

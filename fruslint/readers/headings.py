@@ -12,7 +12,7 @@ from fruslint.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_ki
 
 _LABEL = re.compile(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
 _INLINE = re.compile(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")
-_LONGEST_LABEL = 60
+LONGEST_LABEL = 60
 
 
 class Heading(NamedTuple):
@@ -33,7 +33,7 @@ class InlineHeading(NamedTuple):
 
 def heading_on(line: Line, before_list: bool) -> Heading | None:
     """The heading on a line; ``before_list`` says whether the next thing below it is a list."""
-    if line.kind is LineKind.ITEM or len(line.text) > _LONGEST_LABEL:
+    if line.kind is LineKind.ITEM or len(line.text) > LONGEST_LABEL:
         return None
     found = _LABEL.match(line.text)
     if found is None:
@@ -63,7 +63,9 @@ def _unknown_heading(label: str, span: Span, before_list: bool) -> Heading | Non
 
 def inline_heading_on(line: Line) -> InlineHeading | None:
     """``Participants: Dr. ...``, the label in front of the text as in volumes of 1948-54 and in e-volumes."""
-    found = _INLINE.match(line.text) if line.kind is not LineKind.ITEM else None
+    if line.kind is LineKind.ITEM or ":" not in line.text[:LONGEST_LABEL]:
+        return None
+    found = _INLINE.match(line.text)
     section = section_kind(found[1]) if found else ""
     if found is None or not section or section in LOOSE_KINDS:
         return None

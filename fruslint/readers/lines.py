@@ -66,6 +66,9 @@ def split_lines(source: Source) -> list[Line]:
 
 
 def _line(number: int, start: int, text: str) -> Line:
+    if not text:  # every other line
+        nothing = Span(start, start)
+        return Line(number, nothing, text, LineKind.BLANK, 0, nothing)
     stripped = text.lstrip()
     indent = len(text) - len(stripped)
     words = Span(start + indent, max(start + indent, start + len(text.rstrip())))

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from enum import Enum, auto
 from typing import NamedTuple
 
-from fruslint.readers.headings import Heading, heading_on, inline_heading_on
+from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
 from fruslint.readers.lines import Line, LineKind, note_parts
 from fruslint.readers.note_zone import notes_start
 from fruslint.source import Span
@@ -135,6 +135,8 @@ class _Outline:
         return len(line.text) < _LONGEST_CONTINUATION and not _SENTENCE_END.search(line.text)
 
     def _heading(self, line: Line) -> Heading | None:
+        if len(line.text) > LONGEST_LABEL:
+            return None
         following = self._next(line)
         return heading_on(line, following is not None and following.kind is LineKind.ITEM)
 

@@ -6,11 +6,9 @@ anomaly that says why.
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from fruslint.collector import paused_collector
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Medium, Volume
 from fruslint.readers.tei.documents import DocumentReader, find_documents
@@ -30,20 +28,8 @@ def is_markup(source: Source) -> bool:
 
 def read_tei(source: Source) -> Volume:
     """The volume in an XML text."""
-    with _undisturbed():
+    with paused_collector():
         return _read(source)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Reading makes some hundred thousand objects that stay, and no circles: to look for garbage costs a quarter of it."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read(source: Source) -> Volume:
