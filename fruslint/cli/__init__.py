@@ -64,10 +64,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _guarded(module: object, options: object) -> int:
+    from fruslint.collector import paused_collector
     from fruslint.errors import ConfigurationError
 
     try:
-        code: int = module.run(options)  # type: ignore[attr-defined]
+        with paused_collector():  # to load all that a command needs takes a tenth less without the search
+            code: int = module.run(options)  # type: ignore[attr-defined]
     except ConfigurationError as error:
         return _failed(_told(error), USAGE)
     return code
