@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fruslint.model import Document, Marker
 
 
-@dataclass(frozen=True, slots=True)
-class Apparatus:
+class Apparatus(NamedTuple):
     """What is left over.
 
     ``unmarked`` are indices of notes no marker points at and nothing explains. ``wrong`` and ``misplaced`` are pairs of
@@ -66,17 +65,13 @@ def neighbours(document: Document, offset: int) -> tuple[Marker | None, Marker |
     return before, document.markers[place] if place < len(document.markers) else None
 
 
-@dataclass(slots=True)
 class _Scales:
     """Works the apparatus of one document out; a stray that explains something is taken out of ``free``."""
 
-    document: Document
-    free: list[Marker] = field(init=False)
-    paired: list[Marker] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.free = list(self.document.strays)
-        self.paired = [marker for marker in self.document.markers if marker.note is not None]
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.free = list(document.strays)
+        self.paired = [marker for marker in document.markers if marker.note is not None]
 
     def apparatus(self) -> Apparatus:
         """Everything that is left over, explained as far as it can be."""

@@ -13,9 +13,9 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".xml")
@@ -47,8 +47,7 @@ class MissingPathError(Exception):
         self.nearby = nearby
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to check: the name it is reported by, where it is, and why it cannot be read, if that is known already."""
 
     path: str
@@ -56,8 +55,7 @@ class Found:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """The files found, sorted by path, and how many files and folders were left out by a pattern."""
 
     files: tuple[Found, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -26,9 +25,11 @@ _LONGEST = 200
 
 Seconds = dict[str, float]
 
+NO_FACTS: Mapping[str, tuple[Any, ...]] = {}
+NO_SECONDS: Mapping[str, float] = {}
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+
+class FileReport(NamedTuple):
     """What the rules found in one file.
 
     ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
@@ -40,8 +41,8 @@ class FileReport:
     medium: Medium | None
     documents: int
     findings: tuple[Finding, ...] = ()
-    facts: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    facts: Mapping[str, tuple[Any, ...]] = NO_FACTS
+    seconds: Mapping[str, float] = NO_SECONDS
 
 
 class _Bound:
@@ -196,7 +197,7 @@ def _in_documents(findings: list[Finding], documents: Sequence[Document]) -> lis
         start = finding.place.span.start
         index = bisect_right(starts, start) - 1
         inside = index >= 0 and start < ordered[index].span.end
-        located.append(replace(finding, document=ordered[index].id) if inside else finding)
+        located.append(finding._replace(document=ordered[index].id) if inside else finding)
     return located
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fruslint import yamlfile
 from fruslint.findings import Severity
@@ -18,8 +17,7 @@ from fruslint.yamlfile import YamlDocument
 _NAMES = {"text": "d1.txt", "tei": "volume.xml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """A finding that an example must give. What is None may be anything; ``related`` are lines."""
 
     path: str
@@ -31,8 +29,7 @@ class Expected:
     related: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One example: its files by name, what the rule must find in them, and the texts its fix makes of them.
 
     ``line`` is where it begins in the rule file; ``unread`` is given where the file is one that could not be read.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from fruslint.source import Excerpt, Position, Source, Span
 
@@ -21,8 +21,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: in which file, from where to where, and the line around it.
 
     ``span`` counts from 0, ``start`` and ``end`` from 1; the end is exclusive.
@@ -40,32 +39,28 @@ def place(source: Source, span: Span) -> Place:
     return Place(source.path, span, source.position(span.start), source.position(span.end), source.excerpt(span.start))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that helps to understand a finding, and what is to be seen there."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One replacement in the file of the finding."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that belong together; a safe fix leaves the words of the document as they are."""
 
     edits: tuple[Edit, ...]
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong. ``document`` is the id of the document it stands in, or empty for the file as a whole.
 
     ``more`` counts further places of the same rule that were folded into this finding.

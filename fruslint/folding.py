@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
 from fruslint.findings import Finding, Severity
 
@@ -34,5 +33,5 @@ def fold(
             shown.append(finding)
         else:
             last = shown[kept[-1]]
-            shown[kept[-1]] = replace(last, more=last.more + 1 + finding.more)
+            shown[kept[-1]] = last._replace(more=last.more + 1 + finding.more)
     return shown

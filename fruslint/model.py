@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -267,18 +267,8 @@ class View(NamedTuple):
         return self.blocks[bisect_right(self.starts, index) - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document of a volume.
-
-    ``id`` is its id in the volume ("d326"), ``number`` the printed number, ``year`` that of its text where one is
-    known. ``markers`` are those that belong to the numbering, in the order of the text; ``strays`` look like markers
-    and fit nowhere.
-
-    Of a TEI volume alone: ``element`` is the element of the document, ``coded_number`` the number its markup gives,
-    ``inline_notes`` are notes that are printed as a line of the text and have no marker, ``chapter_notes`` those on the
-    headings of the chapters that begin with this document (its own may go on from their numbers).
-    """
+class _Document(NamedTuple):
+    """The fields of a Document."""
 
     source: Source
     medium: Medium
@@ -297,18 +287,35 @@ class Document:
     strays: tuple[Marker, ...] = ()
     page_breaks: tuple[PageBreak, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
-    element: Element | None = field(default=None, repr=False, compare=False)
+    element: Element | None = None
     coded_number: Label | None = None
     inline_notes: tuple[Note, ...] = ()
     chapter_notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    _views: dict[frozenset[str], View] = field(default_factory=dict, repr=False, compare=False)
-    _indices: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+
+
+class Document(_Document):
+    """One document of a volume.
+
+    ``id`` is its id in the volume ("d326"), ``number`` the printed number, ``year`` that of its text where one is
+    known. ``markers`` are those that belong to the numbering, in the order of the text; ``strays`` look like markers
+    and fit nowhere.
+
+    Of a TEI volume alone: ``element`` is the element of the document, ``coded_number`` the number its markup gives,
+    ``inline_notes`` are notes that are printed as a line of the text and have no marker, ``chapter_notes`` those on the
+    headings of the chapters that begin with this document (its own may go on from their numbers).
+    """
+
+    @cached_property
+    def _views(self) -> dict[frozenset[str], View]:
+        return {}
+
+    @cached_property
+    def _indices(self) -> dict[int, int]:
+        return {id(known): index for index, known in enumerate(self.blocks)}
 
     def index_of(self, block: Block) -> int:
         """Where one of the blocks of the document stands among them."""
-        if not self._indices:
-            self._indices.update((id(known), index) for index, known in enumerate(self.blocks))
         return self._indices[id(block)]
 
     def view(self, kinds: frozenset[BlockKind]) -> View:
@@ -359,8 +366,7 @@ def _moved(piece: Piece, by: int) -> Piece:
     return Piece(piece.start + by, piece.origin, piece.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(NamedTuple):
     """An edition file as it was read: a text memorandum is a volume of one document.
 
     Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are
@@ -371,7 +377,7 @@ class Volume:
     medium: Medium | None
     documents: tuple[Document, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
-    markup: Markup | None = field(default=None, repr=False, compare=False)
+    markup: Markup | None = None
     id: str = ""
     page_breaks: tuple[PageBreak, ...] = ()
     persons: tuple[Entry, ...] = ()

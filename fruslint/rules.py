@@ -11,9 +11,8 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fruslint.data import compiled_rules_file, rules_folder
 from fruslint.errors import ConfigurationError
@@ -25,13 +24,14 @@ from fruslint.source import Source
 if TYPE_CHECKING:
     from fruslint.yamlfile import YamlDocument
 
+NO_PARAMETERS: Mapping[str, Any] = {}
+
 _SUFFIXES = (".yaml", ".yml")
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _PREFIX = re.compile(r"([A-Z]+)([0-9]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file."""
 
     id: str
@@ -45,12 +45,15 @@ class Rule:
     kind: str
     since: str
     path: Path
-    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    parameters: Mapping[str, Any] = NO_PARAMETERS
     exits: tuple[str, ...] = ()
     default: bool = True
     once: bool = False
     fix: Literal["safe", "unsafe"] | None = None
     sets: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 def builtin_rules() -> tuple[Rule, ...]:
@@ -59,7 +62,8 @@ def builtin_rules() -> tuple[Rule, ...]:
     if compiled is None:
         return load_rules([rules_folder()], validate=False)
     values = json.loads(compiled.read_text(encoding="utf-8"))
-    return tuple(_build(value, rules_folder() / name) for name, value in values.items())
+    folder = rules_folder()
+    return tuple(_build(value, folder / name) for name, value in values.items())
 
 
 def compile_rules(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
@@ -26,9 +26,11 @@ DEFAULT_LIMIT = 64 * MEBIBYTE
 
 _LONGEST = 200
 
+NO_COUNTS: Mapping[Severity, int] = {}
+NO_NAMES: Mapping[str, str] = {}
 
-@dataclass(frozen=True, slots=True)
-class Task:
+
+class Task(NamedTuple):
     """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none."""
 
     found: Found
@@ -37,8 +39,7 @@ class Task:
     timed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCount:
+class RuleCount(NamedTuple):
     """What one rule found in a run: how often, in how many documents and files, and the seconds it took."""
 
     rule: str
@@ -48,20 +49,19 @@ class RuleCount:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run found. ``findings`` are folded and in order; ``counts`` and ``rules`` count all of them.
 
     ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time.
     """
 
     findings: tuple[Finding, ...] = ()
-    counts: Mapping[Severity, int] = field(default_factory=dict)
+    counts: Mapping[Severity, int] = NO_COUNTS
     files: int = 0
     documents: int = 0
     seconds: float = 0.0
     rules: tuple[RuleCount, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = NO_NAMES
 
     @property
     def broken(self) -> bool:

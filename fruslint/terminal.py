@@ -10,7 +10,6 @@ import os
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TextIO
@@ -30,8 +29,7 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What a report is written to: columns, whether it shows colours, and the encoding of its characters."""
 
     width: int = DEFAULT_WIDTH

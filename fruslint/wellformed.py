@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
+from typing import NamedTuple
 
 from fruslint.markup import open_tags
 from fruslint.source import Source, Span
@@ -26,8 +26,7 @@ _WRITTEN = {"&": "&amp;", "<": "&lt;"}
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """The first thing that is wrong with a text: its kind, where it is, and a sentence on it without its full stop."""
 
     kind: str

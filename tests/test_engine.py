@@ -107,10 +107,8 @@ def rule(monkeypatch: pytest.MonkeyPatch) -> Make:
     monkeypatch.setattr(engine_module, "check_class", CHECKS.__getitem__)
 
     def make(kind: str, number: int = 1, parameters: dict[str, Any] | None = None, **changes: Any) -> Rule:
-        from dataclasses import replace
-
         made = make_rule(id=f"NOTE{number:03}", name=f"rule-{number}", **{"message": "Found {found}.", **changes})
-        return replace(made, kind=kind, parameters=parameters or {"word": "line"})
+        return made._replace(kind=kind, parameters=parameters or {"word": "line"})
 
     return make
 

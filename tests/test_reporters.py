@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -21,7 +21,7 @@ AT = TEXT.index("week.3") + 5
 MARKER = Span(AT, AT + 1)
 
 
-def finding(span: Span = MARKER, **changes: object) -> Finding:
+def finding(span: Span = MARKER, **changes: Any) -> Finding:
     made = Finding(
         "NOTE001",
         Severity.ERROR,
@@ -29,13 +29,13 @@ def finding(span: Span = MARKER, **changes: object) -> Finding:
         "Marker 3 has no note; the last note is 2.",
         "d1",
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)
 
 
-def outcome(*findings: Finding, **changes: object) -> Outcome:
+def outcome(*findings: Finding, **changes: Any) -> Outcome:
     counts = Counter(each.severity for each in findings)
     made = Outcome(findings, counts, 2082, 2081, 2.14, names={"NOTE001": "marker-without-note"})
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)
 
 
 def text(run: Outcome, **view: object) -> str:
@@ -105,7 +105,7 @@ def test_a_document_cannot_write_to_the_terminal() -> None:
     source = Source("v/\x1b]0;d.txt", "a\x1b[2Jb\u202ec\n")
     hostile = Finding("X001", Severity.ERROR, place(source, Span(1, 2)), "Found ‘\x1b[2J’\nnew line.", "d")
     related = Related(place(source, Span(0, 1)), "see \x07")
-    said = text(outcome(replace(hostile, related=(related,))))
+    said = text(outcome(hostile._replace(related=(related,))))
     assert said.replace("\n", "").isprintable()
     assert said.startswith("v/\\x1b]0;d.txt:1:2: error X001 Found ‘\\x1b[2J’\\nnew line.\n")
     assert "1 | a\\x1b[2Jb<U+202E>c\n  |  ^^^^\n" in said

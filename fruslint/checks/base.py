@@ -7,7 +7,6 @@ message may name, and may add related places and edits. The engine turns hits in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from fruslint.findings import Place, Severity
@@ -17,6 +16,8 @@ from fruslint.source import Span
 Parameters = Mapping[str, Any]
 Edits = tuple[tuple[Span, str], ...]
 
+NO_VALUES: Mapping[str, str] = {}
+
 
 class RelatedSpan(NamedTuple):
     """Another place in the same file, and what is to be seen there."""
@@ -25,24 +26,22 @@ class RelatedSpan(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own."""
 
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NO_VALUES
     related: tuple[RelatedSpan, ...] = ()
     edits: Edits = ()
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedHit:
+class PlacedHit(NamedTuple):
     """One thing a check found over several documents: as a Hit, but its places are already made."""
 
     place: Place
     document: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NO_VALUES
     related: tuple[tuple[Place, str], ...] = ()
     edits: Edits = ()
     severity: Severity | None = None

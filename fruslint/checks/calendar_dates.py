@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -108,11 +106,17 @@ def _month_before(content: str, at: int) -> str:
 
 def _wrong_day(text: Text, where: tuple[int, int], month: str, year: int) -> Iterator[Hit]:
     day = text.content[slice(*where)]
-    last = monthrange(year or _LEAP_YEAR, _MONTHS.index(month) + 1)[1] if month else int(day)
+    last = _last_day(year or _LEAP_YEAR, month) if month else int(day)
     if not 1 <= int(day) <= last:
         when = f"{month} {year}" if last == 28 else month
         values = {"found": f"{month} {day}", "detail": f"{when} has {last} days"}
         yield Hit(text.span(*where), values)
+
+
+def _last_day(year: int, month: str) -> int:
+    from calendar import monthrange  # slow to load, and few documents have such a date
+
+    return monthrange(year, _MONTHS.index(month) + 1)[1]
 
 
 def _wrong_weekdays(text: Text) -> Iterator[Hit]:
@@ -125,6 +129,8 @@ def _wrong_weekdays(text: Text) -> Iterator[Hit]:
 
 def _weekday(year: int, month: int, day: int) -> str:
     """The name of the weekday; empty for a date that is in no calendar."""
+    from datetime import date
+
     try:
         return _WEEKDAYS[date(year, month, day).weekday()]
     except ValueError:

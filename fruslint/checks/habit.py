@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
@@ -19,8 +18,7 @@ from fruslint.patterns import late
 _KEPT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One place where a style is used. ``whole``: nothing was taken out of it, so that it can be replaced."""
 
     place: Place
@@ -28,8 +26,7 @@ class Use:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """How often a document uses each style, and where: the first place of its own habit, the first ones of others."""
 
     document: str

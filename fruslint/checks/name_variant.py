@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field as fields
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -30,8 +29,7 @@ _MOST = 100
 _JOINTS = late(r"[-’']")
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(NamedTuple):
     """A participant whose surname can be compared with the words of the text."""
 
     last: str
@@ -39,8 +37,7 @@ class _Person:
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
+class _Variant(NamedTuple):
     """A word that is spelt almost like a name: that name, how far apart the two are, and where the word stands."""
 
     word: str

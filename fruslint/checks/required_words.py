@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
@@ -18,8 +17,7 @@ _SEVERITIES = {severity.label: severity for severity in Severity}
 _KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """When a finding has another severity than the rule: in this medium, before this year."""
 
     severity: Severity

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.findings import Place, place
@@ -16,8 +15,7 @@ _ON_ITS_LINE, _INLINE = "a line of its own", "the line of its text"
 _WRITE: dict[str, Callable[[str], str]] = {"capitals": str.upper, "small letters": str.lower, "words": str.capitalize}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing a document does: its form, where, what is written there; the label and colon of a heading."""
 
     document: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pattern import PATTERNS
@@ -18,8 +17,7 @@ _READ = 4
 _REACH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """A section that must be there: its label, the kinds that will do, and how certain its absence is an error."""
 
     label: str
@@ -27,8 +25,7 @@ class _Wanted:
     severity: Severity | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Which of the required sections a document has, and the place of its title if one may be reported as missing."""
 
     document: str

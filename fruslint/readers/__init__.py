@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fruslint.model import Anomaly, Volume
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
@@ -31,7 +29,8 @@ def read_source(source: Source) -> Volume:
 
 def _with_encoding(volume: Volume, encoding: str) -> Volume:
     detail = f"the file is in {encoding.upper()}; it was read, but programs expect UTF-8"
-    return replace(volume, anomalies=(Anomaly("other-encoding", Span(0, 0), {"detail": detail}), *volume.anomalies))
+    other = Anomaly("other-encoding", Span(0, 0), {"detail": detail})
+    return volume._replace(anomalies=(other, *volume.anomalies))
 
 
 def _undecodable(path: str, data: bytes, error: UndecodableError) -> Volume:

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from fruslint.model import Anomaly, BlockKind
 from fruslint.source import Span
 
 
-@dataclass(slots=True)
 class RawBlock:
     """A part of a document whose markers and page breaks are still to be taken out of ``words``."""
 
-    kind: BlockKind
-    span: Span
-    words: Span
-    depth: int = 0
+    __slots__ = ("depth", "kind", "span", "words")
+
+    def __init__(self, kind: BlockKind, span: Span, words: Span, depth: int = 0) -> None:
+        self.kind = kind
+        self.span = span
+        self.words = words
+        self.depth = depth
 
 
-@dataclass(slots=True)
 class RawSection:
     """A section under construction."""
 
-    kind: str
-    heading: RawBlock | None
-    items: list[RawBlock] = field(default_factory=list)
-    expected: str = ""
-    inline: bool = False
-    after_body: bool = False
-    at: Span | None = None
+    __slots__ = ("after_body", "at", "expected", "heading", "inline", "items", "kind")
+
+    def __init__(self, kind: str, heading: RawBlock | None, expected: str = "", inline: bool = False) -> None:
+        self.kind = kind
+        self.heading = heading
+        self.items: list[RawBlock] = []
+        self.expected = expected
+        self.inline = inline
+        self.after_body = False
+        self.at: Span | None = None
 
     @property
     def span(self) -> Span:
@@ -37,10 +39,12 @@ class RawSection:
         return Span(parts[0].start, parts[-1].end) if parts else self.at or Span(0, 0)
 
 
-@dataclass(slots=True)
 class Draft:
     """What the lines of a memorandum came to."""
 
-    blocks: list[RawBlock] = field(default_factory=list)
-    sections: list[RawSection] = field(default_factory=list)
-    anomalies: list[Anomaly] = field(default_factory=list)
+    __slots__ = ("anomalies", "blocks", "sections")
+
+    def __init__(self) -> None:
+        self.blocks: list[RawBlock] = []
+        self.sections: list[RawSection] = []
+        self.anomalies: list[Anomaly] = []

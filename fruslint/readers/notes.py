@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,15 +13,17 @@ from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 
 
-@dataclass(slots=True)
 class RawNote:
     """A note under construction: its label, the stretches of the source its words stand in, the blank lines before it."""
 
-    label: Label
-    span: Span
-    words: list[Span] = field(default_factory=list)
-    blanks: int = 0
-    line_start: int = 0
+    __slots__ = ("blanks", "label", "line_start", "span", "words")
+
+    def __init__(self, label: Label, span: Span, words: list[Span], blanks: int, line_start: int) -> None:
+        self.label = label
+        self.span = span
+        self.words = words
+        self.blanks = blanks
+        self.line_start = line_start
 
 
 class NoteList(NamedTuple):

@@ -70,8 +70,8 @@ class Builder:
     def _heading(self, entry: Entry) -> None:
         self._close()
         heading = RawBlock(BlockKind.HEADING, entry.line.words, entry.label)
-        section = RawSection(entry.section, heading, expected=entry.expected, after_body=self._in_body)
-        section.inline = entry.role is Role.INLINE
+        section = RawSection(entry.section, heading, entry.expected, inline=entry.role is Role.INLINE)
+        section.after_body = self._in_body
         self.draft.blocks.append(heading)
         self._section = section
         if section.inline:
@@ -165,7 +165,8 @@ class Builder:
         if self._in_body:
             return
         people = self._looks_like_people(entry) and not self._alone_before_another(entry)
-        self._section = RawSection("participants" if people else "subject", None, at=entry.line.words)
+        self._section = RawSection("participants" if people else "subject", None)
+        self._section.at = entry.line.words
 
     def _alone_before_another(self, entry: Entry) -> bool:
         """A first list of one country is a subject ("Cuba"), not the name of a side."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.terminal import Screen
 
@@ -16,11 +15,10 @@ if TYPE_CHECKING:  # the names of the formats are asked for before it is known t
 FORMATS: dict[str, str] = {"text": "text", "json": "json_list"}
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How a report is to look: the screen it goes to, headlines only, or a table by rule instead of the findings."""
 
-    screen: Screen = field(default_factory=Screen)
+    screen: Screen = Screen()
     quiet: bool = False
     statistics: bool = False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from fruslint.markup import Markup
 from fruslint.model import (
@@ -40,14 +39,16 @@ _DATE_ATTRIBUTES = ("when", "from", "notBefore", "to", "notAfter")
 _KEPT = frozenset({BlockKind.TITLE, BlockKind.ITEM})
 
 
-@dataclass(slots=True)
 class Place:
     """Where a document is: its element, what of the volume belongs to it, and the documents that stand in it."""
 
-    number: int
-    chapter_notes: tuple[Note, ...] = ()
-    page_breaks: list[PageBreak] = field(default_factory=list)
-    inner: list[int] = field(default_factory=list)
+    __slots__ = ("chapter_notes", "inner", "number", "page_breaks")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.chapter_notes: tuple[Note, ...] = ()
+        self.page_breaks: list[PageBreak] = []
+        self.inner: list[int] = []
 
 
 def find_documents(markup: Markup, page_breaks: Sequence[PageBreak]) -> list[Place]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.words import Run
 
@@ -34,37 +32,43 @@ class Frame(Run):
             self.block = self.block._replace(kind=kind)
 
 
-@dataclass(slots=True)
 class ListFrame:
     """A list under construction: its element, the place of its end, its heading, and its items, nested ones too.
 
     ``inline`` if heading and first item stand on one line, as in a table.
     """
 
-    number: int
-    last: int
-    heading: Frame | None = None
-    items: list[Frame] = field(default_factory=list)
-    inline: bool = False
+    __slots__ = ("heading", "inline", "items", "last", "number")
+
+    def __init__(self, number: int, last: int, heading: Frame | None = None, inline: bool = False) -> None:
+        self.number = number
+        self.last = last
+        self.heading = heading
+        self.items: list[Frame] = []
+        self.inline = inline
 
 
-@dataclass(slots=True)
 class AttachmentFrame:
     """An attachment under construction."""
 
-    number: int
-    title: Frame | None = None
+    __slots__ = ("number", "title")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.title: Frame | None = None
 
 
-@dataclass(slots=True)
 class Draft:
     """What a document came to: the blocks in order, and those of them that are something more."""
 
-    frames: list[Frame] = field(default_factory=list)
-    title: Frame | None = None
-    notes: list[Frame] = field(default_factory=list)
-    inline_notes: list[Frame] = field(default_factory=list)
-    lists: list[ListFrame] = field(default_factory=list)
-    tables: list[int] = field(default_factory=list)
-    attachments: list[AttachmentFrame] = field(default_factory=list)
-    dates: list[int] = field(default_factory=list)
+    __slots__ = ("attachments", "dates", "frames", "inline_notes", "lists", "notes", "tables", "title")
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.title: Frame | None = None
+        self.notes: list[Frame] = []
+        self.inline_notes: list[Frame] = []
+        self.lists: list[ListFrame] = []
+        self.tables: list[int] = []
+        self.attachments: list[AttachmentFrame] = []
+        self.dates: list[int] = []
