@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.field import Field, is_whole
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.edits import rewritten
+from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
 from fruslint.model import Document, Text
 from fruslint.patterns import late
@@ -54,25 +55,25 @@ class FormulaCheck:
         text = self._field.text(document)
         if self._literals and not any(literal in text.content for literal in self._literals):
             return ()
-        return self._hits(text)
+        return self._hits(document, text)
 
-    def _hits(self, text: Text) -> Iterator[Hit]:
+    def _hits(self, document: Document, text: Text) -> Iterator[Hit]:
         for found in self._pattern.finditer(text.content):
             words = list(_WORD.finditer(text.content, found.start(), found.end()))
             if any(self._is_core(word[0]) for word in words):
-                yield from self._misspelt(text, words)
+                yield from self._misspelt(document, text, words)
 
     def _is_core(self, word: str) -> bool:
         return word in self._core or (word not in self._right and _almost(word, self._core) is not None)
 
-    def _misspelt(self, text: Text, words: list[re.Match[str]]) -> Iterator[Hit]:
+    def _misspelt(self, document: Document, text: Text, words: list[re.Match[str]]) -> Iterator[Hit]:
         for index, word in enumerate(words):
             if word[0] in self._right or word[0] != word[0].lower() or _NUMBER.fullmatch(word[0]):
                 continue
             end = self._end_of_split(text.content, words[index : index + 2])
             expected = text.content[word.start() : end].replace(" ", "") if end else _almost(word[0], self._known)
             if expected:
-                yield _hit(text, word.start(), end or word.end(), expected)
+                yield _hit(document, text, word.start(), end or word.end(), expected)
 
     def _end_of_split(self, content: str, words: list[re.Match[str]]) -> int:
         """Where a word ends that a blank has parted; 0 if there is none."""
@@ -88,6 +89,6 @@ def _almost(word: str, known: tuple[str, ...]) -> str | None:
     return nearest(word, known, 2 if len(word) > _TWO_OFF else 1)
 
 
-def _hit(text: Text, start: int, end: int, expected: str) -> Hit:
-    edits: Edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
+def _hit(document: Document, text: Text, start: int, end: int, expected: str) -> Hit:
+    edits = rewritten(document, text, start, end, expected)
     return Hit(text.span(start, end), {"found": text.content[start:end], "expected": expected}, edits=edits)

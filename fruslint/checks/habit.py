@@ -9,7 +9,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
-from fruslint.checks.field import Field, is_whole
+from fruslint.checks.edits import stands_plain
+from fruslint.checks.field import Field
 from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
@@ -19,11 +20,11 @@ _KEPT = 20
 
 
 class Use(NamedTuple):
-    """One place where a style is used. ``whole``: nothing was taken out of it, so that it can be replaced."""
+    """One place where a style is used. ``plain``: it stands in the file as it is, so that it can be replaced."""
 
     place: Place
     found: str
-    whole: bool
+    plain: bool
 
 
 class Fact(NamedTuple):
@@ -170,9 +171,9 @@ class HabitCheck:
 
     def _edits(self, use: Use, habit: int) -> Edits:
         write = self._styles[habit].write
-        return ((use.place.span, write),) if write is not None and use.whole else ()
+        return ((use.place.span, write),) if write is not None and use.plain else ()
 
 
 def _use(document: Document, text: Text, start: int, end: int) -> Use:
     where = place(document.source, text.span(start, end))
-    return Use(where, text.content[start:end], is_whole(text, start, end))
+    return Use(where, text.content[start:end], stands_plain(document, text, start, end))

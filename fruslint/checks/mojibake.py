@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.field import Field, is_whole
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.edits import rewritten
+from fruslint.checks.field import Field
 from fruslint.model import Document, Text
 from fruslint.patterns import late
 
@@ -41,18 +42,17 @@ class MojibakeCheck:
         text = self._field.text(document)
         if not any(lead in text.content for lead in (*_LEADS, _LOST)):
             return ()
-        return self._hits(text)
+        return self._hits(document, text)
 
-    def _hits(self, text: Text) -> Iterator[Hit]:
+    def _hits(self, document: Document, text: Text) -> Iterator[Hit]:
         for found in _RUN.finditer(text.content):
             if found[0].startswith(_LOST):
                 yield Hit(text.span(*found.span()), {"found": found[0], "was": self._lost})
                 continue
             was = _turn_back(found[0])
             if was:
-                span = text.span(*found.span())
-                edits: Edits = ((span, was),) if is_whole(text, *found.span()) else ()
-                yield Hit(span, {"found": found[0], "was": f"‘{was}’"}, edits=edits)
+                edits = rewritten(document, text, *found.span(), was)
+                yield Hit(text.span(*found.span()), {"found": found[0], "was": f"‘{was}’"}, edits=edits)
 
 
 def _turn_back(run: str) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.field import Field, is_whole
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.edits import rewritten
+from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
 from fruslint.model import Document, Text
 from fruslint.patterns import is_validating
@@ -54,12 +55,12 @@ class NearMissCheck:
         for found in self._pattern.finditer(text.content):
             word = found[_HERE]
             if word not in self._right:
-                yield from self._compare(text, word, found.span(_HERE))
+                yield from self._compare(document, text, word, found.span(_HERE))
 
-    def _compare(self, text: Text, word: str, where: tuple[int, int]) -> Iterator[Hit]:
+    def _compare(self, document: Document, text: Text, word: str, where: tuple[int, int]) -> Iterator[Hit]:
         limit = self._far if len(word) >= self._two_from else 1
         known = [one for one in self._known if abs(len(one) - len(word)) <= limit]
         expected = nearest(word, known, limit) if known else None
         if expected is not None and expected.casefold() != word.casefold():
-            edits: Edits = ((text.span(*where), expected),) if is_whole(text, *where) else ()
+            edits = rewritten(document, text, *where, expected)
             yield Hit(text.span(*where), {"found": word, "expected": expected}, edits=edits)

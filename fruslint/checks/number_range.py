@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.field import Field, is_whole
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.edits import rewritten
+from fruslint.checks.field import Field
 from fruslint.model import Document, Medium, Text, Volume
 from fruslint.patterns import late
 
@@ -53,7 +54,7 @@ class NumberRangeCheck:
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each range that is wrong."""
-        hits = self._look(self._field.text(document))
+        hits = self._look(document, self._field.text(document))
         if self._linked and document.medium is Medium.TEI:
             return (hit for hit in hits if _LINK_ENDS not in document.source.text[hit.span.start : hit.span.end])
         return hits
@@ -66,7 +67,7 @@ class NumberRangeCheck:
 
         return linked_ranges(volume.markup)
 
-    def _reversed(self, text: Text) -> Iterator[Hit]:
+    def _reversed(self, _: Document, text: Text) -> Iterator[Hit]:
         for found in _ranges(text.content):
             first, last = found["first"], found["last"]
             end = first[: -len(last)] + last if len(last) < len(first) else last
@@ -76,21 +77,21 @@ class NumberRangeCheck:
                 values = {"found": found[0], "first": first, "last": end, "expected": ""}
                 yield Hit(text.span(*found.span()), values)
 
-    def _lost_dash(self, text: Text) -> Iterator[Hit]:
+    def _lost_dash(self, document: Document, text: Text) -> Iterator[Hit]:
         for word in self._words:
             at = text.content.find(word)
             while at >= 0:
                 found = _GLUED.match(text.content, at + len(word))
                 if found is not None:
-                    yield from self._halves(text, *found.span("number"))
+                    yield from self._halves(document, text, *found.span("number"))
                 at = text.content.find(word, at + 1)
 
-    def _halves(self, text: Text, start: int, end: int) -> Iterator[Hit]:
+    def _halves(self, document: Document, text: Text, start: int, end: int) -> Iterator[Hit]:
         digits = text.content[start:end]
         first, last = digits[: len(digits) // 2], digits[len(digits) // 2 :]
         if last[0] != "0" and 0 < int(last) - int(first) <= self._apart:
             expected = f"{first}–{last}"
-            edits: Edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
+            edits = rewritten(document, text, start, end, expected)
             values = {"found": digits, "first": first, "last": last, "expected": expected}
             yield Hit(text.span(start, end), values, edits=edits)
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.shape import CODEC, FOREIGN, words_with
 from fruslint.findings import Severity
@@ -160,7 +161,7 @@ class PatternCheck:
             return ()
         matches = sorted((match for one in self._patterns for match in one.matches(text.content)), key=_place)
         habitual = 0 < self._at_most < len(matches)
-        return self._hits(text, matches) if matches and not habitual else ()
+        return self._hits(document, text, matches) if matches and not habitual else ()
 
     def _may_match(self, content: str) -> bool:
         """A quick look at what the patterns need."""
@@ -176,13 +177,13 @@ class PatternCheck:
         if unknown:
             raise ValueError(f"no value of this check is called `{min(unknown)}`; known are {', '.join(sorted(known))}")
 
-    def _hits(self, text: Text, matches: Iterable[tuple[re.Match[str], _Pattern]]) -> Iterator[Hit]:
+    def _hits(self, document: Document, text: Text, matches: Iterable[tuple[re.Match[str], _Pattern]]) -> Iterator[Hit]:
         last = -1
         for found, pattern in matches:
             start, end = _here(found)
             if start >= last and self._counts(text, start, end) and not self._is_repeated(text.content, found):
                 last = end
-                yield _hit(text, found, self._expected(found, pattern.replace), pattern.severity)
+                yield _hit(document, text, found, self._expected(found, pattern.replace), pattern.severity)
 
     def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
         return self._unique and content.count(_found(found)) > 1
@@ -207,7 +208,7 @@ def _pattern(
     return _Pattern(compile_pattern(own["pattern"], words, ignore_case), own.get("replace"), shapes, severity)
 
 
-def _hit(text: Text, found: re.Match[str], expected: str | None, severity: Severity | None) -> Hit:
+def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, severity: Severity | None) -> Hit:
     start, end = _here(found)
     values = {name: value or "" for name, value in found.groupdict().items() if name != HERE}
     values["found"] = _found(found)
@@ -215,7 +216,7 @@ def _hit(text: Text, found: re.Match[str], expected: str | None, severity: Sever
     edits: Edits = ()
     if expected is not None:
         values["expected"] = expected
-        edits = ((text.span(start, end), expected),) if is_whole(text, start, end) else ()
+        edits = rewritten(document, text, start, end, expected)
     return Hit(text.span(start, end), values, edits=edits, severity=severity)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.field import Field, is_whole
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.edits import rewritten
+from fruslint.checks.field import Field
 from fruslint.checks.shape import shape_of
 from fruslint.model import Document, Text
 from fruslint.patterns import late
@@ -63,10 +64,9 @@ class SplitAcronymCheck:
         for found in _pairs(text.content):
             one, two = found["one"], found["two"]
             if one + two in self._known and not (one in self._apart and two in self._apart):
-                yield self._hit(text, found)
+                yield self._hit(document, text, found)
 
-    def _hit(self, text: Text, found: re.Match[str]) -> Hit:
-        gap = text.span(found.end("one"), found.start("two"))
-        edits: Edits = ((gap, ""),) if is_whole(text, *found.span()) else ()
+    def _hit(self, document: Document, text: Text, found: re.Match[str]) -> Hit:
         expected = found[0].replace(" ", "", 1)
+        edits = rewritten(document, text, *found.span(), expected)
         return Hit(text.span(*found.span()), {"found": found[0], "expected": expected}, edits=edits)
