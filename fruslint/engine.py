@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Edits, Hit, PlacedHit
@@ -16,6 +16,9 @@ from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
 from fruslint.rules import Rule
 from fruslint.source import Source, Span
+
+if TYPE_CHECKING:  # most runs need no outline
+    from fruslint.outline import Outline
 
 INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
@@ -34,6 +37,7 @@ class FileReport(NamedTuple):
 
     ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
     ``facts`` are what rules over a whole volume noted, by rule id; ``seconds`` by rule id where time was taken.
+    ``outline`` is made only where a report asks for it.
     """
 
     path: str
@@ -43,6 +47,7 @@ class FileReport(NamedTuple):
     findings: tuple[Finding, ...] = ()
     facts: Mapping[str, tuple[Any, ...]] = NO_FACTS
     seconds: Mapping[str, float] = NO_SECONDS
+    outline: Outline | None = None
 
 
 class _Bound:

@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
@@ -21,6 +21,10 @@ from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.source import Source, Span
 
+if TYPE_CHECKING:  # most runs need no outline
+    from fruslint.outline import Outline
+    from fruslint.rules import Rule
+
 MEBIBYTE = 1024 * 1024
 DEFAULT_LIMIT = 64 * MEBIBYTE
 
@@ -28,15 +32,20 @@ _LONGEST = 200
 
 NO_COUNTS: Mapping[Severity, int] = {}
 NO_NAMES: Mapping[str, str] = {}
+NO_OUTLINES: Mapping[str, Outline] = {}
 
 
 class Task(NamedTuple):
-    """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none."""
+    """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none.
+
+    ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file.
+    """
 
     found: Found
     limit: int = DEFAULT_LIMIT
     data: bytes | None = None
     timed: bool = False
+    outlined: bool = False
 
 
 class RuleCount(NamedTuple):
@@ -52,7 +61,9 @@ class RuleCount(NamedTuple):
 class Outcome(NamedTuple):
     """What a run found. ``findings`` are folded and in order; ``counts`` and ``rules`` count all of them.
 
-    ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time.
+    ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time. ``every`` are
+    the findings before they were folded, ``ran`` are all rules that were used, ``volumes`` is the group of each file by
+    its path, and ``outlines`` what the files hold, where a report asked for it.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -62,6 +73,10 @@ class Outcome(NamedTuple):
     seconds: float = 0.0
     rules: tuple[RuleCount, ...] = ()
     names: Mapping[str, str] = NO_NAMES
+    every: tuple[Finding, ...] = ()
+    ran: tuple[Rule, ...] = ()
+    volumes: Mapping[str, str] = NO_NAMES
+    outlines: Mapping[str, Outline] = NO_OUTLINES
 
     @property
     def broken(self) -> bool:
@@ -94,6 +109,10 @@ def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0) -> Outcome
         seconds=time.perf_counter() - began,
         rules=_count(findings, reports),
         names={INTERNAL: "internal-error", **{rule.id: rule.name for rule in engine.rules}},
+        every=tuple(findings),
+        ran=engine.rules,
+        volumes=volumes,
+        outlines={report.path: report.outline for report in reports if report.outline},
     )
 
 
@@ -136,7 +155,14 @@ def check_file(engine: Engine, task: Task) -> FileReport:
         message = f"The reader failed on this file, and it was not checked: {text}."
         where = place(Source(path, ""), Span(0, 0))
         return FileReport(path, path, None, 0, (Finding(INTERNAL, Severity.ERROR, where, message),))
-    return engine.check(volume, task.timed)
+    report = engine.check(volume, task.timed)
+    return _outlined(report, volume) if task.outlined else report
+
+
+def _outlined(report: FileReport, volume: Volume) -> FileReport:
+    from fruslint.outline import outline
+
+    return report._replace(outline=outline(volume))
 
 
 def read(task: Task) -> Volume:
