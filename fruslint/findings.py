@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from fruslint.source import Excerpt, Position, Source, Span
 
@@ -63,7 +63,8 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """One thing that is wrong. ``document`` is the id of the document it stands in, or empty for the file as a whole.
 
-    ``more`` counts further places of the same rule that were folded into this finding.
+    ``more`` counts further places of the same rule that were folded into this finding. ``fingerprint`` is what the
+    finding is known by after its file was changed (`fruslint.fingerprints`); empty in a run that needs none.
     """
 
     rule: str
@@ -74,6 +75,26 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     more: int = 0
+    fingerprint: str = ""
+
+
+class Silence(NamedTuple):
+    """Why a finding is not reported, who decided so, and when (as in 2026-05-03, or empty).
+
+    ``kind`` is ``inSource`` for an instruction in the file itself, ``external`` for a ledger or baseline beside it.
+    """
+
+    kind: Literal["inSource", "external"]
+    reason: str
+    author: str = ""
+    date: str = ""
+
+
+class Silenced(NamedTuple):
+    """A finding that is not reported, and why."""
+
+    finding: Finding
+    silence: Silence
 
 
 def order(finding: Finding) -> tuple[str, Span, str, str]:

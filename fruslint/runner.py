@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import INTERNAL, Engine, FileReport
-from fruslint.findings import Finding, Severity, order, place
+from fruslint.findings import Finding, Severity, Silenced, order, place
 from fruslint.folding import fold
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
-from fruslint.source import Source, Span
+from fruslint.source import Source, Span, UndecodableError, decode
 
 if TYPE_CHECKING:  # most runs need no outline
     from fruslint.outline import Outline
@@ -63,7 +63,8 @@ class Outcome(NamedTuple):
 
     ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time. ``every`` are
     the findings before they were folded, ``ran`` are all rules that were used, ``volumes`` is the group of each file by
-    its path, and ``outlines`` what the files hold, where a report asked for it.
+    its path, and ``outlines`` what the files hold, where a report asked for it. ``silenced`` are findings
+    that someone decided not to have reported; nothing else counts them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -77,6 +78,7 @@ class Outcome(NamedTuple):
     ran: tuple[Rule, ...] = ()
     volumes: Mapping[str, str] = NO_NAMES
     outlines: Mapping[str, Outline] = NO_OUTLINES
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -92,12 +94,20 @@ class TooLargeError(Exception):
         self.size = size
 
 
-def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0) -> Outcome:
-    """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference."""
+def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerprints: bool = False) -> Outcome:
+    """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference.
+
+    ``fingerprints`` gives each finding its own, for reports that are compared with later ones.
+    """
     began = time.perf_counter()
+    tasks = tuple(tasks)
     with paused_collector():
         reports = [check_file(engine, task) for task in tasks]
     findings = sorted(_all_findings(engine, reports), key=order)
+    if fingerprints:
+        from fruslint.fingerprints import fingerprinted
+
+        findings = fingerprinted(findings, source_reader(tasks))
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)
     shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
@@ -171,12 +181,38 @@ def read(task: Task) -> Volume:
     if found.problem:
         return _without_text(found.path, "unreadable", {"detail": found.problem})
     try:
-        data = _bytes_of(found.file, task.limit) if task.data is None else _within(task.data, task.limit)
+        data = _data(task)
     except TooLargeError as error:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
     return read_bytes(found.path, data)
+
+
+def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
+    """A function that reads a file of a run again, by its path; what cannot be read any more is empty."""
+    by_path = {task.found.path: task for task in tasks}
+
+    def source(path: str) -> Source:
+        task = by_path.get(path)
+        try:
+            data = b"" if task is None or task.found.problem else _data(task)
+        except (OSError, TooLargeError):
+            data = b""
+        return Source(path, _text(data))
+
+    return source
+
+
+def _text(data: bytes) -> str:
+    try:
+        return decode(data).text
+    except UndecodableError as error:
+        return error.prefix
+
+
+def _data(task: Task) -> bytes:
+    return _bytes_of(task.found.file, task.limit) if task.data is None else _within(task.data, task.limit)
 
 
 def _without_text(path: str, kind: str, values: Mapping[str, str]) -> Volume:

@@ -1,0 +1,137 @@
+"""Knows a finding again after the file around it was changed.
+
+A *fingerprint* is made of the rule, the document, the words at the place and a few words before and behind it; not of
+lines, columns, numbers of pages and notes, markup, blanks and line ends, nor of the wording of the message. Equal ones
+in one file are told apart by counting. So it stays the same when lines are inserted above, when pages and notes are
+renumbered, and when an XML file is indented or wrapped anew.
+
+The words around are taken from the file, which is read for that a second time, and only where a run needs fingerprints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from unicodedata import normalize
+
+from fruslint.findings import Finding
+from fruslint.source import Source, Span
+
+_WORDS = 5
+_REACH = 3000  # how far the words are looked for; a note that is passed over may be long
+_MARKED = 12  # of what is marked the first words are enough
+_SEPARATOR = "\x1f"
+_LENGTH = 16
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LINE_END = re.compile(r"[\r\n]")
+_PAGE = re.compile(r"\[\s*(?:Page|p\.)\s*[\dIVXLCivxlc]*\s*\]")
+_DIGITS = re.compile(r"\d+")
+# 62–63, 1963-02-30 and "May 3" say something; 62, [62], pg_62 and d3fn2 only count
+_TELLING = re.compile(r"\d[^\w\s]\d|\s")
+
+_TAG = re.compile(r"<[^<>]*>")
+_INSIDE_TAG = re.compile(r"<[^<>]*\Z")
+_REST_OF_TAG = re.compile(r"[^<>]*>")
+# Comments, instructions and whole notes stand among the words and are none of them.
+_PASSED_OVER = re.compile(r"<!--.*?-->|<\?.*?\?>|<note\b[^<>]*(?<!/)>(?:(?!</?note\b).)*</note\s*>", re.DOTALL)
+_INLINE = (
+    "abbr add anchor choice corr date del emph expan foreign gap gloss hi lb milestone name num orgName pb persName "
+    "placeName ptr ref rs seg sic supplied term time title unclear"
+)
+_BORDER = re.compile(rf"</?(?!(?:{_INLINE.replace(' ', '|')})\b)[A-Za-z][^<>]*>")
+
+
+def fingerprinted(findings: Sequence[Finding], source_of: Callable[[str], Source]) -> list[Finding]:
+    """The findings of a run with their fingerprints, in the same order; no two in one file are equal.
+
+    ``source_of`` gives the text of a file by its path; it is asked once for each.
+    """
+    by_path: dict[str, list[int]] = {}
+    for index, finding in enumerate(findings):
+        by_path.setdefault(finding.place.path, []).append(index)
+    marked = list(findings)
+    for path, indices in by_path.items():
+        found = fingerprints([findings[index] for index in indices], source_of(path).text)
+        for index, one in zip(indices, found, strict=True):
+            marked[index] = findings[index]._replace(fingerprint=one)
+    return marked
+
+
+def fingerprints(findings: Iterable[Finding], text: str) -> list[str]:
+    """The fingerprints of the findings in one file, whose text is given, in the same order: 16 hexadecimal digits."""
+    seen: Counter[str] = Counter()
+    found: list[str] = []
+    for finding in findings:
+        key = _SEPARATOR.join((finding.rule, finding.document, context(text, finding.place.span)))
+        found.append(_hash(key, seen[key]))
+        seen[key] += 1
+    return found
+
+
+def context(text: str, span: Span) -> str:
+    """The words around a place and at it, as a fingerprint needs them: before, at, behind, parted by U+001F."""
+    start, end = span
+    before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    marked = text[start : min(end, start + _REACH)]
+    if text.lstrip("\ufeff \t\r\n")[:1] == "<":
+        parts = _around_markup(before, marked, behind)
+    else:
+        parts = _around_line(before, marked, behind)
+    return _SEPARATOR.join(parts)
+
+
+def _hash(key: str, number: int) -> str:
+    data = f"{key}{_SEPARATOR}{number}" if number else key
+    return sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def _around_line(before: str, marked: str, behind: str) -> tuple[str, str, str]:
+    """In plain text a paragraph is a line: what stands above and below may change."""
+    first = _words(_LINE_END.split(before)[-1])[-_WORDS:]
+    last = _words(_LINE_END.split(behind, maxsplit=1)[0])[:_WORDS]
+    shown = _marked(marked)
+    if not (first or last or _WORD.search(shown)):
+        last = _words(behind)[:_WORDS]
+    return " ".join(first), shown, " ".join(last)
+
+
+def _around_markup(before: str, marked: str, behind: str) -> tuple[str, str, str]:
+    """In XML it is what stands between two tags that are not inline; notes are passed over."""
+    inside = _INSIDE_TAG.search(before)
+    if _INSIDE_TAG.search(before + marked):
+        behind = _REST_OF_TAG.sub("", behind, count=1)
+    before = _PASSED_OVER.sub("", before[: inside.start()] if inside else before)
+    behind = _PASSED_OVER.sub("", behind)
+    first = _words_of(_BORDER.split(before)[-1])[-_WORDS:]
+    last = _words_of(_BORDER.split(behind, maxsplit=1)[0])[:_WORDS]
+    shown = _marked(marked if inside else _plain(_PASSED_OVER.sub("", marked)))
+    if not (first or last or (not inside and _WORD.search(shown))):
+        last = _words_of(behind)[:_WORDS]
+    return " ".join(first), shown, " ".join(last)
+
+
+def _words_of(markup: str) -> list[str]:
+    return _words(_plain(markup))
+
+
+def _plain(markup: str) -> str:
+    from fruslint.markup import decode  # text has no need of it
+
+    return decode(_TAG.sub("", markup))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_composed(_PAGE.sub("", text)))
+
+
+def _marked(text: str) -> str:
+    """What is marked, its blanks made alike; where it is but a number or holds one for counting, without the digits."""
+    short = " ".join(_composed(_PAGE.sub("[]", text)).split()[:_MARKED])
+    return short if _TELLING.search(short) else _DIGITS.sub("", short)
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)
