@@ -103,6 +103,11 @@ def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerp
     tasks = tuple(tasks)
     with paused_collector():
         reports = [check_file(engine, task) for task in tasks]
+    return sum_up(engine, reports, max_per_rule, began)
+
+
+def sum_up(engine: Engine, reports: Sequence[FileReport], max_per_rule: int, began: float) -> Outcome:
+    """What a run found whose files gave ``reports``, each volume looked at as a whole too; it ``began`` at that time."""
     findings = sorted(_all_findings(engine, reports), key=order)
     if fingerprints:
         from fruslint.fingerprints import fingerprinted
