@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
 from fruslint.cli.output import add_output, prepare, write
-from fruslint.cli.parser import Parser, count, one_of, size
-from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rules_to_run
-from fruslint.discovery import SKIPPED_FOLDERS, STANDARD_INPUT, Discovery, MissingPathError, discover
-from fruslint.errors import ConfigurationError
-from fruslint.near import did_you_mean
+from fruslint.cli.parser import Parser
+from fruslint.cli.session import NEVER, add_limits, add_session, nothing_to_check, open_session
+from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.reporters import FORMATS, View, reporter
 
 if TYPE_CHECKING:
-    from fruslint.runner import Outcome, Task
-
-_NEVER = "never"
+    from fruslint.runner import Outcome
 
 _DESCRIPTION = f"""\
 Checks edition files and reports what an editor must look at.
@@ -53,42 +47,9 @@ environment:
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; default: the current folder")
-    parser.add_argument(
-        "--stdin-filename", metavar="NAME", help="the name by which standard input is reported (with the path -)"
-    )
-    parser.add_argument(
-        "--exclude",
-        action="append",
-        default=[],
-        metavar="GLOB",
-        help="leave out files and folders of this name, or of this path if it has a slash; also files that you name",
-    )
-    parser.add_argument(
-        "--max-file-size",
-        type=size,
-        default="64M",
-        metavar="SIZE",
-        help="do not read files above this size, such as 500K, 64M (the default), 2G; 0: no limit",
-    )
-    add_choice(parser)
-    add_rule_folders(parser)
+    add_session(parser)
     add_output(parser, *FORMATS)
-    _add_report(parser)
-
-
-def _add_report(parser: Parser) -> None:
-    group = parser.add_argument_group("report")
-    group.add_argument(
-        "--max-per-rule", type=count, default=10, metavar="N", help="show N places of each rule (10); 0: all of them"
-    )
-    group.add_argument(
-        "--fail-on",
-        type=one_of("error", "warning", "info", _NEVER),
-        default="warning",
-        metavar="SEVERITY",
-        help="exit with 1 from this severity on: error, warning (the default), info, or never",
-    )
+    group = add_limits(parser)
     group.add_argument("--statistics", action="store_true", help="a table by rule instead of the findings")
     group.add_argument(
         "--quiet", action="store_true", help="one line for each error and warning, and nothing else (text only)"
@@ -98,66 +59,15 @@ def _add_report(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Check what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
     screen = prepare(options)
-    rules = rules_to_run(options, all_rules(options))
-    discovery = _discover(options)
-    if not discovery.files:
-        return _nothing_to_check(options, discovery)
-    tasks = _tasks(options, discovery)
-    from fruslint.engine import Engine
+    session = open_session(options, [options.output], timed=options.statistics)
+    if not session.tasks:
+        return nothing_to_check(session)
     from fruslint.runner import run as run_tasks
 
-    outcome = run_tasks(Engine(rules), tasks, options.max_per_rule)
+    outcome = run_tasks(session.engine, session.tasks, session.max_per_rule)
     report = reporter(options.format)
     write(report(outcome, View(screen, options.quiet, options.statistics)), options)
-    return _exit_code(outcome, options.fail_on)
-
-
-def _discover(options: Namespace) -> Discovery:
-    if options.stdin_filename is not None and STANDARD_INPUT not in options.paths:
-        raise ConfigurationError("--stdin-filename is for standard input", hint="add the path -")
-    try:
-        discovery = discover(options.paths or ["."], options.exclude)
-    except MissingPathError as error:
-        from pathlib import Path
-
-        hint = did_you_mean(Path(error.path).name, error.nearby)
-        raise ConfigurationError(f"there is no file or folder `{error.path}`", hint=hint) from None
-    return discovery
-
-
-def _nothing_to_check(options: Namespace, discovery: Discovery) -> int:
-    where = ", ".join(options.paths) or "the current folder"
-    if not discovery.excluded:
-        raise ConfigurationError(f"nothing to check: there are no .txt or .xml files in {where}")
-    # Files that are named one by one, as pre-commit does, may all be excluded: that is no mistake.
-    sys.stderr.write("fruslint: nothing to check: all files are left out by --exclude\n")
-    return CLEAN
-
-
-def _tasks(options: Namespace, discovery: Discovery) -> list[Task]:
-    from fruslint.discovery import Found
-    from fruslint.runner import Task
-
-    limit, timed = options.max_file_size, options.statistics
-    tasks = []
-    for found in discovery.files:
-        if found.file == STANDARD_INPUT:
-            name = Found(options.stdin_filename or "<stdin>", STANDARD_INPUT)
-            tasks.append(Task(name, limit, _standard_input(limit), timed))
-        elif options.output is None or not _same(found.file, options.output):
-            tasks.append(Task(found, limit, None, timed))
-    return tasks
-
-
-def _same(file: str, output: str) -> bool:
-    # The report of the last run must not be checked when it lies among the documents.
-    return os.path.realpath(file) == os.path.realpath(output)
-
-
-def _standard_input(limit: int) -> bytes:
-    if sys.stdin is None:
-        return b""
-    return sys.stdin.buffer.read(limit + 1 if limit else -1)
+    return _exit_code(outcome, session.fail_on)
 
 
 def _exit_code(outcome: Outcome, fail_on: str) -> int:
@@ -165,7 +75,7 @@ def _exit_code(outcome: Outcome, fail_on: str) -> int:
 
     if outcome.broken:
         return INTERNAL
-    if fail_on == _NEVER:
+    if fail_on == NEVER:
         return CLEAN
     limit = Severity[fail_on.upper()]
     return FINDINGS if any(outcome.counts[severity] for severity in outcome.counts if severity >= limit) else CLEAN
