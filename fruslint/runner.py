@@ -103,16 +103,25 @@ def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerp
     tasks = tuple(tasks)
     with paused_collector():
         reports = [check_file(engine, task) for task in tasks]
-    return sum_up(engine, reports, max_per_rule, began)
+    return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if fingerprints else None)
 
 
-def sum_up(engine: Engine, reports: Sequence[FileReport], max_per_rule: int, began: float) -> Outcome:
-    """What a run found whose files gave ``reports``, each volume looked at as a whole too; it ``began`` at that time."""
+def sum_up(
+    engine: Engine,
+    reports: Sequence[FileReport],
+    max_per_rule: int,
+    began: float,
+    sources: Callable[[str], Source] | None = None,
+) -> Outcome:
+    """What a run found whose files gave ``reports``, each volume looked at as a whole too; it ``began`` at that time.
+
+    ``sources`` gives the source of a path; with it each finding gets its fingerprint.
+    """
     findings = sorted(_all_findings(engine, reports), key=order)
-    if fingerprints:
+    if sources is not None:
         from fruslint.fingerprints import fingerprinted
 
-        findings = fingerprinted(findings, source_reader(tasks))
+        findings = fingerprinted(findings, sources)
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)
     shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
