@@ -9,9 +9,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.checks import check_class
-from fruslint.checks.base import Edits, Hit, PlacedHit
+from fruslint.checks.base import Hit, PlacedHit
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Edit, Finding, Fix, Place, Related, Severity, order, place
+from fruslint.findings import Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
 from fruslint.rules import Rule
@@ -63,22 +63,23 @@ class _Bound:
     def finding(self, hit: Hit, source: Source, document: str) -> Finding:
         """The finding for a hit in ``source``."""
         related = tuple(Related(place(source, span), message) for span, message in hit.related)
-        return self._finding(hit, place(source, hit.span), document, related)
+        edits = tuple(Edit(*edit, source.position(edit[0].start), source.position(edit[0].end)) for edit in hit.edits)
+        return self._finding(hit, place(source, hit.span), document, related, edits)
 
     def placed(self, hit: PlacedHit) -> Finding:
         """The finding for a hit whose places are made."""
-        return self._finding(hit, hit.place, hit.document, tuple(Related(*related) for related in hit.related))
+        related = tuple(Related(*related) for related in hit.related)
+        edits = tuple(Edit(span, text, *beside(hit.place, span)) for span, text in hit.edits)
+        return self._finding(hit, hit.place, hit.document, related, edits)
 
-    def _finding(self, hit: Hit | PlacedHit, where: Place, document: str, related: tuple[Related, ...]) -> Finding:
+    def _finding(
+        self, hit: Hit | PlacedHit, where: Place, document: str, related: tuple[Related, ...], edits: tuple[Edit, ...]
+    ) -> Finding:
         rule = self.rule
         severity = rule.severity if hit.severity is None else hit.severity
         message = self._template.fill(hit.values)
-        return Finding(rule.id, severity, where, message, document, related, self._fix(hit.edits))
-
-    def _fix(self, edits: Edits) -> Fix | None:
-        if not edits or self.rule.fix is None:
-            return None
-        return Fix(tuple(Edit(span, text) for span, text in edits), self.rule.fix == "safe")
+        fix = Fix(edits, rule.fix == "safe") if edits and rule.fix is not None else None
+        return Finding(rule.id, severity, where, message, document, related, fix)
 
 
 _Call = list[tuple[_Bound, Callable[..., Any]]]

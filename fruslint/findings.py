@@ -39,6 +39,14 @@ def place(source: Source, span: Span) -> Place:
     return Place(source.path, span, source.position(span.start), source.position(span.end), source.excerpt(span.start))
 
 
+def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:
+    """Where a span begins and ends that stands in the line of ``near``; None for what its excerpt does not reach."""
+    first, last = near.excerpt.column, near.excerpt.column + len(near.excerpt.text)
+    columns = [near.start.column + offset - near.span.start for offset in span]
+    begin, end = (Position(near.start.line, column) if first <= column <= last else None for column in columns)
+    return begin, end
+
+
 class Related(NamedTuple):
     """Another place that helps to understand a finding, and what is to be seen there."""
 
@@ -47,10 +55,12 @@ class Related(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One replacement in the file of the finding."""
+    """One replacement in the file of the finding; ``start`` and ``end`` are the places of its span, where known."""
 
     span: Span
     replacement: str
+    start: Position | None = None
+    end: Position | None = None
 
 
 class Fix(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.collector import paused_collector
@@ -49,13 +49,14 @@ class Task(NamedTuple):
 
 
 class RuleCount(NamedTuple):
-    """What one rule found in a run: how often, in how many documents and files, and the seconds it took."""
+    """What one rule found in a run: how often, in how many documents, files and volumes, and the seconds it took."""
 
     rule: str
     findings: int
     documents: int
     files: int
     seconds: float = 0.0
+    volumes: int = 0
 
 
 class Outcome(NamedTuple):
@@ -63,8 +64,8 @@ class Outcome(NamedTuple):
 
     ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time. ``every`` are
     the findings before they were folded, ``ran`` are all rules that were used, ``volumes`` is the group of each file by
-    its path, and ``outlines`` what the files hold, where a report asked for it. ``silenced`` are findings
-    that someone decided not to have reported; nothing else counts them.
+    its path, ``outlines`` what the files hold, where a report asked for it, and ``unread`` the files that could not be
+    checked. ``silenced`` are findings that someone decided not to have reported; nothing else counts them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -78,6 +79,7 @@ class Outcome(NamedTuple):
     ran: tuple[Rule, ...] = ()
     volumes: Mapping[str, str] = NO_NAMES
     outlines: Mapping[str, Outline] = NO_OUTLINES
+    unread: tuple[str, ...] = ()
     silenced: tuple[Silenced, ...] = ()
 
     @property
@@ -137,6 +139,7 @@ def sum_up(
         ran=engine.rules,
         volumes=volumes,
         outlines={report.path: report.outline for report in reports if report.outline},
+        unread=tuple(sorted(report.path for report in reports if report.medium is None)),
     )
 
 
@@ -159,14 +162,17 @@ def _count(findings: Iterable[Finding], reports: Sequence[FileReport]) -> tuple[
     places: dict[str, list[tuple[str, str]]] = {rule: [] for rule in seconds}
     for finding in findings:
         places.setdefault(finding.rule, []).append((finding.place.path, finding.document))
-    empty = {report.path for report in reports if not report.documents}
-    return tuple(_rule_count(rule, places[rule], empty, seconds[rule]) for rule in sorted(places))
+    by_path = {report.path: report for report in reports}
+    return tuple(_rule_count(rule, places[rule], by_path, seconds[rule]) for rule in sorted(places))
 
 
-def _rule_count(rule: str, places: Sequence[tuple[str, str]], empty: Collection[str], seconds: float) -> RuleCount:
+def _rule_count(
+    rule: str, places: Sequence[tuple[str, str]], reports: Mapping[str, FileReport], seconds: float
+) -> RuleCount:
     files = {path for path, _ in places}
-    documents = {(path, document) for path, document in places if path not in empty}
-    return RuleCount(rule, len(places), len(documents), len(files), seconds)
+    documents = {(path, document) for path, document in places if path in reports and reports[path].documents}
+    volumes = {reports[path].group if path in reports else path for path in files}
+    return RuleCount(rule, len(places), len(documents), len(files), seconds, len(volumes))
 
 
 def check_file(engine: Engine, task: Task) -> FileReport:

@@ -19,7 +19,7 @@ from fruslint.findings import Edit, Fix, Severity, place
 from fruslint.messages import Template
 from fruslint.model import Document, DocumentKind, Medium, Volume
 from fruslint.rules import Rule
-from fruslint.source import Source, Span
+from fruslint.source import Position, Source, Span
 
 TEXT = "first line\nsecond line\n"
 
@@ -126,7 +126,7 @@ def test_a_hit_becomes_a_finding(rule: Make) -> None:
     assert (first.place.path, first.place.start, first.place.end) == ("v1/d1.txt", (1, 7), (1, 11))
     assert (second.place.start, second.place.excerpt.text) == ((2, 8), "second line")
     assert [(one.place.start, one.message) for one in first.related] == [((1, 1), "The start.")]
-    assert first.fix == Fix((Edit(Span(6, 10), "WORD"),), safe=True)
+    assert first.fix == Fix((Edit(Span(6, 10), "WORD", Position(1, 7), Position(1, 11)),), safe=True)
 
 
 @pytest.mark.parametrize(("fix", "safe"), [(None, None), ("safe", True), ("unsafe", False)])
@@ -201,7 +201,7 @@ def test_facts_are_collected_and_concluded_in_the_natural_order_of_the_files(rul
     (finding,) = engine.conclude(pickle.loads(pickle.dumps(reports)))
     assert (finding.message, finding.document) == ("Found v/d9.txt#d1 v/d10.txt#d1.", "d1")
     assert (finding.place.path, finding.related[0].message) == ("v/d9.txt", "There.")
-    assert finding.fix == Fix((Edit(Span(0, 1), ""),), safe=False)
+    assert finding.fix == Fix((Edit(Span(0, 1), "", Position(1, 1), Position(1, 2)),), safe=False)
 
 
 def test_a_document_without_a_fact_adds_none(rule: Make) -> None:

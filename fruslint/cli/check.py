@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
-from fruslint.cli.output import add_output, prepare, write
 from fruslint.cli.parser import Parser
+from fruslint.cli.reports import Target, add_reports, prepare_reports, screen_of_target, write_report
 from fruslint.cli.session import NEVER, add_limits, add_session, nothing_to_check, open_session
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.reporters import FORMATS, View, reporter
@@ -48,7 +49,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     add_session(parser)
-    add_output(parser, *FORMATS)
+    add_reports(parser, tuple(FORMATS))
     group = add_limits(parser)
     group.add_argument("--statistics", action="store_true", help="a table by rule instead of the findings")
     group.add_argument(
@@ -58,16 +59,22 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Check what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
-    screen = prepare(options)
-    session = open_session(options, [options.output], timed=options.statistics)
+    targets = prepare_reports(options)
+    session = open_session(options, [path for _, path in targets], timed=options.statistics)
     if not session.tasks:
         return nothing_to_check(session)
     from fruslint.runner import run as run_tasks
 
     outcome = run_tasks(session.engine, session.tasks, session.max_per_rule)
-    report = reporter(options.format)
-    write(report(outcome, View(screen, options.quiet, options.statistics)), options)
+    _report(outcome, targets, options)
     return _exit_code(outcome, session.fail_on)
+
+
+def _report(outcome: Outcome, targets: Sequence[Target], options: Namespace) -> None:
+    # Standard output comes last: whoever reads it may go away, and the files are written then.
+    for target in sorted(targets, key=lambda target: target.path is None):
+        view = View(screen_of_target(target, options), options.quiet, options.statistics)
+        write_report(reporter(target.format)(outcome, view), target, options)
 
 
 def _exit_code(outcome: Outcome, fail_on: str) -> int:

@@ -6,7 +6,6 @@ import os
 import sys
 from argparse import Namespace, _ArgumentGroup
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TextIO
 
 from fruslint.cli.parser import Parser, one_of
@@ -21,42 +20,61 @@ def add_output(parser: Parser, *formats: str) -> None:
     group.add_argument(
         "--format", type=one_of(*formats), default=formats[0], metavar="FORMAT", help=f"{' or '.join(formats)}"
     )
-    _add_where(group)
+    add_where(group)
 
 
 def add_screen(parser: Parser) -> None:
     """Add the options that say where to write what has but one form."""
     parser.set_defaults(format="text")
-    _add_where(parser.add_argument_group("output"))
+    add_where(parser.add_argument_group("output"))
 
 
-def _add_where(group: _ArgumentGroup) -> None:
+def add_where(group: _ArgumentGroup) -> None:
+    """Add the options that say where to write, and without colours."""
     group.add_argument("--output", metavar="FILE", help="write to this file instead of the screen")
     group.add_argument("--no-color", action="store_true", help="no colours, whatever the terminal")
 
 
 def prepare(options: Namespace) -> Screen:
     """The screen that a report goes to; raises ConfigurationError early where it could never be written."""
-    path = options.output
-    if path is None:
-        return screen_of(_standard_output(), os.environ, no_color=options.no_color)
-    if not path or Path(path).is_dir():
-        raise ConfigurationError(f"--output names a folder, not a file: {path or '.'}")
-    if not Path(path).parent.is_dir():
-        raise ConfigurationError(f"the folder of --output {path} does not exist")
+    if options.output is None:
+        return screen_for(options)
+    prepare_file(options.output, "--output")
     return Screen()
+
+
+def screen_for(options: Namespace) -> Screen:
+    """The screen behind standard output."""
+    return screen_of(_standard_output(), os.environ, no_color=options.no_color)
+
+
+def prepare_file(path: str, option: str) -> None:
+    """Raise ConfigurationError where ``option`` names a file that could never be written."""
+    if not path or os.path.isdir(path):  # noqa: PTH112 - a path may hold what pathlib refuses
+        raise ConfigurationError(f"{option} names a folder, not a file: {path or '.'}")
+    if not os.path.isdir(os.path.dirname(path) or "."):  # noqa: PTH112, PTH120
+        raise ConfigurationError(f"the folder of {option} {path} does not exist")
 
 
 def write(parts: Iterable[str], options: Namespace) -> None:
     """Write a report where the options say; raises ConfigurationError where that is not possible."""
-    if options.output is None:
-        _to_standard_output(parts, utf8=options.format != "text")
+    write_to(parts, options.output, "--output", utf8=options.format != "text")
+
+
+def write_to(parts: Iterable[str], path: str | None, option: str, *, utf8: bool) -> None:
+    """Write a report to the file ``path`` that ``option`` names, or to standard output; raises ConfigurationError.
+
+    A file is written whole or not at all, and always in UTF-8.
+    """
+    if path is None:
+        _to_standard_output(parts, utf8=utf8)
         return
+    from fruslint.atomic import write_whole
+
     try:
-        with Path(options.output).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.writelines(parts)
+        write_whole(path, (part.encode("utf-8", "backslashreplace") for part in parts))
     except OSError as error:
-        raise ConfigurationError(f"--output {options.output} cannot be written: {describe(error)}") from None
+        raise ConfigurationError(f"{option} {path} cannot be written: {describe(error)}") from None
 
 
 def _to_standard_output(parts: Iterable[str], *, utf8: bool) -> None:

@@ -1,0 +1,93 @@
+"""Which reports a check writes, and where: one to standard output, as many as you like into files."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from fruslint.cli.output import add_where, prepare_file, screen_for, write_to
+from fruslint.cli.parser import Parser, one_of
+from fruslint.errors import ConfigurationError
+from fruslint.terminal import Screen
+
+STANDARD_OUTPUT = "-"
+
+
+class Target(NamedTuple):
+    """One report: its format, and the file it goes to; None for standard output."""
+
+    format: str
+    path: str | None = None
+
+
+def add_reports(parser: Parser, formats: Sequence[str]) -> None:
+    """Add the options that say which reports to write, and where; the first format is the default."""
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "--format",
+        action="append",
+        type=_target(formats),
+        metavar="FORMAT[=FILE]",
+        help=f"{', '.join(formats[:-1])} or {formats[-1]}; with a file it goes there (may be given more than once)",
+    )
+    add_where(group)
+    parser.set_defaults(default_format=formats[0])
+
+
+def _target(formats: Sequence[str]) -> Callable[[str], Target]:
+    """A type of argument: a format, and perhaps a file behind an equals sign."""
+    known = one_of(*formats)
+
+    def convert(value: str) -> Target:
+        name, separator, path = value.partition("=")
+        if separator and not path:
+            raise ArgumentTypeError(f"`{value}` names no file behind the =")
+        return Target(known(name), path if separator and path != STANDARD_OUTPUT else None)
+
+    return convert
+
+
+def prepare_reports(options: Namespace) -> tuple[Target, ...]:
+    """The reports that the options ask for; raises ConfigurationError for those that could never be written."""
+    given: Sequence[Target] = options.format or [Target(options.default_format)]
+    targets = tuple(Target(name, options.output if path is None else path) for name, path in given)
+    if options.output is not None and all(path is not None for _, path in given):
+        message = f"--output {options.output} has no report: each --format names a file of its own"
+        raise ConfigurationError(message, hint="leave --output out")
+    _refuse_same(targets)
+    for target in targets:
+        if target.path is not None:
+            prepare_file(target.path, _option(target, options))
+    return targets
+
+
+def _refuse_same(targets: Iterable[Target]) -> None:
+    import os
+
+    taken: dict[str | None, Target] = {}
+    for target in targets:
+        place = None if target.path is None else os.path.realpath(target.path)
+        first = taken.setdefault(place, target)
+        if first is not target:
+            where = "standard output" if place is None else target.path
+            message = f"two reports would go to {where}: {first.format} and {target.format}"
+            raise ConfigurationError(message, hint=f"give one a file of its own: --format {target.format}=FILE")
+
+
+def _option(target: Target, options: Namespace) -> str:
+    return "--output" if target.path == options.output else f"--format {target.format}"
+
+
+def screen_of_target(target: Target, options: Namespace) -> Screen:
+    """The screen that a report goes to."""
+    return screen_for(options) if target.path is None else Screen()
+
+
+def write_report(parts: Iterable[str], target: Target, options: Namespace) -> None:
+    """Write a report where it belongs; raises ConfigurationError where that is not possible."""
+    write_to(parts, target.path, _option(target, options), utf8=target.format not in PLAIN)
+
+
+# what people read in a terminal, and is written in its encoding
+PLAIN = ("text", "concise")
