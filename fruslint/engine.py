@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,6 +49,25 @@ class FileReport(NamedTuple):
     facts: Mapping[str, tuple[Any, ...]] = NO_FACTS
     seconds: Mapping[str, float] = NO_SECONDS
     outline: Outline | None = None
+
+
+class Part(NamedTuple):
+    """A part of the documents of a file, counted from 0, of so many; the first has what is about the file as a whole."""
+
+    number: int
+    total: int
+
+    def of(self, documents: Sequence[Document]) -> Sequence[Document]:
+        """Those of ``documents`` that belong to it: each part has about as much text as the others."""
+        if self.total == 1:
+            return documents
+        ends = list(accumulate(document.span.end - document.span.start for document in documents))
+        length = ends[-1] if ends else 0
+        first = bisect_right(ends, length * self.number // self.total) if self.number else 0
+        return documents[first : bisect_right(ends, length * (self.number + 1) // self.total)]
+
+
+WHOLE = Part(0, 1)
 
 
 class _Bound:
@@ -105,23 +125,25 @@ class Engine:
     def __reduce__(self) -> tuple[type[Engine], tuple[tuple[Rule, ...]]]:
         return Engine, (self.rules,)
 
-    def check(self, volume: Volume, timed: bool = False) -> FileReport:
-        """What the rules find in one file, in order; ``timed`` adds the seconds each rule took.
+    def check(self, volume: Volume, timed: bool = False, part: Part = WHOLE) -> FileReport:
+        """What the rules find in one file, or a part of it, in order; ``timed`` adds the seconds each rule took.
 
         Raises ConfigurationError where the parameters of a rule do not suit its check.
         """
         run = _Run(volume.source, {} if timed else None)
         calls = self._calls_for(volume.medium)
-        run.check(calls.file, volume, volume.source, "")
-        run.findings = _in_documents(run.findings, volume.documents)
-        for document in volume.documents:
+        if part.number == 0:
+            run.check(calls.file, volume, volume.source, "")
+            run.findings = _in_documents(run.findings, volume.documents)
+        documents = part.of(volume.documents)
+        for document in documents:
             run.check(calls.document, document, document.source, document.id)
             run.collect(calls.collect, document)
         return FileReport(
             volume.source.path,
             _group(volume),
             volume.medium,
-            len(volume.documents),
+            len(documents),
             tuple(sorted(run.findings, key=order)),
             {rule: tuple(facts) for rule, facts in run.facts.items()},
             run.seconds or {},
@@ -190,6 +212,26 @@ class _Run:
                 self.facts.setdefault(bound.rule.id, []).append(fact)
             if self.seconds is not None:
                 _add(self.seconds, bound.rule.id, began)
+
+
+def join_parts(parts: Sequence[FileReport]) -> FileReport:
+    """The report on a file from those on its parts, in their order."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    facts: dict[str, tuple[Any, ...]] = {}
+    seconds: Seconds = {}
+    for part in parts:
+        for rule, found in part.facts.items():
+            facts[rule] = facts.get(rule, ()) + found
+        for rule, took in part.seconds.items():
+            seconds[rule] = seconds.get(rule, 0.0) + took
+    return first._replace(
+        documents=sum(part.documents for part in parts),
+        findings=tuple(sorted((finding for part in parts for finding in part.findings), key=order)),
+        facts=facts,
+        seconds=seconds,
+    )
 
 
 def _in_documents(findings: list[Finding], documents: Sequence[Document]) -> list[Finding]:

@@ -10,25 +10,31 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
-from fruslint.engine import INTERNAL, Engine, FileReport
+from fruslint.engine import INTERNAL, WHOLE, Engine, FileReport, Part
 from fruslint.findings import Finding, Severity, Silenced, order, place
 from fruslint.folding import fold
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.source import Source, Span, UndecodableError, decode
 
-if TYPE_CHECKING:  # most runs need no outline
+if TYPE_CHECKING:  # most runs need none of them
+    from concurrent.futures import Executor
+
     from fruslint.outline import Outline
     from fruslint.rules import Rule
+    from fruslint.workers import Check
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_LIMIT = 64 * MEBIBYTE
 
 _LONGEST = 200
+# Bytes in a run from which on other processes are worth their start.
+_WORTH_PROCESSES = 750_000
 
 NO_COUNTS: Mapping[Severity, int] = {}
 NO_NAMES: Mapping[str, str] = {}
@@ -96,16 +102,63 @@ class TooLargeError(Exception):
         self.size = size
 
 
-def run(engine: Engine, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerprints: bool = False) -> Outcome:
+def run(
+    engine: Engine,
+    tasks: Iterable[Task],
+    max_per_rule: int = 0,
+    *,
+    fingerprints: bool = False,
+    jobs: int = 1,
+    executor: Executor | None = None,
+) -> Outcome:
     """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference.
 
-    ``fingerprints`` gives each finding its own, for reports that are compared with later ones.
+    ``fingerprints`` gives each finding its own, for reports that are compared with later ones. ``jobs`` is the number
+    of processes, 0 for as many as pay; with an ``executor`` the files are read and checked by that one's workers, as
+    many as ``jobs`` says, which must see the same files at the same paths.
     """
     began = time.perf_counter()
     tasks = tuple(tasks)
-    with paused_collector():
-        reports = [check_file(engine, task) for task in tasks]
+    reports = _reports(engine, tasks, jobs, executor)
     return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if fingerprints else None)
+
+
+def _reports(engine: Engine, tasks: Sequence[Task], jobs: int, executor: Executor | None) -> list[FileReport]:
+    """The reports on all files, in order, from this process or others."""
+    if jobs != 1 or executor is not None:
+        sizes = [_size(task) for task in tasks]
+        jobs = jobs or _jobs_for(sizes)
+        if jobs > 1 or executor is not None:
+            return _shared(partial(check_file, engine), tasks, sizes, jobs, executor)
+    with paused_collector():
+        return [check_file(engine, task) for task in tasks]
+
+
+def _shared(
+    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, executor: Executor | None
+) -> list[FileReport]:
+    from fruslint.workers import check_in_processes, check_on  # slow to load, and a hook on one file needs none of it
+
+    if executor is not None:
+        return check_on(executor, check, tasks, sizes, jobs)
+    return check_in_processes(check, tasks, sizes, jobs, lost_file)
+
+
+def _jobs_for(sizes: Sequence[int]) -> int:
+    """How many processes pay for files of these sizes, in bytes: as many as there are processors, or one."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    usable = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    return usable if sum(sizes) >= _WORTH_PROCESSES else 1
+
+
+def _size(task: Task) -> int:
+    """About how many bytes there are to check; 0 where that cannot be told."""
+    if task.data is not None:
+        return len(task.data)
+    try:
+        return os.stat(task.found.file).st_size  # noqa: PTH116 - as fast as can be for ten thousand files
+    except (OSError, ValueError):
+        return 0
 
 
 def sum_up(
@@ -175,18 +228,27 @@ def _rule_count(
     return RuleCount(rule, len(places), len(documents), len(files), seconds, len(volumes))
 
 
-def check_file(engine: Engine, task: Task) -> FileReport:
-    """Read one file and check it; a failure of the reader is a finding, and the run goes on."""
-    path = task.found.path
+def check_file(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
+    """Read one file and check it, or a part of it; a failure of the reader is a finding, and the run goes on."""
     try:
         volume = read(task)
     except Exception as error:
         text = f"{type(error).__name__}: {error}"[:_LONGEST]
-        message = f"The reader failed on this file, and it was not checked: {text}."
-        where = place(Source(path, ""), Span(0, 0))
-        return FileReport(path, path, None, 0, (Finding(INTERNAL, Severity.ERROR, where, message),))
-    report = engine.check(volume, task.timed)
-    return _outlined(report, volume) if task.outlined else report
+        return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.", part)
+    report = engine.check(volume, task.timed, part)
+    return _outlined(report, volume) if task.outlined and part.number == 0 else report
+
+
+def lost_file(task: Task) -> FileReport:
+    """The report on a file whose process died while it was checked."""
+    message = "The process that checked this file died, and it was not checked; it may have used too much memory."
+    return _unchecked(task, message)
+
+
+def _unchecked(task: Task, message: str, part: Part = WHOLE) -> FileReport:
+    path = task.found.path
+    finding = Finding(INTERNAL, Severity.ERROR, place(Source(path, ""), Span(0, 0)), message)
+    return FileReport(path, path, None, 0, () if part.number else (finding,))
 
 
 def _outlined(report: FileReport, volume: Volume) -> FileReport:

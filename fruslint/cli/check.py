@@ -65,7 +65,7 @@ def run(options: Namespace) -> int:
         return nothing_to_check(session)
     from fruslint.runner import run as run_tasks
 
-    outcome = run_tasks(session.engine, session.tasks, session.max_per_rule)
+    outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, jobs=session.jobs)
     _report(outcome, targets, options)
     return _exit_code(outcome, session.fail_on)
 

@@ -1,0 +1,198 @@
+"""Shares the work of a run among processes.
+
+The work is cut into *chunks*: many small files together, one large file alone, and a part of the documents of a large
+file where there are too few files to keep all processes busy. What comes back is put together in the order of the
+files, so that a run gives the same whoever did the work.
+
+Any `concurrent.futures.Executor` will do: the processes of this machine, or those of a cluster.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from typing import NamedTuple
+
+from fruslint.collector import paused_collector
+from fruslint.engine import WHOLE, FileReport, Part, join_parts
+from fruslint.runner import Task
+
+Check = Callable[[Task, Part], FileReport]
+"""Checks a part of a file. It must be possible to pickle it."""
+Lost = Callable[[Task], FileReport]
+"""What to report for a file whose process died."""
+
+_LARGE = 1_000_000
+_CHUNK = 500_000
+_MOST_FILES = 100
+_CHUNKS_EACH = 8
+
+
+class Piece(NamedTuple):
+    """A part of one file: the place of its task in the run, the task, and which part."""
+
+    number: int
+    task: Task
+    part: Part
+
+
+class Chunk(NamedTuple):
+    """What a process is given at a time, and how many bytes that is."""
+
+    pieces: tuple[Piece, ...]
+    size: int
+
+
+Done = dict[tuple[int, Part], FileReport]
+
+
+def check_in_processes(
+    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, lost: Lost
+) -> list[FileReport]:
+    """The reports on all files, in order, from ``jobs`` processes of this machine.
+
+    A process that dies takes nobody else's work with it: what it had is done again, each file by itself, and the one
+    that makes a process die is reported as `lost` says.
+    """
+    chunks = _chunks(tasks, sizes, jobs)
+    done: Done = {}
+    with _processes(check, jobs) as executor, suppress(BrokenProcessPool):
+        _gather((executor.submit(_check_chunk, chunk.pieces) for chunk in chunks), done)
+    left: Sequence[Piece] = [
+        piece for chunk in chunks for piece in chunk.pieces if (piece.number, piece.part) not in done
+    ]
+    while left:
+        left = _one_by_one(check, left, lost, done)
+    return _joined(len(tasks), done)
+
+
+def check_on(
+    executor: Executor, check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int
+) -> list[FileReport]:
+    """The reports on all files, in order, from an executor that someone else has made and will shut down."""
+    chunks = _chunks(tasks, sizes, jobs)
+    work = pickle.dumps(check)
+    done: Done = {}
+    futures = [executor.submit(_check_elsewhere, work, chunk.pieces) for chunk in chunks]
+    for future in futures:
+        done.update(future.result())
+    return _joined(len(tasks), done)
+
+
+def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[Chunk]:
+    """The work in chunks, the largest first: what is begun last is done soon."""
+    limit = min(_CHUNK, sum(sizes) // (jobs * _CHUNKS_EACH) + 1)
+    parts = jobs if sum(size >= _LARGE for size in sizes) < 2 * jobs else 1
+    chunks: list[Chunk] = []
+    pieces: list[Piece] = []
+    weight = 0
+    for number, (task, size) in enumerate(zip(tasks, sizes, strict=True)):
+        if size >= _LARGE:
+            chunks += (Chunk((Piece(number, task, Part(index, parts)),), size // parts) for index in range(parts))
+            continue
+        pieces.append(Piece(number, task, WHOLE))
+        weight += size
+        if weight >= limit or len(pieces) >= _MOST_FILES:
+            chunks.append(Chunk(tuple(pieces), weight))
+            pieces, weight = [], 0
+    if pieces:
+        chunks.append(Chunk(tuple(pieces), weight))
+    return sorted(chunks, key=lambda chunk: -chunk.size)
+
+
+def _gather(futures: Iterable[Future[Done]], done: Done) -> None:
+    """Put the results into ``done`` as they come; raises BrokenProcessPool with those that came before it."""
+    waiting = set(futures)
+    broken: BrokenProcessPool | None = None
+    while waiting:
+        ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in ready:
+            try:
+                done.update(future.result())
+            except BrokenProcessPool as error:
+                broken = error
+    if broken is not None:
+        raise broken
+
+
+def _joined(count: int, done: Done) -> list[FileReport]:
+    parts: list[list[FileReport]] = [[] for _ in range(count)]
+    for number, part in sorted(done):
+        parts[number].append(done[number, part])
+    return [join_parts(found) for found in parts]
+
+
+def _one_by_one(check: Check, pieces: Sequence[Piece], lost: Lost, done: Done) -> Sequence[Piece]:
+    """Do pieces one after the other until one kills the process, which is lost; what is left then."""
+    with _processes(check, 1) as executor:
+        for number, piece in enumerate(pieces, 1):
+            try:
+                done.update(executor.submit(_check_chunk, (piece,)).result())
+            except BrokenProcessPool:
+                done[piece.number, piece.part] = lost(piece.task)
+                return pieces[number:]
+    return ()
+
+
+@contextmanager
+def _processes(check: Check, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that know the check; whatever goes wrong, Ctrl-C too, ends them at once."""
+    before = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(jobs, _context(), _prepare, (check,))
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - before:
+            process.terminate()
+        raise
+    executor.shutdown()
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """On Linux processes begin as copies of this one, with all rules loaded; elsewhere they begin afresh."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+_check: Check | None = None
+
+
+def _prepare(check: Check) -> None:
+    """Begin a process: it knows the check, and goes at once when Ctrl-C is pressed; its parent says so to the user."""
+    global _check  # noqa: PLW0603 - a process of the pool has no other place to keep it
+    _check = check
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(*_: object) -> None:
+    os._exit(130)
+
+
+def _check_chunk(pieces: Sequence[Piece]) -> Done:
+    if _check is None:
+        raise RuntimeError("the process was not prepared")
+    return _reports(_check, pieces)
+
+
+def _check_elsewhere(work: bytes, pieces: Sequence[Piece]) -> Done:
+    return _reports(_unpickled(work), pieces)
+
+
+@lru_cache(1)
+def _unpickled(work: bytes) -> Check:
+    check: Check = pickle.loads(work)  # noqa: S301 - made by the process that gave us the work
+    return check
+
+
+def _reports(check: Check, pieces: Sequence[Piece]) -> Done:
+    with paused_collector():
+        return {(piece.number, piece.part): check(piece.task, piece.part) for piece in pieces}

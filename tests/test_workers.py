@@ -1,0 +1,136 @@
+"""Work shared among processes: the same findings whoever did it, and no file is lost when a process dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from fruslint import workers
+from fruslint.discovery import Found
+from fruslint.engine import WHOLE, Engine, FileReport, Part, join_parts
+from fruslint.readers import read_source
+from fruslint.rules import builtin_rules
+from fruslint.runner import Outcome, Task, check_file, lost_file, run
+from fruslint.source import Source
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = sorted([*(ROOT / "corpus").rglob("*.txt"), *(ROOT / "corpus").rglob("*.xml")])
+DEADLY = "deadly.txt"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine([rule for rule in builtin_rules() if rule.default])
+
+
+@pytest.fixture(scope="module")
+def tasks() -> list[Task]:
+    return [Task(Found(path.relative_to(ROOT).as_posix(), str(path))) for path in CORPUS]
+
+
+@pytest.fixture(scope="module")
+def alone(engine: Engine, tasks: list[Task]) -> Outcome:
+    return run(engine, tasks, jobs=1)
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_processes_find_what_one_finds(engine: Engine, tasks: list[Task], alone: Outcome, jobs: int) -> None:
+    assert same(run(engine, tasks, jobs=jobs), alone)
+
+
+def test_the_order_of_the_files_makes_no_difference(engine: Engine, tasks: list[Task], alone: Outcome) -> None:
+    assert same(run(engine, tasks[::-1], jobs=2), alone)
+
+
+def test_any_executor_will_do(engine: Engine, tasks: list[Task], alone: Outcome) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        assert same(run(engine, tasks, jobs=2, executor=executor), alone)
+
+
+def same(found: Outcome, expected: Outcome) -> bool:
+    return (found.findings, found.files, found.documents) == (expected.findings, expected.files, expected.documents)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 40])
+def test_the_parts_of_a_volume_give_what_the_whole_gives(engine: Engine, count: int) -> None:
+    for path in (ROOT / "corpus").rglob("*.xml"):
+        volume = read_source(Source(path.name, path.read_text(encoding="utf-8")))
+        parts = [engine.check(volume, part=Part(number, count)) for number in range(count)]
+        assert join_parts(parts) == engine.check(volume), path
+
+
+def test_large_files_are_cut_where_there_are_few_of_them(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_LARGE", 1)
+    volume = next((ROOT / "corpus").glob("sound/**/*.xml"))
+    task = Task(Found("v.xml", str(volume)))
+    size = volume.stat().st_size
+    assert len(workers._chunks([task], [size], 2)) == 2
+    assert len(workers._chunks([task] * 9, [size] * 9, 2)) == 9
+    found = workers.check_in_processes(partial(check_file, engine), [task], [size], 2, lost_file)
+    assert found == [check_file(engine, task)]
+
+
+def test_chunks_hold_each_file_once_and_not_too_many() -> None:
+    tasks = [Task(Found(f"d{number}.txt", "")) for number in range(1000)]
+    sizes = [number * 37 % 9000 for number in range(1000)]
+    chunks = workers._chunks(tasks, sizes, 2)
+    assert sorted(piece.number for chunk in chunks for piece in chunk.pieces) == list(range(1000))
+    assert max(len(chunk.pieces) for chunk in chunks) <= 100
+    assert len(chunks) >= 16
+
+
+def deadly(task: Task, part: Part = WHOLE) -> FileReport:
+    """A check that is killed by one file, as by a lack of memory."""
+    if task.found.path == DEADLY:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return FileReport(task.found.path, "", None, part.total)
+
+
+def test_a_process_that_dies_takes_only_its_file_with_it() -> None:
+    names = [*(f"d{number}.txt" for number in range(30)), DEADLY, *(f"e{number}.txt" for number in range(5))]
+    tasks = [Task(Found(name, name)) for name in names]
+    reports = workers.check_in_processes(deadly, tasks, [100] * len(tasks), 2, lost_file)
+    assert [report.path for report in reports] == names
+    assert [report.path for report in reports if report.findings] == [DEADLY]
+    [finding] = next(report for report in reports if report.path == DEADLY).findings
+    assert finding.rule == "LINT001"
+    assert "died" in finding.message
+
+
+def broken(task: Task, part: Part = WHOLE) -> FileReport:
+    raise RuntimeError(f"{task.found.path} {part.number}")
+
+
+def test_an_error_in_a_process_is_raised_here_and_leaves_no_process_behind() -> None:
+    with pytest.raises(RuntimeError, match=r"d1\.txt 0"):
+        workers.check_in_processes(broken, [Task(Found("d1.txt", ""))], [100], 2, lost_file)
+    deadline = time.monotonic() + 10
+    while workers.multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not workers.multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_ctrl_c_ends_a_run_at_once_and_cleanly(tmp_path: Path) -> None:
+    text = "1. Memorandum of Conversation1\n\n" + "He said that he would come, and that they would go. " * 60_000
+    for number in range(8):
+        (tmp_path / f"d{number}.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "fruslint", "check", "--jobs", "2", str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        time.sleep(1.5)
+        assert process.poll() is None, "the run was over before it could be stopped"
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, "", "fruslint: stopped\n")
