@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -115,9 +116,9 @@ def test_an_error_in_a_process_is_raised_here_and_leaves_no_process_behind() -> 
     with pytest.raises(RuntimeError, match=r"d1\.txt 0"):
         workers.check_in_processes(broken, [Task(Found("d1.txt", ""))], [100], 2, lost_file)
     deadline = time.monotonic() + 10
-    while workers.multiprocessing.active_children() and time.monotonic() < deadline:
+    while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not workers.multiprocessing.active_children()
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
