@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import Draft, RawBlock, RawSection
@@ -35,11 +36,12 @@ class Builder:
         self._section: RawSection | None = None
         self._last: Role | None = None
         self._in_body = False
-        self._nested_start = False
+        self._next_is_nested = False
 
     def build(self, entries: Sequence[Entry]) -> Draft:
         """The draft of all entries from the title to the last line before the notes."""
-        for entry in entries:
+        for entry, following in zip_longest(entries, entries[1:]):
+            self._next_is_nested = following is not None and following.role is Role.ITEM and following.line.indent >= 4
             self._take(entry)
             self._last = entry.role
         self._close()
@@ -110,11 +112,17 @@ class Builder:
             return
         self._choose_section(entry)
         previous = self._section.items[-1] if self._section and self._section.items else None
-        item = read_item(entry.line, previous)
+        item = read_item(entry.line, previous, self._opens_group(previous))
         inline_list = self._section is not None and self._section.inline
         if not inline_list:
-            self.draft.anomalies.extend(item_anomalies(entry.line, item, previous is None))
+            self.draft.anomalies.extend(item_anomalies(self._source, entry.line, item, previous is None))
         self._add(item)
+
+    def _opens_group(self, item: RawBlock | None) -> bool:
+        """Whether an item is the name of a side, in a list that has its people one level deeper."""
+        if item is None or self._section is None or not is_side(self._text(item.words)):
+            return False
+        return any(other.depth > item.depth for other in self._section.items) or self._next_is_nested
 
     def _label_of(self, entry: Entry) -> str:
         """``  • Participants:`` is the heading of what follows, not an item; among people it is the name of a group."""
@@ -147,7 +155,7 @@ class Builder:
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
                 self.draft.anomalies.append(
-                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, "\n"),))
+                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, self._source.newline),))
                 )
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:
