@@ -16,6 +16,7 @@ _LOOSE = re.compile(
 )
 _STRICT = re.compile(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
 _ABBREVIATIONS = frozenset({"p", "pg", "pag", "pge"})
+_LETTER = re.compile(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 # What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.
 _CLOSERS = frozenset(".,;:?!)]”’")
@@ -112,7 +113,9 @@ def _may_be(written: str, number: str) -> bool:
 
 
 def _malformed(text: str, candidate: _Candidate) -> Anomaly:
-    expected = f"[{'Facsimile ' * candidate.facsimile}Page {candidate.label.text}]"
+    written = text[slice(*candidate.label.span)]
+    number = candidate.label.text if candidate.certain else _LETTER.sub("?", written)
+    expected = f"[{'Facsimile ' * candidate.facsimile}Page {number}]"
     found = text[candidate.span.start : candidate.span.end]
     edits = ((candidate.span, expected),) if candidate.certain else ()
     return Anomaly("page-malformed", candidate.span, {"found": found, "expected": expected}, edits)

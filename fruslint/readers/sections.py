@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from fruslint.model import Anomaly, BlockKind
@@ -23,6 +23,7 @@ _PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _QUOTATION_INDENT = 4
+_NESTED = 4
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
 _PLAIN_BLOCKS = {Role.OPENER: BlockKind.OPENER, Role.PARAGRAPH: BlockKind.PARAGRAPH, Role.QUOTE: BlockKind.QUOTE}
 
@@ -36,13 +37,15 @@ class Builder:
         self._section: RawSection | None = None
         self._last: Role | None = None
         self._in_body = False
-        self._next_is_nested = False
+        self._before: Entry | None = None
+        self._following: Entry | None = None
 
     def build(self, entries: Sequence[Entry]) -> Draft:
         """The draft of all entries from the title to the last line before the notes."""
         for entry, following in zip_longest(entries, entries[1:]):
-            self._next_is_nested = following is not None and following.role is Role.ITEM and following.line.indent >= 4
+            self._following = following
             self._take(entry)
+            self._before = entry
             self._last = entry.role
         self._close()
         self._tell_apart()
@@ -122,7 +125,9 @@ class Builder:
         """Whether an item is the name of a side, in a list that has its people one level deeper."""
         if item is None or self._section is None or not is_side(self._text(item.words)):
             return False
-        return any(other.depth > item.depth for other in self._section.items) or self._next_is_nested
+        following = self._following
+        nested = following is not None and following.role is Role.ITEM and following.line.indent >= _NESTED
+        return nested or any(other.depth > item.depth for other in self._section.items)
 
     def _label_of(self, entry: Entry) -> str:
         """``  • Participants:`` is the heading of what follows, not an item; among people it is the name of a group."""
@@ -141,7 +146,16 @@ class Builder:
         self.draft.blocks.append(heading)
         self._section = RawSection(kind, heading)
         values = {"found": self._text(words), "detail": "stands as an item of its list"}
-        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, values))
+        edits = tuple(self._set_apart(entry, words))
+        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, values, edits))
+
+    def _set_apart(self, entry: Entry, words: Span) -> Iterator[tuple[Span, str]]:
+        """Takes the bullet from a heading, and sets it between blank lines."""
+        blank_line = 2 * self._source.newline
+        if self._before is not None:
+            yield Span(self._before.line.span.end, words.start), blank_line
+        if self._following is not None and self._following.role is Role.ITEM:
+            yield Span(words.end, self._following.line.span.start), blank_line
 
     def _choose_section(self, entry: Entry) -> None:
         """A list behind a blank line goes on with the section, or is another one that has lost its heading."""
@@ -155,7 +169,9 @@ class Builder:
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
                 self.draft.anomalies.append(
-                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, self._source.newline),))
+                    Anomaly(
+                        "blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, self._source.newline),)
+                    )
                 )
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:

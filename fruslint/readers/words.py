@@ -10,7 +10,6 @@ from fruslint.model import Block, Piece, Text
 from fruslint.readers.draft import RawBlock
 from fruslint.source import Span
 
-
 _LINE_BREAK = re.compile(r"[\r\n]\s*")
 
 
