@@ -11,7 +11,7 @@ from fruslint import yamlfile
 from fruslint.findings import Severity
 from fruslint.model import Anomaly, Medium
 from fruslint.rules import Rule
-from fruslint.source import Source, Span
+from fruslint.source import Source, Span, UndecodableError, decode
 from fruslint.yamlfile import YamlDocument
 
 _NAMES = {"text": "d1.txt", "tei": "volume.xml"}
@@ -47,6 +47,13 @@ class Example(NamedTuple):
     def is_good(self) -> bool:
         """Whether the rule must stay silent."""
         return not self.findings
+
+    def source(self, name: str) -> Source:
+        """The text of one of its files; of one that is not UTF-8, what comes before the byte that says so."""
+        try:
+            return Source(name, decode(self.files[name]).text)
+        except UndecodableError as error:
+            return Source(name, error.prefix)
 
 
 def load_examples(rule: Rule) -> tuple[Example, ...]:

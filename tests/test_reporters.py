@@ -194,6 +194,6 @@ def test_json_statistics() -> None:
 
 
 def test_unknown_format() -> None:
-    assert set(FORMATS) == {"text", "json"}
+    assert set(FORMATS) == {"text", "json", "html"}
     with pytest.raises(KeyError):
         reporter("pdf")

@@ -11,7 +11,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.reports import Target, add_reports, prepare_reports, screen_of_target, write_report
 from fruslint.cli.session import NEVER, add_limits, add_session, nothing_to_check, open_session
 from fruslint.discovery import SKIPPED_FOLDERS
-from fruslint.reporters import FORMATS, View, reporter
+from fruslint.reporters import FORMATS, OUTLINED, View, reporter
 
 if TYPE_CHECKING:
     from fruslint.runner import Outcome
@@ -60,7 +60,9 @@ def configure(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Check what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
     targets = prepare_reports(options)
-    session = open_session(options, [path for _, path in targets], timed=options.statistics)
+    outlined = any(target.format in OUTLINED for target in targets)
+    outputs = [target.path for target in targets]
+    session = open_session(options, outputs, timed=options.statistics, outlined=outlined)
     if not session.tasks:
         return nothing_to_check(session)
     from fruslint.runner import run as run_tasks

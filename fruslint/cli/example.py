@@ -10,7 +10,7 @@ from fruslint.engine import Engine
 from fruslint.examples import Example
 from fruslint.findings import Finding
 from fruslint.rules import Rule
-from fruslint.source import Excerpt, Source, UndecodableError, decode
+from fruslint.source import Excerpt, Source
 from fruslint.terminal import Screen, mark
 from fruslint.trial import find
 
@@ -22,20 +22,13 @@ _REACH = 160
 def show_example(rule: Rule, example: Example, screen: Screen) -> Iterator[str]:
     """The lines to print for an example."""
     findings = find(Engine([rule]), example.files, example.unread)
-    for name, data in example.files.items():
+    for name in example.files:
         if len(example.files) > 1:
             yield f"  {screen.paint(screen.show(name), 'bold')}\n"
-        yield from _file(_source(name, data), [one for one in findings if one.place.path == name], screen)
+        yield from _file(example.source(name), [one for one in findings if one.place.path == name], screen)
     for name, text in example.fixed.items():
         yield f"  {screen.paint('The fix makes of it', 'bold')}\n"
-        yield from _changes(_source(name, example.files[name]), Source(name, text), screen)
-
-
-def _source(name: str, data: bytes) -> Source:
-    try:
-        return Source(name, decode(data).text)
-    except UndecodableError as error:
-        return Source(name, error.prefix)
+        yield from _changes(example.source(name), Source(name, text), screen)
 
 
 def _lines(source: Source) -> list[str]:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:  # the names of the formats are asked for before it is known t
     from fruslint.runner import Outcome
 
 # format -> module of this package; loaded only when it is asked for
-FORMATS: dict[str, str] = {"text": "text", "json": "json_list"}
+FORMATS: dict[str, str] = {"text": "text", "json": "json_list", "html": "html"}
+# formats that show the documents and pages of a file, which are kept only for them
+OUTLINED = frozenset({"html"})
 
 
 class View(NamedTuple):

@@ -1,0 +1,156 @@
+"""The drawings of the summary, as SVG and tables that can be read without them, and without a script."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from fruslint.findings import Severity
+from fruslint.reporters.html_page.contents import Contents, VolumeEntry
+from fruslint.reporters.html_page.words import safe
+
+SEVERITIES = tuple(sorted(Severity, reverse=True))
+Tally = Mapping[Severity, int]
+
+_BINS = 96
+_WIDTH, _HEIGHT, _BROADEST = 960, 100, 24
+
+
+class Row(NamedTuple):
+    """A line of a table of bars: its name and what is said behind it, a link, the filter it stands for, its counts."""
+
+    name: str
+    text: str
+    link: str
+    choice: str
+    tally: Tally
+
+
+class Bin(NamedTuple):
+    """A few slots of a volume that are drawn as one column: the first and the last of them, and what was found there."""
+
+    first: int
+    last: int
+    tally: Tally
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 error, 2,537 errors."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def said(tally: Tally) -> str:
+    """A tally in words: 3 errors, 1 warning."""
+    return ", ".join(counted(tally[severity], severity.label) for severity in SEVERITIES if tally.get(severity))
+
+
+def bars(caption: str, head: str, rows: Sequence[Row], shown: int) -> Iterator[str]:
+    """A table with one bar a row, the longest first; what is beyond ``shown`` rows is folded."""
+    if not rows:
+        return
+    ordered = sorted(rows, key=lambda row: -_total(row.tally))
+    longest = _total(ordered[0].tally)
+    yield f'<section class="chart"><h3>{caption}</h3>'
+    yield from _table(caption, head, ordered[:shown], longest)
+    if len(ordered) > shown:
+        yield f"<details><summary>{len(ordered) - shown:,} more</summary>"
+        yield from _table(f"{caption}, continued", head, ordered[shown:], longest)
+        yield "</details>"
+    yield "</section>\n"
+
+
+def _table(caption: str, head: str, rows: Sequence[Row], longest: int) -> Iterator[str]:
+    yield f'<table class="bars"><caption class="unseen">{caption}</caption><colgroup><col><col><col></colgroup>'
+    yield f'<thead class="unseen"><tr><th scope="col">{head}</th><th scope="col">findings</th>'
+    yield '<th scope="col">drawn</th></tr></thead><tbody>'
+    for row in rows:
+        text = f' <span class="aside">{safe(row.text)}</span>' if row.text else ""
+        name = f'<a href="#{row.link}" data-choice="{row.choice}">{safe(row.name)}</a>{text}'
+        yield (
+            f'<tr><th scope="row"><div>{name}</div></th>'
+            f"<td>{_total(row.tally):,}</td><td>{bar(row.tally, longest)}</td></tr>\n"
+        )
+    yield "</tbody></table>"
+
+
+def bar(tally: Tally, longest: int) -> str:
+    """A bar with a part for each severity; ``longest`` fills the whole width."""
+    parts, x = [], 0.0
+    for severity in SEVERITIES:
+        if tally.get(severity):
+            width = max(tally[severity] * 1000 / longest, 3)
+            parts.append(f'<rect class="{severity.label}" x="{x:.1f}" width="{width:.1f}" height="10"/>')
+            x += width
+    label = said(tally)
+    return (
+        f'<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="{label}">'
+        f"<title>{label}</title>{''.join(parts)}</svg>"
+    )
+
+
+def strip(contents: Contents, index: int, tallies: Sequence[Tally]) -> Iterator[str]:
+    """A volume drawn from its first page to its last, with a column where there are findings.
+
+    ``tallies`` has one tally for each slot of the volume.
+    """
+    volume = contents.volumes[index]
+    bins = _bins(tallies)
+    peak = max(bins, key=lambda one: _total(one.tally))
+    label = safe(f"{volume.name}: most on {_where(volume, peak)}, {said(peak.tally)}")
+    yield f'<svg class="strip" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="group" '
+    yield f'aria-label="{label}">'
+    width = _WIDTH / len(bins)
+    for number, one in enumerate(bins):
+        if one.tally:
+            yield _column(volume, index, one, number * width, width, _total(peak.tally))
+    yield "</svg>"
+    yield f'<p class="axis"><span>{_end_label(volume, 0)}</span><span>most on {safe(_where(volume, peak))}: '
+    yield f"{_total(peak.tally):,}</span><span>{_end_label(volume, -1)}</span></p>"
+
+
+def _bins(tallies: Sequence[Tally]) -> list[Bin]:
+    """The slots in at most so many columns as can be seen, each of about the same number of slots."""
+    count = min(len(tallies), _BINS)
+    edges = [round(number * len(tallies) / count) for number in range(count + 1)]
+    return [
+        Bin(first, behind - 1, sum((Counter(one) for one in tallies[first:behind]), Counter()))
+        for first, behind in itertools.pairwise(edges)
+    ]
+
+
+def _column(volume: VolumeEntry, index: int, one: Bin, x: float, width: float, highest: int) -> str:
+    # An index can have a thousand findings on a page, and one page in ten has one: by the square root both are seen.
+    total = _total(one.tally)
+    full = _HEIGHT * sqrt(total / highest)
+    broad = min(width * 0.86, _BROADEST)
+    y, parts = float(_HEIGHT), []
+    for severity in SEVERITIES:
+        if one.tally.get(severity):
+            height = full * one.tally[severity] / total
+            y -= height
+            at = f'x="{x + (width - broad) / 2:.2f}" y="{y:.2f}" width="{broad:.2f}" height="{height:.2f}"'
+            parts.append(f'<rect class="{severity.label}" {at}/>')
+    label = safe(f"{_where(volume, one)}: {said(one.tally)}")
+    area = f'<rect class="area" x="{x:.2f}" y="0" width="{width:.2f}" height="{_HEIGHT}"/>'
+    return (
+        f'<a href="#v{index}" data-choice="at={index}.{one.first}-{one.last}" aria-label="{label}"><title>{label}</title>'
+        f"{area}{''.join(parts)}</a>"
+    )
+
+
+def _where(volume: VolumeEntry, one: Bin) -> str:
+    noun = "page" if volume.along == "pages" else "document"
+    first, last = volume.slots[one.first] or "?", volume.slots[one.last] or "?"
+    return f"{noun} {first}" if one.first == one.last else f"{noun}s {first}–{last}"
+
+
+def _end_label(volume: VolumeEntry, at: int) -> str:
+    noun = "page" if volume.along == "pages" else "document"
+    return safe(f"{noun} {volume.slots[at] or '?'}")
+
+
+def _total(tally: Tally) -> int:
+    return sum(tally.values())
