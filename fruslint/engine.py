@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
-from fruslint.errors import ConfigurationError
+from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.findings import Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # most runs need no outline
 
 INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
+UNCHECKED = "LINT002"
+"""The rule of findings that say that a rule could not be checked on a file, for a reason that lies in the file."""
 
 _DIGITS = re.compile(r"([0-9]+)")
 _LONGEST = 200
@@ -98,7 +100,7 @@ class _Bound:
         rule = self.rule
         severity = rule.severity if hit.severity is None else hit.severity
         message = self._template.fill(hit.values)
-        fix = Fix(edits, rule.fix == "safe" and not hit.unsafe) if edits and rule.fix is not None else None
+        fix = Fix(edits, rule.fix == "safe") if edits and rule.fix is not None else None
         return Finding(rule.id, severity, where, message, document, related, fix)
 
 
@@ -106,11 +108,12 @@ _Call = list[tuple[_Bound, Callable[..., Any]]]
 
 
 class _Calls(NamedTuple):
-    """What is called for a file as a whole, for each document of it, and to note what rules over a volume need."""
+    """What is called for a file as a whole, for each document of it, and to note what rules over a volume or a run need."""
 
     file: _Call
     document: _Call
     collect: _Call
+    collect_file: _Call
 
 
 class Engine:
@@ -134,11 +137,12 @@ class Engine:
         calls = self._calls_for(volume.medium)
         if part.number == 0:
             run.check(calls.file, volume, volume.source, "")
+            run.collect(calls.collect_file, volume, volume.source, "")
             run.findings = _in_documents(run.findings, volume.documents)
         documents = part.of(volume.documents)
         for document in documents:
             run.check(calls.document, document, document.source, document.id)
-            run.collect(calls.collect, document)
+            run.collect(calls.collect, document, document.source, document.id)
         return FileReport(
             volume.source.path,
             _group(volume),
@@ -151,18 +155,28 @@ class Engine:
 
     def conclude(self, reports: Iterable[FileReport]) -> list[Finding]:
         """What the rules find over all files of one volume (``FileReport.group``), in whatever order they come."""
+        return self._concluded(reports, "conclude")
+
+    def conclude_run(self, reports: Iterable[FileReport]) -> list[Finding]:
+        """What the rules find over all files of a run, in whatever order they come."""
+        return self._concluded(reports, "conclude_run")
+
+    def _concluded(self, reports: Iterable[FileReport], method: str) -> list[Finding]:
         files = sorted(reports, key=lambda report: natural(report.path))
         findings: list[Finding] = []
         for rule in sorted({rule for report in files for rule in report.facts}):
-            facts = [fact for report in files for fact in report.facts.get(rule, ())]
-            findings.extend(_conclude(self._bind(self._by_id[rule]), facts, files[0].path))
+            bound = self._bind(self._by_id[rule])
+            if hasattr(bound.check, method):
+                facts = [fact for report in files for fact in report.facts.get(rule, ())]
+                findings.extend(_conclude(bound, getattr(bound.check, method), facts, files[0].path))
         return sorted(findings, key=order)
 
     def _calls_for(self, medium: Medium | None) -> _Calls:
         """What is called for files of a medium, of all media for one that could not be read; made when one comes."""
         if medium not in self._calls:
             bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
-            methods = (_with(bound, method) for method in ("check_file", "check_document", "collect"))
+            names = ("check_file", "check_document", "collect", "collect_file")
+            methods = (_with(bound, method) for method in names)
             self._calls[medium] = _Calls(*methods)
         return self._calls[medium]
 
@@ -198,15 +212,16 @@ class _Run:
             if seconds is not None:
                 _add(seconds, bound.rule.id, began)
 
-    def collect(self, calls: Sequence[tuple[_Bound, Callable[[Document], Any]]], document: Document) -> None:
-        """Note what the checks over the whole volume need to know of a document."""
+    def collect(
+        self, calls: Sequence[tuple[_Bound, Callable[..., Any]]], thing: Any, source: Source, document: str
+    ) -> None:
+        """Note what the checks over a whole volume or a whole run need to know of a document or a file."""
         for bound, call in calls:
             began = perf_counter()
             try:
-                fact = call(document)
+                fact = call(thing)
             except Exception as error:
-                where = place(document.source, _start(document))
-                self.findings.append(_failure(bound.rule, error, where, document.id))
+                self.findings.append(_failure(bound.rule, error, place(source, _start(thing)), document))
                 continue
             if fact is not None:
                 self.facts.setdefault(bound.rule.id, []).append(fact)
@@ -274,16 +289,21 @@ def _with(bound: Iterable[_Bound], method: str) -> _Call:
     return [(one, getattr(one.check, method)) for one in bound if hasattr(one.check, method)]
 
 
-def _conclude(bound: _Bound, facts: list[Any], path: str) -> list[Finding]:
+def _conclude(
+    bound: _Bound, call: Callable[[list[Any]], Iterable[PlacedHit]], facts: list[Any], path: str
+) -> list[Finding]:
     findings: list[Finding] = []
     try:
-        findings.extend(bound.placed(hit) for hit in bound.check.conclude(facts))
+        findings.extend(bound.placed(hit) for hit in call(facts))
     except Exception as error:
         findings.append(_failure(bound.rule, error, place(Source(path, ""), Span(0, 0)), ""))
     return findings
 
 
 def _failure(rule: Rule, error: Exception, where: Place, document: str) -> Finding:
+    if isinstance(error, NotCheckedError):
+        message = f"Rule {rule.id} ({rule.name}) was not checked here: {str(error)[:_LONGEST]}."
+        return Finding(UNCHECKED, Severity.WARNING, where, message, document)
     text = f"{type(error).__name__}: {error}"[:_LONGEST]
     message = f"Rule {rule.id} ({rule.name}) failed here and was passed over: {text}."
     return Finding(INTERNAL, Severity.ERROR, where, message, document)

@@ -1,4 +1,4 @@
-"""The one error for what a user wrote wrong outside the documents: rule files, configuration, selectors."""
+"""The error for what a user wrote wrong outside the documents, and the one of a rule that cannot be checked on a file."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class ConfigurationError(Exception):
             return _safe(f"{self.path}: {said}" if self.path else said)
         line, column = self.place.start
         return _safe(f"{self.path}:{line}:{column}: {said}") + _pointer(self.place)
+
+
+class NotCheckedError(Exception):
+    """A rule cannot be checked on a file, for a reason that lies in the file; ``str()`` says which, without a full stop."""
 
 
 def _pointer(place: Place) -> str:

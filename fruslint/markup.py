@@ -12,9 +12,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.source import Span
+
+if TYPE_CHECKING:  # lxml is imported for rules in XPath only
+    from fruslint.xpath.tree import Tree
 
 # One tag, comment, processing instruction or CDATA section; quantifiers are possessive to keep hostile tags cheap.
 _TAG = re.compile(
@@ -126,6 +129,13 @@ class Markup:
                 if value is not None:
                     found.setdefault(value.strip(), []).append(number)
         return found
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree that lxml makes of the text, for XPath; raises NotCheckedError where it makes none."""
+        from fruslint.xpath.tree import Tree
+
+        return Tree(self)
 
     def element(self, number: int) -> Element:
         """A handle on an element."""

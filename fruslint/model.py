@@ -370,7 +370,8 @@ class Volume(NamedTuple):
     """An edition file as it was read: a text memorandum is a volume of one document.
 
     Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are
-    those of the whole file, ``persons`` and ``terms`` the entries of its lists.
+    those of the whole file, ``persons`` and ``terms`` the entries of its lists, ``schema_version`` names the version of
+    the edition's schema that it is of.
     """
 
     source: Source
@@ -382,3 +383,4 @@ class Volume(NamedTuple):
     page_breaks: tuple[PageBreak, ...] = ()
     persons: tuple[Entry, ...] = ()
     terms: tuple[Entry, ...] = ()
+    schema_version: str = ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
-from fruslint.engine import INTERNAL, WHOLE, Engine, FileReport, Part
+from fruslint.engine import INTERNAL, UNCHECKED, WHOLE, Engine, FileReport, Part
 from fruslint.findings import Finding, Severity, Silenced, order, place
 from fruslint.folding import fold
 from fruslint.model import Anomaly, Volume
@@ -187,7 +187,7 @@ def sum_up(
         documents=sum(report.documents for report in reports),
         seconds=time.perf_counter() - began,
         rules=_count(findings, reports),
-        names={INTERNAL: "internal-error", **{rule.id: rule.name for rule in engine.rules}},
+        names={INTERNAL: "internal-error", UNCHECKED: "not-checked", **{rule.id: rule.name for rule in engine.rules}},
         every=tuple(findings),
         ran=engine.rules,
         volumes=volumes,
@@ -204,6 +204,7 @@ def _all_findings(engine: Engine, reports: Iterable[FileReport]) -> list[Finding
         findings.extend(report.findings)
     for group in volumes.values():
         findings.extend(engine.conclude(group))
+    findings.extend(engine.conclude_run(report for group in volumes.values() for report in group))
     return findings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 from types import MappingProxyType
 
-from fruslint.engine import INTERNAL, Engine, FileReport
+from fruslint.engine import INTERNAL, UNCHECKED, Engine, FileReport
 from fruslint.examples import Example, Expected
 from fruslint.findings import Edit, Finding, order
 from fruslint.fixes import apply_edits
@@ -34,7 +34,7 @@ def try_example(rule: Rule, example: Example) -> list[str]:
 
 
 def find(engine: Engine, files: Mapping[str, bytes], unread: Anomaly | None = None) -> list[Finding]:
-    """What an engine finds in files, over each of them and over the volumes they form.
+    """What an engine finds in files, over each of them, over the volumes they form, and over all of them.
 
     ``unread`` is why they could not be read, if so.
     """
@@ -42,6 +42,7 @@ def find(engine: Engine, files: Mapping[str, bytes], unread: Anomaly | None = No
     findings = [finding for report in reports for finding in report.findings]
     for _, group in groupby(sorted(reports, key=_group_of), key=_group_of):
         findings.extend(engine.conclude(group))
+    findings.extend(engine.conclude_run(reports))
     return sorted(findings, key=order)
 
 
@@ -54,7 +55,7 @@ def _group_of(report: FileReport) -> str:
 
 
 def _failures(found: Sequence[Finding]) -> Iterator[str]:
-    return (finding.message for finding in found if finding.rule == INTERNAL)
+    return (finding.message for finding in found if finding.rule in (INTERNAL, UNCHECKED))
 
 
 def _unfilled(rule: Rule, found: Sequence[Finding]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,7 +25,7 @@ def validate_rule(document: YamlDocument) -> None:
         message = f"the id `{rule['id']}` is not that of a rule of the family `{rule['family']}`"
         raise document.error(("id",), message, "an id is the family and three digits")
     _validate_check(document, rule["check"])
-    _validate_message(document, rule["message"], rule["check"]["kind"])
+    _validate_message(document, rule["message"], rule["check"])
 
 
 def check_form(document: YamlDocument, part: str) -> None:
@@ -51,13 +51,22 @@ def _validate_check(document: YamlDocument, check: dict[str, Any]) -> None:
 
 
 def _parameter_error(document: YamlDocument, parameters: dict[str, Any], error: Exception) -> ConfigurationError:
-    """The error of a check that refused its parameters; at the pattern where a regular expression is to blame."""
+    """The error of a check that refused its parameters; at the expression that is to blame where there is one."""
+    if isinstance(error, ConfigurationError):
+        return document.error(("check", "kind"), error.message, error.hint)
     text = str(error) or type(error).__name__
-    pattern = getattr(error, "pattern", None)
-    if not isinstance(pattern, str):
-        return document.error(("check",), f"the check refuses its parameters: {text}", at_key=True)
-    path = next((path for path, text in _texts(parameters, ("check",)) if text and text in pattern), ("check",))
-    return document.error(path, f"this is not a regular expression: {text}")
+    pattern, expression = getattr(error, "pattern", None), getattr(error, "expression", None)
+    if isinstance(expression, str):
+        return document.error(_path_of(parameters, lambda given: given == expression), text)
+    if isinstance(pattern, str):
+        path = _path_of(parameters, lambda given: given in pattern)
+        return document.error(path, f"this is not a regular expression: {text}")
+    return document.error(("check",), f"the check refuses its parameters: {text}", at_key=True)
+
+
+def _path_of(parameters: dict[str, Any], is_it: Callable[[str], bool]) -> KeyPath:
+    """Where the text stands that is to blame."""
+    return next((path for path, text in _texts(parameters, ("check",)) if text and is_it(text)), ("check",))
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -75,16 +84,24 @@ def _collect(value: Any, path: KeyPath, found: list[tuple[KeyPath, str]]) -> Non
         _collect(inner, (*path, key), found)
 
 
-def _validate_message(document: YamlDocument, message: str, kind: str) -> None:
+def _validate_message(document: YamlDocument, message: str, check: Mapping[str, Any]) -> None:
     try:
         names = Template(message).names
     except ValueError as error:
         raise document.error(("message",), str(error)) from None
-    values = check_class(kind).VALUES
+    kind: str = check["kind"]
+    values = values_of(kind, check)
     for name in sorted(names - values):
         known = ", ".join(f"{{{value}}}" for value in sorted(values)) or "no values"
         hint = did_you_mean(name, values) or f"it gives {known}"
         raise document.error(("message",), f"a check of the kind `{kind}` gives no value `{name}`", hint)
+
+
+def values_of(kind: str, parameters: Mapping[str, Any]) -> frozenset[str]:
+    """The names that a message may use: those of the kind, and those that its parameters bring."""
+    found = check_class(kind)
+    named: Callable[[Mapping[str, Any]], frozenset[str]] | None = getattr(found, "values", None)
+    return named(parameters) if named is not None else found.VALUES
 
 
 def _raise_first(document: YamlDocument, base: KeyPath, value: Any, schema: dict[str, Any]) -> None:

@@ -10,6 +10,9 @@ from types import ModuleType
 import pytest
 import test_scenarios as scenarios
 
+from fruslint.examples import load_examples
+from fruslint.rules import load_rule
+from fruslint.trial import try_example
 from fruslint.vocabulary import section_kind
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,3 +107,9 @@ def test_options_and_exit_codes_of_the_readme_exist() -> None:
     assert named <= known
     codes = re.findall(r"^\| ([0-9]+) \|", text, re.MULTILINE)
     assert codes == re.findall(r"^  (\d+) ", _EPILOG, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus" / "house").glob("*.yaml")), ids=lambda path: path.stem)
+def test_rules_of_the_sample_house_do_what_their_examples_say(path: Path) -> None:
+    rule = load_rule(path)
+    assert [problem for example in load_examples(rule) for problem in try_example(rule, example)] == []

@@ -68,6 +68,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "note-id": ("note_id", "NoteIdCheck"),
     "notice-style": ("notice_style", "NoticeStyleCheck"),
     "page-id": ("page_id", "PageIdCheck"),
+    "volume-pointers": ("volume_pointers", "VolumePointersCheck"),
+    "xpath": ("xpath", "XPathCheck"),
 }
 
 

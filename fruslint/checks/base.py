@@ -27,17 +27,13 @@ class RelatedSpan(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own.
-
-    ``unsafe`` edits need a judgement or change words, though those of the rule as a whole are safe.
-    """
+    """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own."""
 
     span: Span
     values: Mapping[str, str] = NO_VALUES
     related: tuple[RelatedSpan, ...] = ()
     edits: Edits = ()
     severity: Severity | None = None
-    unsafe: bool = False
 
 
 class PlacedHit(NamedTuple):
@@ -49,7 +45,6 @@ class PlacedHit(NamedTuple):
     related: tuple[tuple[Place, str], ...] = ()
     edits: Edits = ()
     severity: Severity | None = None
-    unsafe: bool = False
 
 
 class Check(Protocol):
@@ -97,4 +92,18 @@ class VolumeCheck(Check, Protocol):
         ...
 
 
-AnyCheck = FileCheck | DocumentCheck | VolumeCheck
+class RunCheck(Check, Protocol):
+    """Looks over all files of a run. ``collect_file`` and ``conclude_run`` are as those of a VolumeCheck, by file."""
+
+    def __init__(self, parameters: Parameters) -> None: ...
+
+    def collect_file(self, volume: Volume) -> Any | None:
+        """What this check needs to know of one file."""
+        ...
+
+    def conclude_run(self, facts: Sequence[Any]) -> Iterable[PlacedHit]:
+        """Yield what is wrong in the files of the run."""
+        ...
+
+
+AnyCheck = FileCheck | DocumentCheck | VolumeCheck | RunCheck

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.element_pattern import PLACES, Selector
-from fruslint.checks.markup_schema import Versions
 from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
 from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.messages import Template
 from fruslint.model import Volume
+from fruslint.schema_versions import SCHEMA as VERSIONS
+from fruslint.schema_versions import check_names
 from fruslint.source import Span
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
@@ -31,9 +32,8 @@ class MarkupCheck:
     - ``never``: it does not stand there.
 
     ``put`` gives attributes and the values that put it right. ``detail`` is what a message says of it with ``{detail}``,
-    ``severity`` departs from that of the rule, and ``versions`` are those of the schema in which it holds. See Versions
-    for how a file is known to be of one. Where it does not hold for more than a ``share`` of the elements, that is the
-    way of the volume, and nothing is reported.
+    ``severity`` departs from that of the rule, and ``versions`` are those of the edition's schema in which it holds. Where
+    it does not hold for more than a ``share`` of the elements, that is the way of the volume, and nothing is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -41,7 +41,6 @@ class MarkupCheck:
         "required": ["asserts"],
         "additionalProperties": False,
         "properties": {
-            **Versions.SCHEMA,
             "asserts": {
                 "type": "array",
                 "minItems": 1,
@@ -56,7 +55,7 @@ class MarkupCheck:
                         "detail": {"type": "string"},
                         "severity": {"enum": sorted(_SEVERITIES)},
                         "share": {"type": "number", "minimum": 0, "maximum": 1},
-                        "versions": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+                        "versions": VERSIONS,
                     },
                 },
             },
@@ -65,7 +64,6 @@ class MarkupCheck:
     VALUES: ClassVar[frozenset[str]] = VALUES | {"detail"}
 
     def __init__(self, parameters: Parameters) -> None:
-        self._versions = Versions(parameters)
         self._asserts = [_Assert(one) for one in parameters["asserts"]]
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
@@ -73,9 +71,8 @@ class MarkupCheck:
         markup = volume.markup
         if markup is None:
             return
-        version = self._versions.of(markup)
         for one in self._asserts:
-            if one.is_of(version):
+            if one.is_of(volume.schema_version):
                 yield from one.hits(markup)
 
 
@@ -87,7 +84,7 @@ class _Assert:
         self._test = make_test(parameters)
         self._detail = Template(parameters.get("detail", ""))
         self._severity = _SEVERITIES.get(parameters.get("severity", ""))
-        self._versions = frozenset(parameters.get("versions", ()))
+        self._versions = check_names(parameters.get("versions", []))
         self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})
 

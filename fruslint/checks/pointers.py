@@ -130,19 +130,21 @@ class PointersCheck:
         hint = f" (perhaps #{meant} is meant)" if meant else ""
         if count > self._together:
             detail = f"{hint}; {count - 1} other references point there too"
-            related = tuple(RelatedSpan(_place(markup, one), "another of them") for one in found[1 : 1 + _RELATED])
-            yield Hit(_place(markup, found[0]), _values(found[0], missing, detail, count), related)
+            related = tuple(
+                RelatedSpan(place_of_value(markup, one), "another of them") for one in found[1 : 1 + _RELATED]
+            )
+            yield Hit(place_of_value(markup, found[0]), _values(found[0], missing, detail, count), related)
             return
         for pointer in found:
             edits: Edits = ()
-            yield Hit(_place(markup, pointer), _values(pointer, missing, hint, count), (), edits)
+            yield Hit(place_of_value(markup, pointer), _values(pointer, missing, hint, count), (), edits)
 
     def _form(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         def fault(value: str | None) -> str:
             return self._fault(value.strip(), markup.ids, volume.id) if value else ""
 
         for pointer in self._pointers(markup, lambda value: fault(value) != ""):
-            span, value = _place(markup, pointer), (pointer.value or "").strip()
+            span, value = place_of_value(markup, pointer), (pointer.value or "").strip()
             edits: Edits = ((Span(span.start, span.start), "#"),) if value in markup.ids else ()
             yield Hit(span, _values(pointer, value, fault(value)), edits=edits)
 
@@ -198,7 +200,7 @@ def _values(pointer: Pointer, found: str, detail: str = "", count: int = 1) -> d
     }
 
 
-def _place(markup: Markup, pointer: Pointer) -> Span:
+def place_of_value(markup: Markup, pointer: Pointer) -> Span:
     """The value of the attribute, without blanks around it."""
     located = markup.located(pointer.number, pointer.attribute)
     if located is None:

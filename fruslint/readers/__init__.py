@@ -7,23 +7,26 @@ from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
 
 
-def read_bytes(path: str, data: bytes, encoding: str = "utf-8") -> Volume:
-    """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly."""
+def read_bytes(path: str, data: bytes, encoding: str = "utf-8", schema_version: str = "") -> Volume:
+    """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly.
+
+    ``schema_version`` is that of a TEI volume, where it is not to be found out from the file.
+    """
     try:
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
-    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark))
+    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version)
     return volume if decoded.encoding == "utf-8" else _with_encoding(volume, decoded.encoding)
 
 
-def read_source(source: Source) -> Volume:
-    """The volume in a source."""
+def read_source(source: Source, schema_version: str = "") -> Volume:
+    """The volume in a source; ``schema_version`` as above."""
     if source.path.lower().endswith(".xml") or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
         from fruslint.readers.tei import is_markup, read_tei  # a run over memoranda needs none of it
 
         if is_markup(source):
-            return read_tei(source)
+            return read_tei(source, schema_version)
     return read_plain(source)
 
 

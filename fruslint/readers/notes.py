@@ -14,19 +14,16 @@ from fruslint.source import Source, Span
 
 
 class RawNote:
-    """A note under construction: its label, the stretches of the source its words stand in, the blank lines before it.
+    """A note under construction: its label, the stretches of the source its words stand in, the blank lines before it."""
 
-    ``lines`` goes from the beginning of its first line to the end of its last.
-    """
+    __slots__ = ("blanks", "label", "line_start", "span", "words")
 
-    __slots__ = ("blanks", "label", "lines", "span", "words")
-
-    def __init__(self, label: Label, span: Span, words: list[Span], blanks: int, lines: Span) -> None:
+    def __init__(self, label: Label, span: Span, words: list[Span], blanks: int, line_start: int) -> None:
         self.label = label
         self.span = span
         self.words = words
         self.blanks = blanks
-        self.lines = lines
+        self.line_start = line_start
 
 
 class NoteList(NamedTuple):
@@ -49,26 +46,26 @@ def read_notes(source: Source, entries: Sequence[Entry]) -> NoteList:
                     entry.line.words,
                     [parts.words],
                     entry.blanks,
-                    entry.line.span,
+                    entry.line.span.start,
                 )
             )
             anomalies.extend(_format_anomalies(entry, parts))
         elif notes:
             anomalies.extend(_continue(notes[-1], entry))
-    anomalies.extend(_blank_lines(source, notes))
+    anomalies.extend(_blank_lines(notes))
     return NoteList(tuple(notes), tuple(anomalies))
 
 
-def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
+def _blank_lines(notes: Sequence[RawNote]) -> Iterator[Anomaly]:
     """A blank line parts two notes only where one of them has several paragraphs."""
     for before, note in pairwise(notes):
         if note.blanks and len(before.words) == 1 and len(note.words) == 1:
-            gap = Span(before.lines.end, note.lines.start)
+            gap = Span(before.span.end + 1, note.line_start)
             yield Anomaly(
                 "blank-in-notes",
                 note.span,
                 {"found": note.label.text, "detail": "a blank line stands before it"},
-                ((gap, source.newline),),
+                ((gap, ""),),
             )
 
 
@@ -106,7 +103,6 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     else:
         note.words.append(words)
     note.span = Span(note.span.start, words.end)
-    note.lines = Span(note.lines.start, entry.line.span.end)
 
 
 def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:

@@ -15,6 +15,7 @@ from fruslint.readers.tei.documents import DocumentReader, find_documents
 from fruslint.readers.tei.front import read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
 from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, volume_id
+from fruslint.schema_versions import DETECT, detect
 from fruslint.source import Source, Span
 from fruslint.wellformed import find_fault
 
@@ -26,13 +27,13 @@ def is_markup(source: Source) -> bool:
     return source.path.lower().endswith(".xml") or _BEGINS.match(source.text) is not None
 
 
-def read_tei(source: Source) -> Volume:
-    """The volume in an XML text."""
+def read_tei(source: Source, schema_version: str = "") -> Volume:
+    """The volume in an XML text; it is of ``schema_version``, or of the one that it shows signs of."""
     with paused_collector():
-        return _read(source)
+        return _read(source, schema_version)
 
 
-def _read(source: Source) -> Volume:
+def _read(source: Source, schema_version: str) -> Volume:
     text = source.text
     html = looks_like_html(text)
     if html is not None:
@@ -45,14 +46,14 @@ def _read(source: Source) -> Volume:
         return Volume(source, Medium.TEI, anomalies=(anomaly,))
     markup = Markup(text)
     foreign = foreign_root(markup)
-    return _volume(source, markup) if foreign is None else _refused(source, foreign)
+    return _volume(source, markup, schema_version) if foreign is None else _refused(source, foreign)
 
 
 def _refused(source: Source, anomaly: Anomaly) -> Volume:
     return Volume(source, None, anomalies=(anomaly,))
 
 
-def _volume(source: Source, markup: Markup) -> Volume:
+def _volume(source: Source, markup: Markup, schema_version: str) -> Volume:
     volume = volume_id(source, markup)
     page_breaks = read_page_breaks(markup)
     places = find_documents(markup, page_breaks)
@@ -67,4 +68,5 @@ def _volume(source: Source, markup: Markup) -> Volume:
         page_breaks=tuple(page_breaks),
         persons=read_persons(markup, numbers),
         terms=read_terms(markup, numbers),
+        schema_version=detect(markup) if schema_version in ("", DETECT) else schema_version,
     )
