@@ -15,7 +15,7 @@ from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.findings import Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
-from fruslint.rules import Rule
+from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # most runs need no outline
@@ -123,10 +123,17 @@ class Engine:
         self.rules = tuple(rules)
         self._by_id = {rule.id: rule for rule in self.rules}
         self._bound: dict[str, _Bound] = {}
+        self._digest = ""
         self._calls: dict[Medium | None, _Calls] = {}
 
     def __reduce__(self) -> tuple[type[Engine], tuple[tuple[Rule, ...]]]:
         return Engine, (self.rules,)
+
+    def settings(self, path: str) -> str:
+        """A digest of all that what is found in the file at ``path`` depends on beside the file itself."""
+        if not self._digest:
+            self._digest = digest(self.rules)
+        return self._digest
 
     def check(self, volume: Volume, timed: bool = False, part: Part = WHOLE) -> FileReport:
         """What the rules find in one file, or a part of it, in order; ``timed`` adds the seconds each rule took.

@@ -168,6 +168,17 @@ def _document(rule: Rule) -> YamlDocument:
     return yamlfile.parse(source, next(yamlfile.split(source)))
 
 
+def digest(rules: Iterable[Rule]) -> str:
+    """A digest of all that what rules find depends on; the same on every machine and in every process."""
+    import hashlib
+
+    said = [
+        (rule.id, rule.severity, sorted(rule.media), rule.message, rule.kind, dict(rule.parameters), rule.fix)
+        for rule in rules
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
 def select(
     rules: Sequence[Rule],
     select: Sequence[str] = (),

@@ -10,10 +10,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from fruslint.collector import paused_collector
 from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import INTERNAL, UNCHECKED, WHOLE, Engine, FileReport, Part
 from fruslint.findings import Finding, Severity, Silenced, order, place
@@ -23,18 +21,14 @@ from fruslint.readers import read_bytes
 from fruslint.source import Source, Span, UndecodableError, decode
 
 if TYPE_CHECKING:  # most runs need none of them
-    from concurrent.futures import Executor
-
     from fruslint.outline import Outline
     from fruslint.rules import Rule
-    from fruslint.workers import Check
+    from fruslint.work import Means
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_LIMIT = 64 * MEBIBYTE
 
 _LONGEST = 200
-# Bytes in a run from which on other processes are worth their start.
-_WORTH_PROCESSES = 750_000
 
 NO_COUNTS: Mapping[Severity, int] = {}
 NO_NAMES: Mapping[str, str] = {}
@@ -94,6 +88,18 @@ class Outcome(NamedTuple):
         return any(count.rule == INTERNAL for count in self.rules)
 
 
+class Concluder(Protocol):
+    """Looks over what the rules noted of many files: an engine, or something that asks one as seldom as it can."""
+
+    def conclude(self, reports: Sequence[FileReport]) -> list[Finding]:
+        """What the rules find over all files of one volume."""
+        ...
+
+    def conclude_run(self, reports: Sequence[FileReport]) -> list[Finding]:
+        """What the rules find over all files of a run."""
+        ...
+
+
 class TooLargeError(Exception):
     """A file is above the limit; ``size`` is in bytes."""
 
@@ -108,57 +114,20 @@ def run(
     max_per_rule: int = 0,
     *,
     fingerprints: bool = False,
-    jobs: int = 1,
-    executor: Executor | None = None,
+    means: Means | None = None,
 ) -> Outcome:
     """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference.
 
-    ``fingerprints`` gives each finding its own, for reports that are compared with later ones. ``jobs`` is the number
-    of processes, 0 for as many as pay; with an ``executor`` the files are read and checked by that one's workers, as
-    many as ``jobs`` says, which must see the same files at the same paths.
+    ``fingerprints`` gives each finding its own, for reports that are compared with later ones. ``means`` are the
+    processes and the cache that help with the work; what is found is the same with any.
     """
+    from fruslint.work import ALONE, Work
+
     began = time.perf_counter()
     tasks = tuple(tasks)
-    reports = _reports(engine, tasks, jobs, executor)
-    return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if fingerprints else None)
-
-
-def _reports(engine: Engine, tasks: Sequence[Task], jobs: int, executor: Executor | None) -> list[FileReport]:
-    """The reports on all files, in order, from this process or others."""
-    if jobs != 1 or executor is not None:
-        sizes = [_size(task) for task in tasks]
-        jobs = jobs or _jobs_for(sizes)
-        if jobs > 1 or executor is not None:
-            return _shared(partial(check_file, engine), tasks, sizes, jobs, executor)
-    with paused_collector():
-        return [check_file(engine, task) for task in tasks]
-
-
-def _shared(
-    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, executor: Executor | None
-) -> list[FileReport]:
-    from fruslint.workers import check_in_processes, check_on  # slow to load, and a hook on one file needs none of it
-
-    if executor is not None:
-        return check_on(executor, check, tasks, sizes, jobs)
-    return check_in_processes(check, tasks, sizes, jobs, lost_file)
-
-
-def _jobs_for(sizes: Sequence[int]) -> int:
-    """How many processes pay for files of these sizes, in bytes: as many as there are processors, or one."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    usable = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
-    return usable if sum(sizes) >= _WORTH_PROCESSES else 1
-
-
-def _size(task: Task) -> int:
-    """About how many bytes there are to check; 0 where that cannot be told."""
-    if task.data is not None:
-        return len(task.data)
-    try:
-        return os.stat(task.found.file).st_size  # noqa: PTH116 - as fast as can be for ten thousand files
-    except (OSError, ValueError):
-        return 0
+    work = Work(engine, tasks, means or ALONE)
+    reports = work.reports()
+    return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if fingerprints else None, work)
 
 
 def sum_up(
@@ -167,12 +136,14 @@ def sum_up(
     max_per_rule: int,
     began: float,
     sources: Callable[[str], Source] | None = None,
+    concluder: Concluder | None = None,
 ) -> Outcome:
     """What a run found whose files gave ``reports``, each volume looked at as a whole too; it ``began`` at that time.
 
-    ``sources`` gives the source of a path; with it each finding gets its fingerprint.
+    ``sources`` gives the source of a path; with it each finding gets its fingerprint. The ``concluder`` looks
+    over volumes and the run, by default the engine.
     """
-    findings = sorted(_all_findings(engine, reports), key=order)
+    findings = sorted(_all_findings(concluder or engine, reports), key=order)
     if sources is not None:
         from fruslint.fingerprints import fingerprinted
 
@@ -196,15 +167,15 @@ def sum_up(
     )
 
 
-def _all_findings(engine: Engine, reports: Iterable[FileReport]) -> list[Finding]:
+def _all_findings(concluder: Concluder, reports: Sequence[FileReport]) -> list[Finding]:
     volumes: dict[str, list[FileReport]] = {}
     findings: list[Finding] = []
     for report in reports:
         volumes.setdefault(report.group, []).append(report)
         findings.extend(report.findings)
     for group in volumes.values():
-        findings.extend(engine.conclude(group))
-    findings.extend(engine.conclude_run(report for group in volumes.values() for report in group))
+        findings.extend(concluder.conclude(group))
+    findings.extend(concluder.conclude_run(reports))
     return findings
 
 

@@ -21,6 +21,7 @@ from fruslint.readers import read_source
 from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome, Task, check_file, lost_file, run
 from fruslint.source import Source
+from fruslint.work import Means
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = sorted([*(ROOT / "corpus").rglob("*.txt"), *(ROOT / "corpus").rglob("*.xml")])
@@ -39,21 +40,21 @@ def tasks() -> list[Task]:
 
 @pytest.fixture(scope="module")
 def alone(engine: Engine, tasks: list[Task]) -> Outcome:
-    return run(engine, tasks, jobs=1)
+    return run(engine, tasks, means=Means(1))
 
 
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_processes_find_what_one_finds(engine: Engine, tasks: list[Task], alone: Outcome, jobs: int) -> None:
-    assert same(run(engine, tasks, jobs=jobs), alone)
+    assert same(run(engine, tasks, means=Means(jobs)), alone)
 
 
 def test_the_order_of_the_files_makes_no_difference(engine: Engine, tasks: list[Task], alone: Outcome) -> None:
-    assert same(run(engine, tasks[::-1], jobs=2), alone)
+    assert same(run(engine, tasks[::-1], means=Means(2)), alone)
 
 
 def test_any_executor_will_do(engine: Engine, tasks: list[Task], alone: Outcome) -> None:
     with ThreadPoolExecutor(2) as executor:
-        assert same(run(engine, tasks, jobs=2, executor=executor), alone)
+        assert same(run(engine, tasks, means=Means(2, executor)), alone)
 
 
 def same(found: Outcome, expected: Outcome) -> bool:

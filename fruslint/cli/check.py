@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
+from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
 from fruslint.cli.reports import Target, add_reports, prepare_reports, screen_of_target, write_report
 from fruslint.cli.session import NEVER, add_limits, add_session, nothing_to_check, open_session
@@ -49,6 +50,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     add_session(parser)
+    add_means(parser)
     add_reports(parser, tuple(FORMATS))
     group = add_limits(parser)
     group.add_argument("--statistics", action="store_true", help="a table by rule instead of the findings")
@@ -67,7 +69,8 @@ def run(options: Namespace) -> int:
         return nothing_to_check(session)
     from fruslint.runner import run as run_tasks
 
-    outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, jobs=session.jobs)
+    with means_of(options, session) as means:
+        outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, means=means)
     _report(outcome, targets, options)
     return _exit_code(outcome, session.fail_on)
 

@@ -90,7 +90,9 @@ def _no_command(word: str) -> str:
         return _suggest(f"there is no option {word} before a command", word, known)
     if Path(word).exists():
         return f"`{word}` is not a command; did you mean `fruslint check {word}`?"
-    return _suggest(f"there is no command `{word}`", word, COMMANDS) + f" (commands: {', '.join(COMMANDS)})"
+    plain = f"there is no command `{word}`"
+    said = _suggest(plain, word, COMMANDS)
+    return said if said != plain else f"{plain} (commands: {', '.join(COMMANDS)})"
 
 
 def one_of(*words: str) -> Callable[[str], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError, Namespace, _ArgumentGroup
+from argparse import Namespace, _ArgumentGroup
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from fruslint.runner import Task
 
 NEVER = "never"
-_MOST_JOBS = 256
 
 
 class Session(NamedTuple):
     """What a command has to do: the files, the engine that knows the rules for each, and the limits of the report.
 
     ``max_per_rule`` and ``fail_on`` are those of the command line, or else their defaults. ``excluded`` counts what was
-    left out; ``jobs`` is the number of processes, 0 for as many as pay. Without tasks there is nothing to do, and
-    nothing wrong: say so with `nothing_to_check`.
+    left out. Without tasks there is nothing to do, and nothing wrong: say so with `nothing_to_check`.
     """
 
     engine: Engine
@@ -35,7 +33,6 @@ class Session(NamedTuple):
     max_per_rule: int
     fail_on: str
     excluded: int
-    jobs: int
 
 
 def add_session(parser: Parser) -> None:
@@ -59,20 +56,8 @@ def add_session(parser: Parser) -> None:
         help="do not read files above this size, such as 500K, 64M (the default), 2G; 0: no limit",
     )
     parser.set_defaults(max_per_rule=10, fail_on="warning")
-    parser.add_argument(
-        "--jobs", type=jobs, default="auto", metavar="N", help="so many processes; auto (the default): as many as pay"
-    )
     add_choice(parser)
     add_rule_folders(parser)
-
-
-def jobs(value: str) -> int:
-    """A type of argument: a number of processes, 0 for ``auto``."""
-    if value == "auto":
-        return 0
-    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= _MOST_JOBS:
-        return int(value)
-    raise ArgumentTypeError(f"`{value}` is not auto or a number of processes from 1 to {_MOST_JOBS}")
 
 
 def add_limits(parser: Parser) -> _ArgumentGroup:
@@ -108,7 +93,7 @@ def open_session(
 
     files = _without(discovery.files, outputs)
     tasks = tuple(_task(found, options, timed, outlined) for found in files)
-    return Session(Engine(rules), tasks, options.max_per_rule, options.fail_on, discovery.excluded, options.jobs)
+    return Session(Engine(rules), tasks, options.max_per_rule, options.fail_on, discovery.excluded)
 
 
 def nothing_to_check(session: Session) -> int:

@@ -1,0 +1,262 @@
+"""Keeps what was found in a file, so that a file that has not changed is not read again.
+
+A result is kept under a digest of everything it depends on: the content of the file, the name it is reported by, the
+rules with their parameters, and the program itself. Whether a file has changed is asked of the file system first (size,
+times, place on the disk), and of its content where that says yes or is too fresh to be trusted.
+
+What the rules over a whole volume find is kept under the results of all its files together, so that their facts need
+not even be loaded where none of them has changed.
+
+A cache never changes what a run finds. Whatever goes wrong with it, the run goes on without, and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fruslint import __version__
+from fruslint.cachefile import CacheFile, CacheFileError, Result, State
+from fruslint.engine import NO_FACTS, FileReport
+from fruslint.findings import Finding
+from fruslint.model import Text
+from fruslint.runner import Task
+
+LIMIT = 256 * 1024 * 1024
+"""Bytes that results may take before the oldest of them are dropped."""
+_FILE = "results.sqlite"
+_PROTOCOL = 5
+# A file that was changed so shortly before it was read could have been changed again within the same tick of the clock.
+_FRESH = 2_000_000_000
+_SIZE_OF_DIGEST = 20
+
+
+class _Packed(Mapping[str, "tuple[Any, ...]"]):
+    """What rules noted, unpacked for a rule that asks."""
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, rule: str) -> tuple[Any, ...]:
+        facts: tuple[Any, ...] = _loaded(self._packed[rule])
+        return facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where caches of a user are kept on this system; FRUSLINT_CACHE_DIR names another place."""
+    if environ.get("FRUSLINT_CACHE_DIR"):
+        return Path(environ["FRUSLINT_CACHE_DIR"])
+    if sys.platform == "win32":
+        base = environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        base = "~/Library/Caches"
+    else:
+        base = environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "fruslint"
+
+
+def cache_file(folder: Path) -> Path:
+    """The file of a cache."""
+    return folder / _FILE
+
+
+class Cache:
+    """The results of earlier runs. ``problem`` says what is wrong with it; it then knows nothing and keeps nothing.
+
+    ``settings`` says what the result on the file of a path depends on beside the file (`Engine.settings`).
+    """
+
+    def __init__(self, folder: Path, settings: Callable[[str], str], limit: int = LIMIT) -> None:
+        self.problem = ""
+        self._settings = settings
+        self._limit = limit
+        self._file: CacheFile | None = None
+        self._keys: dict[str, bytes] = {}
+        self._states: dict[str, State] = {}
+        self._stored: set[str] = set()
+        self._new_states: list[State] = []
+        self._results: list[Result] = []
+        self._used: list[bytes] = []
+        try:
+            self._file = CacheFile(cache_file(folder))
+        except (CacheFileError, OSError) as error:
+            self._give_up(error)
+
+    def report(self, task: Task) -> FileReport | None:
+        """The report on a file, without its facts, if it is known and the file has not changed since."""
+        if self._file is None or task.data is not None or task.timed or task.found.problem:
+            return None
+        try:
+            return self._look_up(self._file, task)
+        except CacheFileError as error:
+            self._give_up(error)
+        except OSError:
+            pass  # what is wrong with the file is found out when it is read
+        return None
+
+    def _look_up(self, file: CacheFile, task: Task) -> FileReport | None:
+        name = os.path.realpath(task.found.file)
+        state, trusted = _state_of(name)
+        known = file.state(name)
+        if known is None or known.state != state or not trusted:
+            known = State(name, state, _digest_of_file(name, task.limit))
+            self._new_states.append(known)
+        key = _digest(_program(), self._settings(task.found.path).encode(), _settings_of(task), known.digest)
+        self._keys[task.found.path], self._states[task.found.path] = key, known
+        report = _loaded(file.value(key))
+        if not isinstance(report, FileReport):
+            return None
+        self._used.append(key)
+        self._stored.add(report.path)
+        return report
+
+    def completed(self, report: FileReport) -> FileReport | None:
+        """The report with its facts; None where they are there no more."""
+        if report.path not in self._stored:
+            return report
+        try:
+            facts = _loaded(self._file.facts(self._keys[report.path])) if self._file is not None else None
+        except CacheFileError as error:
+            self._give_up(error)
+            return None
+        return report._replace(facts=_Packed(facts)) if isinstance(facts, dict) else None
+
+    def keep(self, task: Task, report: FileReport) -> None:
+        """Keep the report on a file that was not known, unless the file was changed while it was checked."""
+        state = self._states.get(report.path)
+        if self._file is None or state is None or task.timed or _changed(state):
+            self._keys.pop(report.path, None)
+            return
+        value, facts = report._replace(facts=NO_FACTS), {rule: _dumped(noted) for rule, noted in report.facts.items()}
+        self._results.append(Result(self._keys[report.path], _dumped(value), _dumped(facts)))
+
+    def conclusions(self, scope: str, reports: Sequence[FileReport]) -> list[Finding] | None:
+        """What the rules over a volume, or a run, as ``scope`` says, found in these files, if that is known."""
+        key = self._key_of_all(scope, reports)
+        if self._file is None or key is None:
+            return None
+        try:
+            found = _loaded(self._file.value(key))
+        except CacheFileError as error:
+            self._give_up(error)
+            return None
+        if isinstance(found, list):
+            self._used.append(key)
+            return found
+        return None
+
+    def keep_conclusions(self, scope: str, reports: Sequence[FileReport], findings: Sequence[Finding]) -> None:
+        """Keep what the rules of that scope found in these files."""
+        key = self._key_of_all(scope, reports)
+        if self._file is not None and key is not None:
+            self._results.append(Result(key, _dumped(list(findings))))
+
+    def _key_of_all(self, scope: str, reports: Sequence[FileReport]) -> bytes | None:
+        keys = [self._keys.get(report.path) for report in reports]
+        known = sorted(key for key in keys if key is not None)
+        return _digest(scope.encode(), *known) if len(known) == len(keys) else None
+
+    def close(self) -> None:
+        """Write what is new and close the file."""
+        if self._file is None:
+            return
+        try:
+            if self._new_states or self._results:
+                self._file.write(self._new_states, self._results, self._used, self._limit)
+            self._file.close()
+        except CacheFileError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        self.problem = str(error) or type(error).__name__
+        self._file = None
+
+
+@lru_cache(1)
+def _program() -> bytes:
+    """The version, and the size and time of each module: in a source checkout they change without a new version."""
+    folder = Path(__file__).parent
+    modules = sorted(folder.rglob("*.py"))
+    states = (f"{module.relative_to(folder)} {module.stat().st_size} {module.stat().st_mtime_ns}" for module in modules)
+    return _digest(__version__.encode(), "\n".join(states).encode())
+
+
+def _settings_of(task: Task) -> bytes:
+    """What of a task its report depends on, apart from the content of the file."""
+    return repr((task.found.path, *task[1:])).encode("utf-8", "surrogatepass")
+
+
+def _state_of(file: str) -> tuple[str, bool]:
+    """What the file system says of a file, and whether that can be trusted to change when the file does."""
+    found = os.stat(file)  # noqa: PTH116 - asked for thousands of files
+    latest = max(found.st_mtime_ns, found.st_ctime_ns)
+    state = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    return state, latest + _FRESH < time.time_ns()
+
+
+def _changed(known: State) -> bool:
+    try:
+        return _state_of(known.file)[0] != known.state
+    except OSError:
+        return True
+
+
+def _digest_of_file(file: str, limit: int) -> bytes:
+    """The digest of a file, or of its size where it is too large to be read."""
+    if limit and os.path.getsize(file) > limit:  # noqa: PTH202
+        return _digest(b"too large", str(os.path.getsize(file)).encode())  # noqa: PTH202
+    with Path(file).open("rb") as stream:
+        return hashlib.file_digest(stream, _hash).digest()
+
+
+def _hash() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=_SIZE_OF_DIGEST)
+
+
+def _digest(*parts: bytes) -> bytes:
+    whole = _hash()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.digest()
+
+
+def _dumped(value: Any) -> bytes:
+    """A value in bytes that show whether they are still the same."""
+    pickled = pickle.dumps(value, _PROTOCOL)
+    return _digest(pickled) + pickled
+
+
+def _loaded(stored: bytes | None) -> Any:
+    """What was stored; None for nothing, and for what was damaged or is not ours."""
+    if stored is None or _digest(stored[_SIZE_OF_DIGEST:]) != stored[:_SIZE_OF_DIGEST]:
+        return None
+    try:
+        return _Unpickler(io.BytesIO(stored[_SIZE_OF_DIGEST:])).load()
+    except (pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError, EOFError):
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes records of this program and nothing else: a cache that someone tampered with cannot run code."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("fruslint."):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and issubclass(found, (tuple, Enum, Text)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong into a cache")

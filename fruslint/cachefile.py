@@ -1,0 +1,150 @@
+"""The file in which results of earlier runs are kept: an SQLite database that may be lost at any time without harm.
+
+Several runs may use it at the same time. What is written is written at the end of a run and all at once: a run that is
+killed leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+_VERSION = 1
+_PATIENCE = 2.0  # seconds to wait for another run that is writing
+_DAY = 86_400
+_TABLES = """
+CREATE TABLE IF NOT EXISTS states (
+  file TEXT PRIMARY KEY, state TEXT NOT NULL, digest BLOB NOT NULL, used INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS results (
+  key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL, facts BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS results_used ON results (used, key, size);
+"""
+
+CacheFileError = sqlite3.Error
+"""What goes wrong with the file: it is damaged, locked, read-only, on a full disk, or no database at all."""
+
+
+class State(NamedTuple):
+    """What a file looked like when its content had this digest."""
+
+    file: str
+    state: str
+    digest: bytes
+
+
+class Result(NamedTuple):
+    """A result under its key; ``facts`` is the part of it that is seldom asked for."""
+
+    key: bytes
+    value: bytes
+    facts: bytes = b""
+
+
+class Summary(NamedTuple):
+    """How many files and results there are, and how many bytes the results take."""
+
+    files: int
+    results: int
+    size: int
+
+
+class CacheFile:
+    """The open file. Every method raises CacheFileError."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            self._prepare()
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        (version,) = self._one("PRAGMA user_version") or (0,)
+        if version == _VERSION:
+            return
+        # Readers then never wait for a writer; a file system that cannot do it keeps the usual way.
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.executescript(
+            f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS states; DROP TABLE IF EXISTS results; {_TABLES}"
+            f"PRAGMA user_version = {_VERSION}; COMMIT;"
+        )
+
+    def _one(self, query: str, *values: object) -> tuple[object, ...] | None:
+        found: tuple[object, ...] | None = self._connection.execute(query, values).fetchone()
+        return found
+
+    def state(self, file: str) -> State | None:
+        """What is known of a file."""
+        found = self._one("SELECT state, digest FROM states WHERE file = ?", file)
+        return State(file, str(found[0]), _blob(found[1])) if found else None
+
+    def value(self, key: bytes) -> bytes | None:
+        """The result under a key, without its facts."""
+        found = self._one("SELECT value FROM results WHERE key = ?", key)
+        return _blob(found[0]) if found else None
+
+    def facts(self, key: bytes) -> bytes | None:
+        """The facts of a result."""
+        found = self._one("SELECT facts FROM results WHERE key = ?", key)
+        return _blob(found[0]) if found else None
+
+    def write(self, states: Iterable[State], results: Iterable[Result], used: Iterable[bytes], limit: int) -> None:
+        """Keep states and results, note which older ones were ``used``, and drop the oldest above ``limit`` bytes."""
+        today = int(time.time()) // _DAY
+        with closing(self._connection.cursor()) as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                cursor.executemany("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", _dated(states, today))
+                cursor.executemany(
+                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
+                    ((key, today, len(value) + len(facts), value, facts) for key, value, facts in results),
+                )
+                touched = ((today, key, today) for key in used)
+                cursor.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", touched)
+                _prune(cursor, limit)
+                cursor.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    cursor.execute("ROLLBACK")
+                raise
+
+    def summary(self) -> Summary:
+        """What is in the file."""
+        (files,) = self._one("SELECT COUNT(*) FROM states") or (0,)
+        results, size = self._one("SELECT COUNT(*), TOTAL(size) FROM results") or (0, 0)
+        return Summary(int(str(files)), int(str(results)), int(float(str(size))))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def _dated(states: Iterable[State], today: int) -> Iterator[tuple[str, str, bytes, int]]:
+    for state in states:
+        yield *state, today
+
+
+def _prune(cursor: sqlite3.Cursor, limit: int) -> None:
+    """Drop the results that were used least lately until the rest is below the limit, and states as old as those."""
+    (size,) = cursor.execute("SELECT TOTAL(size) FROM results").fetchone()
+    if size <= limit:
+        return
+    # Down to half of the limit, so that this is seldom done.
+    cursor.execute(
+        "DELETE FROM results WHERE key IN (SELECT key FROM "
+        "(SELECT key, SUM(size) OVER (ORDER BY used DESC, key) AS above FROM results) WHERE above > ?)",
+        (limit // 2,),
+    )
+    cursor.execute("DELETE FROM states WHERE used < (SELECT MIN(used) FROM results)")
+
+
+def _blob(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""

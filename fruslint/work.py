@@ -1,0 +1,119 @@
+"""Who does the work of a run: this process, others, or nobody where a cache knows the result already."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from fruslint.collector import paused_collector
+from fruslint.engine import Engine, FileReport
+from fruslint.findings import Finding
+from fruslint.runner import Task, check_file, lost_file
+
+if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
+    from concurrent.futures import Executor
+
+    from fruslint.cache import Cache
+
+# Bytes in a run from which on other processes are worth their start.
+_WORTH_PROCESSES = 750_000
+
+
+class Means(NamedTuple):
+    """What helps with the work.
+
+    ``jobs`` is the number of processes, 0 for as many as pay. With an ``executor`` the files are read and checked by that
+    one's workers, ``jobs`` of them, which must see the same files at the same paths.
+    """
+
+    jobs: int = 1
+    executor: Executor | None = None
+    cache: Cache | None = None
+
+
+ALONE = Means()
+
+
+class Work:
+    """The work of one run."""
+
+    def __init__(self, engine: Engine, tasks: Sequence[Task], means: Means) -> None:
+        self._engine = engine
+        self._tasks = tasks
+        self._means = means
+
+    def reports(self) -> list[FileReport]:
+        """The reports on all files, in order; those that the cache knew are without their facts."""
+        cache = self._means.cache
+        if cache is None:
+            return self._checked(self._tasks)
+        known = [cache.report(task) for task in self._tasks]
+        left = [task for task, report in zip(self._tasks, known, strict=True) if report is None]
+        done = iter(self._checked(left))
+        reports = [report or next(done) for report in known]
+        for task, before, report in zip(self._tasks, known, reports, strict=True):
+            if before is None:
+                cache.keep(task, report)
+        return reports
+
+    def conclude(self, reports: Sequence[FileReport]) -> list[Finding]:
+        """What the rules find over all files of a volume, unless the cache knows it."""
+        return self._concluded("volume", self._engine.conclude, reports)
+
+    def conclude_run(self, reports: Sequence[FileReport]) -> list[Finding]:
+        """What the rules find over all files of the run, unless the cache knows it."""
+        return self._concluded("run", self._engine.conclude_run, reports)
+
+    def _concluded(
+        self, scope: str, conclude: Callable[[list[FileReport]], list[Finding]], reports: Sequence[FileReport]
+    ) -> list[Finding]:
+        cache = self._means.cache
+        if cache is None:
+            return conclude(list(reports))
+        findings = cache.conclusions(scope, reports)
+        if findings is None:
+            findings = conclude([cache.completed(report) or self._again(report) for report in reports])
+            cache.keep_conclusions(scope, reports, findings)
+        return findings
+
+    def _again(self, report: FileReport) -> FileReport:
+        """The report on a file whose facts the cache has lost."""
+        task = next(task for task in self._tasks if task.found.path == report.path)
+        return check_file(self._engine, task)
+
+    def _checked(self, tasks: Sequence[Task]) -> list[FileReport]:
+        jobs, executor, _ = self._means
+        if jobs != 1 or executor is not None:
+            sizes = [_size(task) for task in tasks]
+            jobs = jobs or _jobs_for(sizes)
+            if jobs > 1 or executor is not None:
+                return self._shared(tasks, sizes, jobs)
+        with paused_collector():
+            return [check_file(self._engine, task) for task in tasks]
+
+    def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
+        from fruslint.workers import check_in_processes, check_on
+
+        check = partial(check_file, self._engine)
+        if self._means.executor is not None:
+            return check_on(self._means.executor, check, tasks, sizes, jobs)
+        return check_in_processes(check, tasks, sizes, jobs, lost_file)
+
+
+def _jobs_for(sizes: Sequence[int]) -> int:
+    """How many processes pay for files of these sizes, in bytes: as many as there are processors, or one."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    usable = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    return usable if sum(sizes) >= _WORTH_PROCESSES else 1
+
+
+def _size(task: Task) -> int:
+    """About how many bytes there are to check; 0 where that cannot be told."""
+    if task.data is not None:
+        return len(task.data)
+    try:
+        return os.stat(task.found.file).st_size  # noqa: PTH116 - as fast as can be for ten thousand files
+    except (OSError, ValueError):
+        return 0
