@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "check files and folders",
     "rules": "list the rules",
     "explain": "explain a rule, with examples",
+    "cache": "show or clear what is known from earlier runs",
 }
 
 
