@@ -98,8 +98,14 @@ class Work:
 
         check = partial(check_file, self._engine)
         if self._means.executor is not None:
-            return check_on(self._means.executor, check, tasks, sizes, jobs)
+            return check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs)
         return check_in_processes(check, tasks, sizes, jobs, lost_file)
+
+
+def _everywhere(task: Task) -> Task:
+    """The task in words that mean the same in any folder."""
+    file = task.found.file
+    return task if task.data is not None else task._replace(found=task.found._replace(file=os.path.abspath(file)))  # noqa: PTH100
 
 
 def _jobs_for(sizes: Sequence[int]) -> int:

@@ -14,6 +14,8 @@ from fruslint.cli.parser import Parser
 from fruslint.terminal import visible
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from fruslint.cache import Cache
     from fruslint.cli.session import Session
     from fruslint.work import Means
@@ -28,6 +30,9 @@ def add_means(parser: Parser) -> None:
     group = parser.add_argument_group("speed")
     group.add_argument(
         "--jobs", type=jobs, default="auto", metavar="N", help="so many processes; auto (the default): as many as pay"
+    )
+    group.add_argument(
+        "--executor", metavar="ADDRESS", help="let the workers of a cluster do it, such as dask://HOST:PORT"
     )
     group.add_argument("--no-cache", action="store_true", help="check every file, known or not, and keep nothing")
     group.add_argument(
@@ -53,7 +58,8 @@ def means_of(options: Namespace, session: Session) -> Iterator[Means]:
 
     cache = _cache(options, session)
     try:
-        yield Means(options.jobs, None, cache)
+        with _crew(options) as (executor, size):
+            yield Means(size or options.jobs, executor, cache)
     finally:
         if cache is not None:
             cache.close()
@@ -62,6 +68,17 @@ def means_of(options: Namespace, session: Session) -> Iterator[Means]:
             f"fruslint: the cache cannot be used, and every file was checked: {visible(cache.problem)}\n"
             "  `fruslint cache clear` begins a new one; --no-cache does without\n"
         )
+
+
+@contextmanager
+def _crew(options: Namespace) -> Iterator[tuple[Executor | None, int]]:
+    if options.executor is None:
+        yield None, 0
+        return
+    from fruslint.cluster import open_crew
+
+    with open_crew(options.executor) as crew:
+        yield crew
 
 
 def _cache(options: Namespace, session: Session) -> Cache | None:
