@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fruslint import yamlfile
@@ -14,6 +15,7 @@ from fruslint.rules import Rule
 from fruslint.source import Source, Span, UndecodableError, decode
 from fruslint.yamlfile import YamlDocument
 
+NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 _NAMES = {"text": "d1.txt", "tei": "volume.xml"}
 
 
@@ -33,6 +35,7 @@ class Example(NamedTuple):
     """One example: its files by name, what the rule must find in them, and the texts its fix makes of them.
 
     ``line`` is where it begins in the rule file; ``unread`` is given where the file is one that could not be read.
+    ``parameters`` of the check take the place of those of the rule.
     """
 
     title: str
@@ -42,6 +45,11 @@ class Example(NamedTuple):
     fixed: Mapping[str, str]
     line: int
     unread: Anomaly | None = None
+    parameters: Mapping[str, Any] = NO_PARAMETERS
+
+    def rule(self, rule: Rule) -> Rule:
+        """The rule with the parameters that it has in this example."""
+        return rule._replace(parameters={**rule.parameters, **self.parameters}) if self.parameters else rule
 
     @property
     def is_good(self) -> bool:
@@ -91,6 +99,7 @@ def _example(document: YamlDocument, group: str, index: int) -> Example:
         fixed={first: fixed} if isinstance(fixed, str) else fixed,
         line=document.position((group, index)).line,
         unread=_unread(value.get("unread")),
+        parameters=value.get("parameters", NO_PARAMETERS),
     )
 
 

@@ -21,7 +21,7 @@ NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 def try_example(rule: Rule, example: Example) -> list[str]:
     """What is wrong with a rule on one of its examples, a few lines each; empty if all is well."""
-    engine = Engine([rule])
+    engine = Engine([example.rule(rule)])
     found = find(engine, example.files, example.unread)
     problems = [*_failures(found), *_unfilled(rule, found)]
     if not _agree(found, example):

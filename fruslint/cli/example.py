@@ -21,7 +21,7 @@ _REACH = 160
 
 def show_example(rule: Rule, example: Example, screen: Screen) -> Iterator[str]:
     """The lines to print for an example."""
-    findings = find(Engine([rule]), example.files, example.unread)
+    findings = find(Engine([example.rule(rule)]), example.files, example.unread)
     for name in example.files:
         if len(example.files) > 1:
             yield f"  {screen.paint(screen.show(name), 'bold')}\n"
