@@ -26,7 +26,7 @@ from typing import Any
 
 from fruslint import __version__
 from fruslint.cachefile import CacheFile, CacheFileError, Result, State
-from fruslint.engine import NO_FACTS, FileReport
+from fruslint.engine import NO_FACTS, UNCHECKED, FileReport
 from fruslint.findings import Finding
 from fruslint.model import Text
 from fruslint.runner import Task
@@ -139,7 +139,7 @@ class Cache:
     def keep(self, task: Task, report: FileReport) -> None:
         """Keep the report on a file that was not known, unless the file was changed while it was checked."""
         state = self._states.get(report.path)
-        if self._file is None or state is None or task.timed or _changed(state):
+        if self._file is None or state is None or task.timed or _changed(state) or _is_unfinished(report):
             self._keys.pop(report.path, None)
             return
         value, facts = report._replace(facts=NO_FACTS), {rule: _dumped(noted) for rule, noted in report.facts.items()}
@@ -185,6 +185,11 @@ class Cache:
     def _give_up(self, error: Exception) -> None:
         self.problem = str(error) or type(error).__name__
         self._file = None
+
+
+def _is_unfinished(report: FileReport) -> bool:
+    """Whether a rule was given up on the file, which may go better the next time."""
+    return any(finding.rule == UNCHECKED for finding in report.findings)
 
 
 @lru_cache(1)

@@ -168,7 +168,7 @@ def _document(rule: Rule) -> YamlDocument:
     return yamlfile.parse(source, next(yamlfile.split(source)))
 
 
-def digest(rules: Iterable[Rule]) -> str:
+def digest(rules: Sequence[Rule]) -> str:
     """A digest of all that what rules find depends on; the same on every machine and in every process."""
     import hashlib
 
@@ -176,7 +176,15 @@ def digest(rules: Iterable[Rule]) -> str:
         (rule.id, rule.severity, sorted(rule.media), rule.message, rule.kind, dict(rule.parameters), rule.fix)
         for rule in rules
     ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    whole = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode())
+    for name in (
+        name for rule in rules for name in rule.parameters.get("schemas", ()) if not name.lstrip().startswith("<")
+    ):
+        try:
+            whole.update(Path(name).read_bytes())
+        except (OSError, ValueError):
+            whole.update(b"unreadable")  # the rule says so when it is made
+    return whole.hexdigest()
 
 
 def select(

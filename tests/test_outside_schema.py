@@ -11,7 +11,7 @@ from fruslint.engine import UNCHECKED, Engine
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding
 from fruslint.readers import read_bytes
-from fruslint.rules import builtin_rules
+from fruslint.rules import builtin_rules, digest
 
 RULE = next(rule for rule in builtin_rules() if rule.id == "TEI014")
 RELAX_NG = '<element name="x" xmlns="http://relaxng.org/ns/structure/1.0"><empty/></element>'
@@ -82,3 +82,15 @@ def test_a_schematron_reads_no_other_file(folder: Path) -> None:
     test = f"document('{(folder / 'secret.xml').as_uri()}')/secret"
     (finding,) = find(SCHEMATRON.format("tei:p", f"not({test})"))
     assert finding.rule == UNCHECKED
+
+
+def test_a_schema_that_changes_makes_files_unknown(folder: Path) -> None:
+    rule = RULE._replace(parameters={"schemas": ["house.sch"]})
+    digests = set()
+    for test in ("true()", "false()", None):
+        if test is None:
+            (folder / "house.sch").unlink()
+        else:
+            (folder / "house.sch").write_text(SCHEMATRON.format("tei:p", test), encoding="utf-8")
+        digests.add(digest([rule]))
+    assert len(digests) == 3
