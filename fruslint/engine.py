@@ -25,6 +25,12 @@ INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
 UNCHECKED = "LINT002"
 """The rule of findings that say that a rule could not be checked on a file, for a reason that lies in the file."""
+REFUSED = "LINT003"
+"""The rule of findings that report a fix which was not made, because it would break a promise."""
+UNWRITTEN = "LINT004"
+"""The rule of findings that report a file which could not be written after it was fixed."""
+OWN_NAMES = {INTERNAL: "internal-error", UNCHECKED: "not-checked", REFUSED: "fix-refused", UNWRITTEN: "file-not-written"}
+"""The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
 
 _DIGITS = re.compile(r"([0-9]+)")
 _LONGEST = 200
@@ -125,6 +131,10 @@ class Engine:
         self._bound: dict[str, _Bound] = {}
         self._digest = ""
         self._calls: dict[Medium | None, _Calls] = {}
+
+    def part(self, chosen: Callable[[Rule], bool]) -> Engine:
+        """An engine with those of the rules that are ``chosen``."""
+        return Engine(filter(chosen, self.rules))
 
     def __reduce__(self) -> tuple[type[Engine], tuple[tuple[Rule, ...]]]:
         return Engine, (self.rules,)

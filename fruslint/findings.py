@@ -55,7 +55,10 @@ class Related(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One replacement in the file of the finding; ``start`` and ``end`` are the places of its span, where known."""
+    """One replacement in the file of the finding; ``start`` and ``end`` are the places of its span, where known.
+
+    With the span BYTE_ORDER_MARK it takes that mark away.
+    """
 
     span: Span
     replacement: str

@@ -1,11 +1,14 @@
-"""Applies edits to a text."""
+"""Chooses among fixes those that can be made together, and applies edits to a text or to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 
-from fruslint.findings import Edit
-from fruslint.source import Span
+from fruslint.findings import Edit, Finding, Fix
+from fruslint.source import BYTE_ORDER_MARK, Span, decode
+
+Replacement = tuple[Span, str]
 
 
 class OverlapError(ValueError):
@@ -29,3 +32,59 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         parts += text[last.end : span.start], replacement
         last = span
     return "".join(parts) + text[last.end :]
+
+
+def apply_to_bytes(data: bytes, edits: Sequence[Edit]) -> bytes:
+    """The bytes of a file with all edits made, in the encoding it is in; all else stays as it is, byte for byte.
+
+    An edit of BYTE_ORDER_MARK takes the mark away. Raises UndecodableError, and what `apply_edits` raises.
+    """
+    decoded = decode(data)
+    unmarked = [edit for edit in edits if edit.span != BYTE_ORDER_MARK]
+    changed = apply_edits(decoded.text, unmarked).encode(decoded.encoding)
+    keeps_mark = all(edit.span != BYTE_ORDER_MARK for edit in edits)
+    return data[: decoded.mark if keeps_mark else 0] + changed
+
+
+def choose(findings: Iterable[Finding]) -> list[Finding]:
+    """Those findings whose fixes can be made together, each as a whole; the first that comes takes the place.
+
+    Two fixes that only touch are not made together either: each was thought of as if the other were not there. The same
+    edit in two fixes is no conflict.
+    """
+    taken = _Taken()
+    return [finding for finding in findings if finding.fix is not None and taken.take(finding.fix)]
+
+
+class _Taken:
+    """The places that chosen edits change, in order."""
+
+    def __init__(self) -> None:
+        self._edits: list[Replacement] = []
+
+    def take(self, fix: Fix) -> bool:
+        """Take the places of a fix, unless one of them is taken."""
+        wanted = sorted({(edit.span, edit.replacement) for edit in fix.edits})
+        if not all(map(self._is_free, wanted)):
+            return False
+        self._add([one for one in wanted if not self._has(one)])
+        return True
+
+    def _add(self, wanted: Sequence[Replacement]) -> None:
+        if len(wanted) > 100 or (self._edits and wanted and wanted[0] > self._edits[-1]):
+            self._edits.extend(wanted)
+            self._edits.sort()  # two sorted runs: this only merges them
+            return
+        for one in wanted:
+            insort(self._edits, one)
+
+    def _has(self, wanted: Replacement) -> bool:
+        index = bisect_left(self._edits, wanted)
+        return index < len(self._edits) and self._edits[index] == wanted
+
+    def _is_free(self, wanted: Replacement) -> bool:
+        if self._has(wanted):
+            return True
+        index = bisect_left(self._edits, wanted)
+        near = self._edits[max(0, index - 1) : index + 1]
+        return all(span.end < wanted[0].start or wanted[0].end < span.start for span, _ in near)

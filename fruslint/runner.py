@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fruslint.discovery import Found, describe, unreadable_kind
-from fruslint.engine import INTERNAL, UNCHECKED, WHOLE, Engine, FileReport, Part
+from fruslint.engine import INTERNAL, OWN_NAMES, WHOLE, Engine, FileReport, Part
 from fruslint.findings import Finding, Severity, Silenced, order, place
 from fruslint.folding import fold
 from fruslint.model import Anomaly, Volume
@@ -158,7 +158,7 @@ def sum_up(
         documents=sum(report.documents for report in reports),
         seconds=time.perf_counter() - began,
         rules=_count(findings, reports),
-        names={INTERNAL: "internal-error", UNCHECKED: "not-checked", **{rule.id: rule.name for rule in engine.rules}},
+        names={**OWN_NAMES, **{rule.id: rule.name for rule in engine.rules}},
         every=tuple(findings),
         ran=engine.rules,
         volumes=volumes,
@@ -208,7 +208,7 @@ def check_file(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
         text = f"{type(error).__name__}: {error}"[:_LONGEST]
         return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.", part)
     report = engine.check(volume, task.timed, part)
-    return _outlined(report, volume) if task.outlined and part.number == 0 else report
+    return outlined(report, volume) if task.outlined and part.number == 0 else report
 
 
 def lost_file(task: Task) -> FileReport:
@@ -223,7 +223,8 @@ def _unchecked(task: Task, message: str, part: Part = WHOLE) -> FileReport:
     return FileReport(path, path, None, 0, () if part.number else (finding,))
 
 
-def _outlined(report: FileReport, volume: Volume) -> FileReport:
+def outlined(report: FileReport, volume: Volume) -> FileReport:
+    """The report with the outline of the file."""
     from fruslint.outline import outline
 
     return report._replace(outline=outline(volume))
@@ -235,7 +236,7 @@ def read(task: Task) -> Volume:
     if found.problem:
         return _without_text(found.path, "unreadable", {"detail": found.problem})
     try:
-        data = _data(task)
+        data = data_of(task)
     except TooLargeError as error:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
@@ -250,7 +251,7 @@ def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
     def source(path: str) -> Source:
         task = by_path.get(path)
         try:
-            data = b"" if task is None or task.found.problem else _data(task)
+            data = b"" if task is None or task.found.problem else data_of(task)
         except (OSError, TooLargeError):
             data = b""
         return Source(path, _text(data))
@@ -265,7 +266,8 @@ def _text(data: bytes) -> str:
         return error.prefix
 
 
-def _data(task: Task) -> bytes:
+def data_of(task: Task) -> bytes:
+    """The bytes of a file; raises OSError and TooLargeError."""
     return _bytes_of(task.found.file, task.limit) if task.data is None else _within(task.data, task.limit)
 
 

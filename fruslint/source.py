@@ -34,6 +34,10 @@ class Span(NamedTuple):
     end: int
 
 
+BYTE_ORDER_MARK = Span(-1, 0)
+"""Stands for the byte order mark of a file, which is no part of its text: the place of an edit that takes it away."""
+
+
 class Position(NamedTuple):
     """A line and a column, both counted from 1."""
 
@@ -112,7 +116,8 @@ class Source:
         return tuple(Span(*found.span()) for found in _LINE_END.finditer(self.text))
 
     def position(self, offset: int) -> Position:
-        """The line and column of ``offset``; the end of the text is a position too."""
+        """The line and column of ``offset``; the end of the text is a position too, the mark before it is at 1:1."""
+        offset = max(offset, 0)
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from fruslint.engine import INTERNAL, UNCHECKED, Engine, FileReport
 from fruslint.examples import Example, Expected
 from fruslint.findings import Edit, Finding, order
-from fruslint.fixes import apply_edits
+from fruslint.fixes import apply_to_bytes
 from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
@@ -139,4 +139,4 @@ def _try_fix(engine: Engine, example: Example, found: Sequence[Finding]) -> Iter
 
 
 def _apply(data: bytes, edits: list[Edit]) -> bytes:
-    return apply_edits(decode(data).text, edits).encode() if edits else data
+    return apply_to_bytes(data, edits) if edits else data

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import BlockKind, Document, Volume
 from fruslint.patterns import late
-from fruslint.source import Span
+from fruslint.source import BYTE_ORDER_MARK, Span
 
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _TABS = late(r"\t+")
@@ -114,7 +114,7 @@ def _normalisation(volume: Volume) -> Iterator[Hit]:
 
 def _mark(volume: Volume) -> Iterator[Hit]:
     if volume.source.mark and volume.source.encoding == "utf-8":
-        yield Hit(Span(0, 0), {"found": volume.source.encoding.upper()})
+        yield Hit(Span(0, 0), {"found": volume.source.encoding.upper()}, edits=((BYTE_ORDER_MARK, ""),))
 
 
 _REPORTS: dict[str, Callable[[Volume], Iterator[Hit]]] = {

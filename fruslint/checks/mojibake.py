@@ -9,17 +9,13 @@ from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
+from fruslint.misread import MISREAD, turn_back
 from fruslint.model import Document, Text
 from fruslint.patterns import late
 
 _LOST = "\ufffd"
-_SECOND = "".join(
-    {bytes([byte]).decode(codec, "ignore") for byte in range(0x80, 0xC0) for codec in ("cp1252", "latin-1")}
-)
 _LEADS = tuple("ÂÃÅâ")
-_RUN = late(f"(?:[ÂÃÅ][{_SECOND}]|â[{_SECOND}]{{2}})+|{_LOST}+")
-# What such a run stands for: Latin letters and signs, dashes, quotation marks, the ellipsis.
-_LIKELY = late("[\u00a0-\u00ffŒœŠšŽžŸ\u2010-\u2044€™]+")
+_RUN = late(f"{MISREAD}|{_LOST}+")
 
 
 class MojibakeCheck:
@@ -49,23 +45,7 @@ class MojibakeCheck:
             if found[0].startswith(_LOST):
                 yield Hit(text.span(*found.span()), {"found": found[0], "was": self._lost})
                 continue
-            was = _turn_back(found[0])
+            was = turn_back(found[0])
             if was:
                 edits = rewritten(document, text, *found.span(), was)
                 yield Hit(text.span(*found.span()), {"found": found[0], "was": f"‘{was}’"}, edits=edits)
-
-
-def _turn_back(run: str) -> str | None:
-    """What ``run`` was before it was read in the wrong encoding; None if it is nothing likely."""
-    try:
-        was = b"".join(map(_byte, run)).decode("utf-8")
-    except UnicodeError:
-        return None
-    return was if _LIKELY.fullmatch(was) else None
-
-
-def _byte(char: str) -> bytes:
-    try:
-        return char.encode("cp1252")
-    except UnicodeEncodeError:
-        return char.encode("latin-1")

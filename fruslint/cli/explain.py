@@ -27,6 +27,13 @@ examples:
   fruslint explain marker-without-note
 """
 
+_OWN = {
+    "LINT001": "it says that fruslint itself failed on a file; please report it",
+    "LINT002": "it says that a rule could not be checked on a file, and why",
+    "LINT003": "it says that a fix was not made because it would have broken a promise; please report it",
+    "LINT004": "it says why a file that was fixed could not be written, and is as it was",
+}
+
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
@@ -50,9 +57,8 @@ def _find(name: str, rules: Sequence[Rule]) -> Rule:
     for rule in rules:
         if wanted in (rule.id.casefold(), rule.name):
             return rule
-    if wanted == "lint001":
-        hint = "it says that fruslint itself failed on a file; please report it"
-        raise ConfigurationError("LINT001 is no rule of an edition", hint=hint)
+    if wanted.upper() in _OWN:
+        raise ConfigurationError(f"{wanted.upper()} is no rule of an edition", hint=_OWN[wanted.upper()])
     known = [word for rule in rules for word in (rule.id, rule.name)]
     family = sorted(rule.id for rule in rules if rule.family.casefold() == wanted)
     hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean(name, known)

@@ -1,0 +1,1 @@
+"""Makes the fixes that findings propose: chooses them, makes them, makes sure that nothing else changed, and writes."""

@@ -1,0 +1,203 @@
+"""Fixes files volume by volume and writes what came of it.
+
+A file is fixed for itself first, then what rules over a whole volume propose is made, until nothing is left; then it is
+written, and the rules without fixes look at what it has become. So each rule looks at a file about once more often than
+in a check, and those without fixes no more often.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from fruslint.collector import paused_collector
+from fruslint.engine import UNWRITTEN, Engine, FileReport
+from fruslint.findings import Finding, Severity, order, place
+from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
+from fruslint.rules import Rule
+from fruslint.runner import Outcome, Task, check_file, data_of, outlined, sum_up
+from fruslint.source import Source, Span
+
+Keep = Callable[[Task, bytes, bytes], str]
+"""What is done with a file that was fixed: given its bytes before and after, it says why they could not be kept."""
+Ask = Callable[[Workpiece, Callable[[], list[Finding]]], None]
+"""What is done with a file when nothing is left to fix without asking: given what is found in it, it may fix more."""
+
+
+class FixedFile(NamedTuple):
+    """What was fixed in one file: how often each rule."""
+
+    path: str
+    rules: Mapping[str, int]
+
+
+class FixedRun(NamedTuple):
+    """What a run fixed, and what is left: findings, files that could not be written."""
+
+    files: tuple[FixedFile, ...]
+    outcome: Outcome
+    unwritten: int = 0
+
+
+class Fixer:
+    """Fixes files with the rules of an engine; ``unsafe`` makes fixes that may change words too.
+
+    ``keep`` gets each file that was changed. With ``ask`` it is asked about each file in which nothing is left to fix
+    without asking, and rules with unsafe fixes propose theirs.
+    """
+
+    def __init__(self, engine: Engine, keep: Keep, *, unsafe: bool = False, ask: Ask | None = None) -> None:
+        def has_fix(rule: Rule) -> bool:
+            return rule.fix == "safe" or (rule.fix == "unsafe" and (unsafe or ask is not None))
+
+        self.engine = engine
+        self.fixing = engine.part(has_fix)
+        self.resting = engine.part(lambda rule: not has_fix(rule))
+        self.keep = keep
+        self.unsafe = unsafe
+        self._ask = ask
+
+    def run(self, tasks: Iterable[Task], max_per_rule: int = 0) -> FixedRun:
+        """Fix files, and say what is left of all that the rules find in them."""
+        began = time.perf_counter()
+        with paused_collector():
+            results = [result for volume in _volumes(tasks) for result in self._fix_volume(volume)]
+        outcome = sum_up(self.engine, [result.report for result in results], max_per_rule, began)
+        files = (FixedFile(result.report.path, result.rules) for result in results if result.rules)
+        unwritten = sum(result.unwritten for result in results)
+        return FixedRun(tuple(sorted(files, key=_path_of)), outcome, unwritten)
+
+    def _fix_volume(self, tasks: Sequence[Task]) -> list[_Result]:
+        works = [_Work(self, task, among_others=len(tasks) > 1) for task in tasks]
+        self._fix_together(works)
+        if self._ask is not None:
+            for work in works:
+                work.ask(self._ask, lambda: self._conclude(works))
+            self._fix_together(works)
+        return [work.finish() for work in works]
+
+    def _fix_together(self, works: Sequence[_Work]) -> None:
+        """Make what rules over all files of a volume propose, until nothing is left."""
+        for _ in range(MOST_PASSES):
+            found = self._conclude(works)
+            changed = [work.take(found.get(work.path, [])) for work in works]
+            if not any(changed):
+                return
+
+    def _conclude(self, works: Sequence[_Work]) -> dict[str, list[Finding]]:
+        """What rules with fixes find over all files of a volume, by path."""
+        found: dict[str, list[Finding]] = {}
+        reports = sorted((work.piece.report for work in works if work.piece is not None), key=_group_of)
+        for _, group in groupby(reports, key=_group_of):
+            for finding in self.fixing.conclude(group):
+                found.setdefault(finding.place.path, []).append(finding)
+        return found
+
+
+class _Result(NamedTuple):
+    """What became of one file: the report of all rules, the fixes made, and whether it could not be written."""
+
+    report: FileReport
+    rules: Mapping[str, int]
+    unwritten: bool = False
+
+
+class _Work:
+    """The work on one file of a volume. A file that cannot be read has no ``piece`` to work on, and is only reported."""
+
+    def __init__(self, fixer: Fixer, task: Task, *, among_others: bool) -> None:
+        self.path = task.found.path
+        self._fixer = fixer
+        self._task = task
+        self._among_others = among_others
+        self._rest: FileReport | None = None
+        self._together: Sequence[Finding] = ()
+        self.piece = self._make_piece()
+        if self.piece is not None:
+            self.piece.settle()
+            self._put_aside(self.piece)
+
+    def _make_piece(self) -> Workpiece | None:
+        """None for what cannot be read; the check of the file then says why."""
+        task, fixer = self._task, self._fixer
+        if task.found.problem:
+            return None
+        try:
+            return Workpiece(fixer.fixing, self.path, data_of(task), unsafe=fixer.unsafe, timed=task.timed)
+        except Exception:
+            return None
+
+    def take(self, findings: Sequence[Finding]) -> bool:
+        """Make what rules over the whole volume propose for the file; whether anything changed."""
+        self._together = findings
+        piece = self.piece
+        if piece is None or not any(map(piece.is_wanted, findings)) or not piece.take(findings):
+            return False
+        piece.settle()
+        self._put_aside(piece)
+        return True
+
+    def ask(self, ask: Ask, conclude: Callable[[], Mapping[str, list[Finding]]]) -> None:
+        """Let someone decide on what is proposed for the file."""
+        piece = self.piece
+        if piece is not None:
+            ask(piece, lambda: [*piece.report.findings, *conclude().get(self.path, ())])
+            self._put_aside(piece)
+
+    def _put_aside(self, piece: Workpiece) -> None:
+        """Of many files no more is kept than must be: what the rules without fixes say of each is asked at once."""
+        self._rest = None
+        if self._among_others:
+            self._rest = self._look(piece)
+            piece.let_go()
+
+    def _look(self, piece: Workpiece) -> FileReport:
+        report = self._fixer.resting.check(piece.volume, self._task.timed)
+        return outlined(report, piece.volume) if self._task.outlined else report
+
+    def finish(self) -> _Result:
+        """Keep the file if it was changed, and say what is left."""
+        piece, task = self.piece, self._task
+        if piece is None:
+            return _Result(check_file(self._fixer.engine, task), {})
+        if piece.data == piece.original:
+            return _Result(self._report(piece), {})
+        problem = self._fixer.keep(task, piece.original, piece.data)
+        if not problem:
+            return _Result(self._report(piece), piece.fixed)
+        report = check_file(self._fixer.engine, task)
+        where = place(Source(self.path, ""), Span(0, 0))
+        message = f"The fixes of this file were not written: {problem}."
+        finding = Finding(UNWRITTEN, Severity.ERROR, where, message)
+        return _Result(report._replace(findings=(finding, *report.findings)), {}, unwritten=True)
+
+    def _report(self, piece: Workpiece) -> FileReport:
+        """What all rules find in the file as it has become."""
+        rest = self._rest or self._look(piece)
+        complaints = piece.complaints([*piece.report.findings, *self._together])
+        piece.let_go()
+        return rest._replace(
+            findings=tuple(sorted([*piece.report.findings, *rest.findings, *complaints], key=order)),
+            facts={**piece.report.facts, **rest.facts},
+            seconds={**piece.report.seconds, **rest.seconds},
+        )
+
+
+def _volumes(tasks: Iterable[Task]) -> list[list[Task]]:
+    """The files that are looked at together: the texts of a folder, and each TEI file for itself."""
+    volumes: dict[str, list[Task]] = {}
+    for task in tasks:
+        path = task.found.path.replace("\\", "/")
+        volume = path if path.lower().endswith(".xml") else path.rpartition("/")[0] + "/"
+        volumes.setdefault(volume, []).append(task)
+    return list(volumes.values())
+
+
+def _path_of(file: FixedFile) -> str:
+    return file.path
+
+
+def _group_of(report: FileReport) -> str:
+    return report.group
