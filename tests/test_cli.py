@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers_cli import BUILTIN, HOUSE, ROOT, RULES, check, settle
+from helpers_cli import BUILTIN, HOUSE, ROOT, RULES, SEED, check, settle
 
 from fruslint import __version__
 from fruslint.cli import main
@@ -118,6 +118,13 @@ def test_the_default_is_the_current_folder_and_to_fail_on_warnings(capsys: pytes
     out = capsys.readouterr().out
     assert "v/d1.txt:1:1: warning HOUSE002 Too large: 64 bytes, more than 10 bytes.\n" in out
     assert "Checked 0 documents in 1 file: 1 warning" in out
+
+
+def test_a_name_behind_two_dashes_is_no_option(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("-d1.txt").write_text(SEED, encoding="utf-8")
+    assert check("--quiet", "--", "-d1.txt", "v") == 0
+    assert check("-d1.txt") == 2
+    assert "there is no option -d1.txt" in capsys.readouterr().err
 
 
 def test_options_and_paths_in_any_order() -> None:

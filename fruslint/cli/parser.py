@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The options in ``arguments``; options and paths may come in any order."""
-        options, unknown = self.parse_known_intermixed_args(arguments)
+        options, unknown = self.parse_known_intermixed_args(_without_end_of_options(arguments))
         wrong = next((word for word in unknown if word.startswith("-")), None)
         if wrong is not None:
             name = wrong.split("=")[0]
@@ -57,6 +57,15 @@ class Parser(argparse.ArgumentParser):
 
         message = visible(message.removeprefix("argument "))
         self.exit(USAGE, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
+
+
+def _without_end_of_options(arguments: Sequence[str]) -> list[str]:
+    """The arguments without ``--``; a file behind it whose name begins with a dash is named so that it is no option."""
+    if "--" not in arguments:
+        return list(arguments)
+    end = arguments.index("--")
+    words = (f"./{word}" if word.startswith("-") and word != "-" else word for word in arguments[end + 1 :])
+    return [*arguments[:end], *words]
 
 
 def _suggest(message: str, word: str, known: Any) -> str:
