@@ -29,7 +29,12 @@ REFUSED = "LINT003"
 """The rule of findings that report a fix which was not made, because it would break a promise."""
 UNWRITTEN = "LINT004"
 """The rule of findings that report a file which could not be written after it was fixed."""
-OWN_NAMES = {INTERNAL: "internal-error", UNCHECKED: "not-checked", REFUSED: "fix-refused", UNWRITTEN: "file-not-written"}
+OWN_NAMES = {
+    INTERNAL: "internal-error",
+    UNCHECKED: "not-checked",
+    REFUSED: "fix-refused",
+    UNWRITTEN: "file-not-written",
+}
 """The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
 
 _DIGITS = re.compile(r"([0-9]+)")
