@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".xml")
@@ -65,15 +65,28 @@ class Discovery(NamedTuple):
 class Exclusion:
     """Glob patterns: one with a slash stands for a whole path, one without for any name in it."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    def __init__(self, patterns: Iterable[str], reach: Reach) -> None:
         self._patterns = tuple(pattern.removeprefix("./").rstrip("/") for pattern in patterns)
+        self._reach = reach
         self.count = 0
 
-    def leaves_out(self, path: str) -> bool:
+    def leaves_out(self, path: str, absolute: str) -> bool:
         """Whether a path is left out; counts those that are."""
-        left_out = any(_matches(path, pattern) for pattern in self._patterns)
+        left_out = any(_matches(path, pattern) for pattern in self._patterns) or self._reach.leaves_out(absolute)
         self.count += left_out
         return left_out
+
+    def passes_over(self, path: str, absolute: str, is_folder: bool) -> bool:
+        """Whether what was found in a folder is left out; counts it if so."""
+        if self.leaves_out(path, absolute):
+            return True
+        ignored = self._reach.ignores(absolute, is_folder)
+        self.count += ignored
+        return ignored
+
+    def takes(self, absolute: str) -> bool:
+        """Whether a file in a folder is an edition file by its name."""
+        return self._reach.takes(absolute)
 
 
 def _matches(path: str, pattern: str) -> bool:
@@ -82,9 +95,41 @@ def _matches(path: str, pattern: str) -> bool:
     return any(fnmatchcase(name, pattern) for name in path.split("/"))
 
 
-def discover(paths: Iterable[str], exclude: Iterable[str] = ()) -> Discovery:
+class Reach(Protocol):
+    """What a configuration says about absolute paths."""
+
+    def leaves_out(self, path: str) -> bool:
+        """Whether a file or folder is left out, even where it is named."""
+        ...
+
+    def ignores(self, path: str, is_folder: bool) -> bool:
+        """Whether a file or folder is left out where it is found in a folder."""
+        ...
+
+    def takes(self, path: str) -> bool:
+        """Whether a file in a folder is an edition file by its name."""
+        ...
+
+
+class Everything:
+    """No configuration: all files with the names of edition files."""
+
+    def leaves_out(self, path: str) -> bool:
+        """Nothing is left out."""
+        return False
+
+    def ignores(self, path: str, is_folder: bool) -> bool:
+        """Nothing is ignored."""
+        return False
+
+    def takes(self, path: str) -> bool:
+        """By the suffix."""
+        return path.lower().endswith(SUFFIXES)
+
+
+def discover(paths: Iterable[str], exclude: Iterable[str] = (), reach: Reach = Everything()) -> Discovery:  # noqa: B008
     """The edition files that ``paths`` stand for, each once; raises MissingPathError."""
-    exclusion = Exclusion(exclude)
+    exclusion = Exclusion(exclude, reach)
     chosen: dict[str, Found] = {}
     for path in dict.fromkeys(paths):
         for real, found in _expand(path, exclusion):
@@ -105,7 +150,7 @@ def _expand(path: str, exclusion: Exclusion) -> Iterator[tuple[str, Found]]:
     except (OSError, ValueError) as error:
         yield path, _unopened(path, shown, error)
         return
-    if exclusion.leaves_out(shown):
+    if exclusion.leaves_out(shown, os.path.abspath(path)):  # noqa: PTH100
         return
     if stat.S_ISDIR(mode):
         yield from _walk(path, shown, exclusion)
@@ -130,9 +175,9 @@ def _neighbours(path: str) -> tuple[str, ...]:
 
 def _walk(folder: str, shown: str, exclusion: Exclusion) -> Iterator[tuple[str, Found]]:
     root = os.path.realpath(folder)
-    waiting = [(root, shown)]
+    waiting = [(root, shown, os.path.abspath(folder))]  # noqa: PTH100
     while waiting:
-        here, name = waiting.pop()
+        here, name, absolute = waiting.pop()
         try:
             entries = list(os.scandir(here))
         except OSError as error:
@@ -140,9 +185,10 @@ def _walk(folder: str, shown: str, exclusion: Exclusion) -> Iterator[tuple[str, 
             continue
         for entry in entries:
             path = entry.name if name == "." else f"{name.rstrip('/')}/{entry.name}"
+            place = f"{absolute.rstrip(os.sep)}{os.sep}{entry.name}"
             if _wanted_folder(entry):
-                waiting += [] if exclusion.leaves_out(path) else [(entry.path, path)]
-            elif _wanted_file(entry, root) and not exclusion.leaves_out(path):
+                waiting += [] if exclusion.passes_over(path, place, True) else [(entry.path, path, place)]
+            elif _wanted_file(entry, root, exclusion.takes(place)) and not exclusion.passes_over(path, place, False):
                 yield os.path.realpath(entry.path) if entry.is_symlink() else entry.path, Found(path, entry.path)
 
 
@@ -153,8 +199,8 @@ def _wanted_folder(entry: os.DirEntry[str]) -> bool:
     return not os.path.exists(f"{entry.path}/pyvenv.cfg")  # noqa: PTH110
 
 
-def _wanted_file(entry: os.DirEntry[str], root: str) -> bool:
-    if entry.name.startswith(".") or not entry.name.lower().endswith(SUFFIXES) or _is_folder(entry):
+def _wanted_file(entry: os.DirEntry[str], root: str, taken: bool) -> bool:
+    if entry.name.startswith(".") or not taken or _is_folder(entry):
         return False
     return not entry.is_symlink() or Path(os.path.realpath(entry.path)).is_relative_to(root)
 

@@ -51,7 +51,7 @@ class FileReport(NamedTuple):
 
     ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
     ``facts`` are what rules over a whole volume noted, by rule id; ``seconds`` by rule id where time was taken.
-    ``outline`` is made only where a report asks for it.
+    ``outline`` is made only where a report asks for it; ``judged`` is what an engine for several settings needs to go on.
     """
 
     path: str
@@ -62,6 +62,7 @@ class FileReport(NamedTuple):
     facts: Mapping[str, tuple[Any, ...]] = NO_FACTS
     seconds: Mapping[str, float] = NO_SECONDS
     outline: Outline | None = None
+    judged: Any = None
 
 
 class Part(NamedTuple):

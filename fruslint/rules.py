@@ -30,6 +30,12 @@ _SUFFIXES = (".yaml", ".yml")
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _PREFIX = re.compile(r"([A-Z]+)([0-9]*)")
 
+# what a reader calls a file that it cannot make a document of
+_UNCHECKED = frozenset({"unreadable", "too-large", "not-utf8", "not-well-formed", "not-edition-file"})
+
+EXACT = 1000
+"""How specific a selector is that names one rule; all others are less."""
+
 
 class Rule(NamedTuple):
     """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file."""
@@ -148,6 +154,11 @@ def _build(value: dict[str, Any], path: Path) -> Rule:
     )
 
 
+def is_guard(rule: Rule) -> bool:
+    """Whether a rule reports files that cannot be checked: it is left on unless someone says off."""
+    return rule.kind == "anomaly" and not _UNCHECKED.isdisjoint(rule.parameters["kinds"])
+
+
 def _refuse_duplicates(rules: Sequence[Rule]) -> None:
     owners: dict[str, Rule] = {}
     for rule in rules:
@@ -203,18 +214,18 @@ def select(
     chosen: dict[str, tuple[int, bool]] = {rule.id: (-1, rule.default and not select) for rule in rules}
     for words, on in ((select, True), (extend_select, True), (ignore, False)):
         for word in words:
-            rank, ids = _matching(rules, word)
+            rank, ids = matching(rules, word)
             chosen.update((found, (rank, on)) for found in ids if rank >= chosen[found][0])
     return tuple(rule for rule in rules if chosen[rule.id][1])
 
 
-def _matching(rules: Sequence[Rule], word: str) -> tuple[int, list[str]]:
-    """How specific a selector is, and the ids of the rules it matches."""
+def matching(rules: Sequence[Rule], word: str) -> tuple[int, list[str]]:
+    """How specific a selector is, and the ids of the rules it matches; raises ConfigurationError where it matches none."""
     matchers = (
         (0, lambda rule: word == "ALL"),
         (1, lambda rule: word in rule.sets),
         (len(word) + 1, lambda rule: _has_prefix(rule, word)),
-        (1000, lambda rule: word in (rule.id, rule.name)),
+        (EXACT, lambda rule: word in (rule.id, rule.name)),
     )
     for rank, matches in reversed(matchers):
         ids = [rule.id for rule in rules if matches(rule)]

@@ -38,7 +38,8 @@ NO_OUTLINES: Mapping[str, Outline] = {}
 class Task(NamedTuple):
     """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none.
 
-    ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file.
+    ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what
+    its bytes are in, without a byte order mark.
     """
 
     found: Found
@@ -46,6 +47,7 @@ class Task(NamedTuple):
     data: bytes | None = None
     timed: bool = False
     outlined: bool = False
+    encoding: str = "utf-8"
 
 
 class RuleCount(NamedTuple):
@@ -241,7 +243,7 @@ def read(task: Task) -> Volume:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
-    return read_bytes(found.path, data)
+    return read_bytes(found.path, data, task.encoding)
 
 
 def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:

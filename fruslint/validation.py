@@ -10,10 +10,10 @@ from typing import Any
 from fruslint.checks import KINDS, check_class
 from fruslint.data import schema_file
 from fruslint.errors import ConfigurationError
+from fruslint.fitting import fits
 from fruslint.messages import Template
 from fruslint.near import did_you_mean
 from fruslint.patterns import compiled_at_once
-from fruslint.schema import problem
 from fruslint.yamlfile import KeyPath, YamlDocument
 
 
@@ -32,7 +32,7 @@ def check_form(document: YamlDocument, part: str) -> None:
     """Raises ConfigurationError where a document is not as ``part`` (``rule``, ``examples``) of the schema has it."""
     if not isinstance(document.value, dict):
         raise document.error((), f"expected the keys and values of a document of the form `{part}`")
-    _raise_first(document, (), document.value, _schema(part))
+    refuse(document, (), document.value, _schema(part))
 
 
 def _validate_check(document: YamlDocument, check: dict[str, Any]) -> None:
@@ -41,32 +41,39 @@ def _validate_check(document: YamlDocument, check: dict[str, Any]) -> None:
     if kind not in KINDS:
         hint = did_you_mean(kind, KINDS) or "known are " + ", ".join(sorted(KINDS))
         raise document.error(("check", "kind"), f"`{kind}` is not a kind of check", hint)
+    validate_parameters(document, ("check",), kind, parameters)
+
+
+def validate_parameters(document: YamlDocument, base: KeyPath, kind: str, parameters: dict[str, Any]) -> None:
+    """Raises ConfigurationError where a check of this kind does not take the parameters, which stand at ``base``."""
     found = check_class(kind)
-    _raise_first(document, ("check",), parameters, found.SCHEMA)
+    refuse(document, base, parameters, found.SCHEMA)
     try:
         with compiled_at_once():
             found(parameters)
     except Exception as error:
-        raise _parameter_error(document, parameters, error) from None
+        raise _parameter_error(document, base, parameters, error) from None
 
 
-def _parameter_error(document: YamlDocument, parameters: dict[str, Any], error: Exception) -> ConfigurationError:
+def _parameter_error(
+    document: YamlDocument, base: KeyPath, parameters: dict[str, Any], error: Exception
+) -> ConfigurationError:
     """The error of a check that refused its parameters; at the expression that is to blame where there is one."""
     if isinstance(error, ConfigurationError):
-        return document.error(("check", "kind"), error.message, error.hint)
+        return document.error((*base, "kind"), error.message, error.hint)
     text = str(error) or type(error).__name__
     pattern, expression = getattr(error, "pattern", None), getattr(error, "expression", None)
     if isinstance(expression, str):
-        return document.error(_path_of(parameters, lambda given: given == expression), text)
+        return document.error(_path_of(parameters, base, lambda given: given == expression), text)
     if isinstance(pattern, str):
-        path = _path_of(parameters, lambda given: given in pattern)
+        path = _path_of(parameters, base, lambda given: given in pattern)
         return document.error(path, f"this is not a regular expression: {text}")
-    return document.error(("check",), f"the check refuses its parameters: {text}", at_key=True)
+    return document.error(base, f"the check refuses its parameters: {text}", at_key=True)
 
 
-def _path_of(parameters: dict[str, Any], is_it: Callable[[str], bool]) -> KeyPath:
+def _path_of(parameters: dict[str, Any], base: KeyPath, is_it: Callable[[str], bool]) -> KeyPath:
     """Where the text stands that is to blame."""
-    return next((path for path, text in _texts(parameters, ("check",)) if text and is_it(text)), ("check",))
+    return next((path for path, text in _texts(parameters, base) if text and is_it(text)), base)
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -104,7 +111,12 @@ def values_of(kind: str, parameters: Mapping[str, Any]) -> frozenset[str]:
     return named(parameters) if named is not None else found.VALUES
 
 
-def _raise_first(document: YamlDocument, base: KeyPath, value: Any, schema: dict[str, Any]) -> None:
+def refuse(document: YamlDocument, base: KeyPath, value: Any, schema: dict[str, Any]) -> None:
+    """Raises ConfigurationError, with the place, where ``value``, which stands at ``base``, is not as the schema has it."""
+    if fits(value, schema):
+        return
+    from fruslint.schema import problem  # slow to load, and needed for what is wrong only
+
     found = problem(value, schema, base)
     if found:
         raise document.error(found.path, found.message, found.hint, found.at_key)

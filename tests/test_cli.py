@@ -152,7 +152,7 @@ def test_all_files_excluded_is_no_mistake(capsys: pytest.CaptureFixture[str]) ->
     assert check("v/d1.txt", "--exclude", "v") == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "fruslint: nothing to check: all files are left out by --exclude\n"
+    assert err == "fruslint: nothing to check: all files are left out (--exclude, configuration, .gitignore)\n"
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from fruslint.rules import Rule
 
 
-# what a reader calls a file that it cannot make a document of
-_UNCHECKED = frozenset({"unreadable", "too-large", "not-utf8", "not-well-formed", "not-edition-file"})
-
-
 def add_rule_folders(parser: Parser) -> None:
     """Add the option that names folders with house rules."""
     parser.add_argument(
@@ -60,13 +56,9 @@ def rules_to_run(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
     A file that nobody could read must not look like one without findings, whatever is looked for.
     """
-    from fruslint.rules import select
+    from fruslint.rules import is_guard, select
 
     ignore = words_of(options.ignore)
     chosen = set(chosen_rules(options, rules))
-    guards = {rule for rule in select(rules, ["ALL"], ignore) if rule.default and _is_guard(rule)}
+    guards = {rule for rule in select(rules, ["ALL"], ignore) if rule.default and is_guard(rule)}
     return tuple(rule for rule in rules if rule in chosen or rule in guards)
-
-
-def _is_guard(rule: Rule) -> bool:
-    return rule.kind == "anomaly" and not _UNCHECKED.isdisjoint(rule.parameters["kinds"])

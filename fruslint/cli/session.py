@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace, _ArgumentGroup
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.cli import CLEAN
-from fruslint.cli.parser import Parser, count, one_of, size
+from fruslint.cli.parser import Parser, count, one_of, size, words_of
 from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rules_to_run
-from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover
+from fruslint.configuration.house import Asked, House
+from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
+from fruslint.terminal import visible
 
 if TYPE_CHECKING:
     from fruslint.engine import Engine
     from fruslint.runner import Task
 
 NEVER = "never"
+_MAX_PER_RULE = 10
+_FAIL_ON = "warning"
 
 
 class Session(NamedTuple):
     """What a command has to do: the files, the engine that knows the rules for each, and the limits of the report.
 
-    ``max_per_rule`` and ``fail_on`` are those of the command line, or else their defaults. ``excluded`` counts what was
-    left out. Without tasks there is nothing to do, and nothing wrong: say so with `nothing_to_check`.
+    ``max_per_rule`` and ``fail_on`` are those of the command line, or of the configuration, or else their defaults.
+    ``excluded`` counts what was left out. Without tasks there is nothing to do, and nothing wrong: say so with
+    `nothing_to_check`.
     """
 
     engine: Engine
@@ -51,25 +57,36 @@ def add_session(parser: Parser) -> None:
     parser.add_argument(
         "--max-file-size",
         type=size,
-        default="64M",
         metavar="SIZE",
         help="do not read files above this size, such as 500K, 64M (the default), 2G; 0: no limit",
     )
-    parser.set_defaults(max_per_rule=10, fail_on="warning")
+    parser.set_defaults(max_per_rule=None, fail_on=None)
     add_choice(parser)
     add_rule_folders(parser)
+    add_configuration(parser)
+
+
+def add_configuration(parser: Parser) -> None:
+    """Add the options that say which configuration holds."""
+    group = parser.add_argument_group("configuration")
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="this configuration for all files, instead of the nearest fruslint.yaml above each",
+    )
+    group.add_argument("--no-config", action="store_true", help="no configuration at all")
+    group.add_argument("--no-gitignore", action="store_true", help="also check what git ignores")
 
 
 def add_limits(parser: Parser) -> _ArgumentGroup:
     """Add the options that say how much is reported and what fails; returns their group, for more of the kind."""
     group = parser.add_argument_group("report")
     group.add_argument(
-        "--max-per-rule", type=count, default=10, metavar="N", help="show N places of each rule (10); 0: all of them"
+        "--max-per-rule", type=count, metavar="N", help="show N places of each rule (10); 0: all of them"
     )
     group.add_argument(
         "--fail-on",
         type=one_of("error", "warning", "info", NEVER),
-        default="warning",
         metavar="SEVERITY",
         help="exit with 1 from this severity on: error, warning (the default), info, or never",
     )
@@ -84,31 +101,84 @@ def open_session(
     The files ``outputs`` are not looked at: a report of the last run may lie among the documents. ``timed`` and
     ``outlined`` are handed on to the tasks.
     """
-    rules = rules_to_run(options, all_rules(options))
-    discovery = _discover(options)
+    house = house_of(options)
+    discovery = _discover(options, house)
+    _tell_outside(house)
     if not discovery.files and not discovery.excluded:
         where = ", ".join(options.paths) or "the current folder"
         raise ConfigurationError(f"nothing to check: there are no .txt or .xml files in {where}")
+    files = [_named(found, options) for found in _without(discovery.files, outputs)]
+    places = [(found.path, os.path.abspath(found.path)) for found in files]
+    configured = [path for _, path in places if house.located(path) is not None]
+    values = house.values if configured else _no_values
+    tasks = tuple(
+        _task(found, options, values(path), timed, outlined) for found, (_, path) in zip(files, places, strict=True)
+    )
+    limits = house.limits(configured) if configured else {}
+    return Session(
+        house.engine(places) if configured else _engine(options),
+        tasks,
+        first_given(options.max_per_rule, limits.get("max-per-rule"), _MAX_PER_RULE),
+        first_given(options.fail_on, limits.get("fail-on"), _FAIL_ON),
+        discovery.excluded,
+    )
+
+
+def house_of(options: Namespace) -> House:
+    """The configurations that the options name, or leave to be found; raises ConfigurationError."""
+    if options.config is not None and options.no_config:
+        raise ConfigurationError("--config and --no-config exclude each other")
+    if options.config is not None and not os.path.isfile(options.config):
+        raise ConfigurationError(f"there is no configuration file `{options.config}`")
+    return House(
+        Asked(
+            config=options.config or "",
+            use=not options.no_config,
+            select=tuple(words_of(options.select)),
+            extend_select=tuple(words_of(options.extend_select)),
+            ignore=tuple(words_of(options.ignore)),
+            rules=tuple(options.rules or ()),
+            gitignore=not options.no_gitignore,
+        )
+    )
+
+
+def first_given(*values: Any) -> Any:
+    """The first of the values that is not None."""
+    return next((value for value in values if value is not None), None)
+
+
+def _engine(options: Namespace) -> Engine:
     from fruslint.engine import Engine
 
-    files = _without(discovery.files, outputs)
-    tasks = tuple(_task(found, options, timed, outlined) for found in files)
-    return Session(Engine(rules), tasks, options.max_per_rule, options.fail_on, discovery.excluded)
+    return Engine(rules_to_run(options, all_rules(options)))
+
+
+def _no_values(path: str) -> Mapping[str, Any]:
+    return {}
+
+
+def _tell_outside(house: House) -> None:
+    for file in sorted(house.outside):
+        sys.stderr.write(
+            f"fruslint: {visible(reported_path(file))} lies outside of the repository and is not used; "
+            "name it with --config if you want it\n"
+        )
 
 
 def nothing_to_check(session: Session) -> int:
     """Say that all files are left out; the exit code for it."""
     # Files that are named one by one, as pre-commit does, may all be excluded: that is no mistake.
     if session.excluded:
-        sys.stderr.write("fruslint: nothing to check: all files are left out by --exclude\n")
+        sys.stderr.write("fruslint: nothing to check: all files are left out (--exclude, configuration, .gitignore)\n")
     return CLEAN
 
 
-def _discover(options: Namespace) -> Discovery:
+def _discover(options: Namespace, house: House) -> Discovery:
     if options.stdin_filename is not None and STANDARD_INPUT not in options.paths:
         raise ConfigurationError("--stdin-filename is for standard input", hint="add the path -")
     try:
-        return discover(options.paths or ["."], options.exclude)
+        return discover(options.paths or ["."], options.exclude, house)
     except MissingPathError as error:
         name = error.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
         hint = did_you_mean(name, error.nearby)
@@ -116,20 +186,21 @@ def _discover(options: Namespace) -> Discovery:
 
 
 def _without(files: Iterable[Found], outputs: Iterable[str | None]) -> list[Found]:
-    import os
-
     written = {os.path.realpath(path) for path in outputs if path is not None}
     return [found for found in files if not written or os.path.realpath(found.file) not in written]
 
 
-def _task(found: Found, options: Namespace, timed: bool, outlined: bool) -> Task:
-    from fruslint.runner import Task
+def _named(found: Found, options: Namespace) -> Found:
+    return Found(options.stdin_filename or "<stdin>", STANDARD_INPUT) if found.file == STANDARD_INPUT else found
 
-    limit = options.max_file_size
-    if found.file != STANDARD_INPUT:
-        return Task(found, limit, None, timed, outlined)
-    name = Found(options.stdin_filename or "<stdin>", STANDARD_INPUT)
-    return Task(name, limit, _standard_input(limit), timed, outlined)
+
+def _task(found: Found, options: Namespace, values: Mapping[str, Any], timed: bool, outlined: bool) -> Task:
+    from fruslint.runner import DEFAULT_LIMIT, Task
+
+    given = {key: said.value for key, said in values.items()}
+    limit = first_given(options.max_file_size, given.get("max-file-size"), DEFAULT_LIMIT)
+    data = _standard_input(limit) if found.file == STANDARD_INPUT else None
+    return Task(found, limit, data, timed, outlined, given.get("encoding", "utf-8"))
 
 
 def _standard_input(limit: int) -> bytes:

@@ -10,14 +10,15 @@ from fruslint.source import Source, Span, UndecodableError, decode
 def read_bytes(path: str, data: bytes, encoding: str = "utf-8", schema_version: str = "") -> Volume:
     """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly.
 
-    ``schema_version`` is that of a TEI volume, where it is not to be found out from the file.
+    So does another encoding than UTF-8, unless it is the ``encoding`` that was declared. ``schema_version`` is that of a
+    TEI volume, where it is not to be found out from the file.
     """
     try:
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
     volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version)
-    return volume if decoded.encoding == "utf-8" else _with_encoding(volume, decoded.encoding)
+    return volume if decoded.encoding in ("utf-8", encoding) else _with_encoding(volume, decoded.encoding)
 
 
 def read_source(source: Source, schema_version: str = "") -> Volume:

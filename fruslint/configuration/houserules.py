@@ -1,0 +1,40 @@
+"""Loads the house rules that configurations and the command line name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from fruslint.configuration.load import Loaded, is_within
+from fruslint.discovery import reported_path
+from fruslint.errors import ConfigurationError
+from fruslint.rules import Rule, builtin_rules, load_rules, rule_files
+from fruslint.yamlfile import KeyPath
+
+Named = tuple[str, Loaded, KeyPath]
+"""A folder that a configuration names, the configuration, and where in it."""
+
+
+def load_house_rules(named: Sequence[Named], folders: Sequence[str]) -> tuple[Rule, ...]:
+    """The built-in rules and those in the folders of configurations and of the command line, by id."""
+    builtin = builtin_rules()
+    for one in named:
+        _refuse_outside(*one)
+    paths = dict.fromkeys([*(reported_path(path) for path, _, _ in named), *folders])
+    if not paths:
+        return builtin
+    house = load_rules(map(Path, paths), known=builtin)
+    return tuple(sorted((*builtin, *house), key=lambda rule: rule.id))
+
+
+def _refuse_outside(path: str, loaded: Loaded, at: KeyPath) -> None:
+    if not os.path.exists(path):
+        raise loaded.document.error(at, f"there is no folder `{reported_path(path)}`")
+    if not loaded.root:
+        return
+    root = os.path.realpath(loaded.root)
+    for file in rule_files(Path(path)):
+        if not is_within(os.path.realpath(file), root):
+            message = f"is a link that leads out of {reported_path(loaded.root)}, and is not read"
+            raise ConfigurationError(message, path=reported_path(str(file)))

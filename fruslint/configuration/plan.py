@@ -1,0 +1,239 @@
+"""Settings and rules -> engines: which rules run on the files of a folder, and what becomes of their findings.
+
+Rules see a volume as a whole, also where an override leaves some of its documents out: the sequence of its pages is the
+same. So what is said of some files or documents of a folder does not change what runs, but what is made of the findings;
+only a rule with other parameters runs a second time. Where no override divides a folder, one engine does it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from fruslint.configuration.layers import Layer, State, settle
+from fruslint.configuration.settings import Override
+from fruslint.engine import Engine, FileReport
+from fruslint.errors import ConfigurationError
+from fruslint.findings import Finding, order
+from fruslint.model import Document, Volume
+from fruslint.rules import Rule, is_guard
+
+Active = frozenset[int]
+"""Which of the overrides of a plan hold, by their index."""
+
+_MOST_TOGETHER = 6
+
+
+class Judged(NamedTuple):
+    """What an engine needs to conclude: the overrides that hold in a file and in its documents, and further reports.
+
+    ``others`` are what rules with other parameters noted, a report for each further engine.
+    """
+
+    file: Active
+    documents: Mapping[str, Active]
+    others: tuple[FileReport, ...]
+
+
+class Recipe(NamedTuple):
+    """What a plan is made of. ``before`` and ``after`` are the layers around those of the overrides."""
+
+    rules: tuple[Rule, ...]
+    before: tuple[Layer, ...]
+    overrides: tuple[Override, ...]
+    after: tuple[Layer, ...]
+    always: Active
+
+    def __hash__(self) -> int:
+        return hash((self.always, len(self.overrides), len(self.rules)))
+
+    def holding(self, path: str) -> Active:
+        """The overrides that may hold in the file at an absolute path."""
+        return frozenset(index for index, one in enumerate(self.overrides) if one.scope.has_file(path))
+
+
+class Plan:
+    """What runs on the files of a folder, and what becomes of the findings. It is made anew where it is unpickled."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._by_id = {rule.id: rule for rule in recipe.rules}
+        self._states: dict[Active, dict[str, State]] = {}
+        self._versions: dict[str, list[Rule]] = {}
+        self.rules = tuple(self._rules())
+        versions = max(map(len, self._versions.values()), default=1)
+        self._engines = [Engine(self._of_version(number)) for number in range(versions)]
+
+    def __reduce__(self) -> tuple[type[Plan], tuple[Recipe]]:
+        return Plan, (self._recipe,)
+
+    def states(self, active: Active) -> dict[str, State]:
+        """How each rule is to be taken where these overrides hold."""
+        if active not in self._states:
+            recipe = self._recipe
+            chosen = (one.layer for index, one in enumerate(recipe.overrides) if index in active | recipe.always)
+            self._states[active] = _with_guards(
+                recipe.rules, settle(recipe.rules, (*recipe.before, *chosen, *recipe.after))
+            )
+        return self._states[active]
+
+    def check(self, volume: Volume, timed: bool, active: Active) -> FileReport:
+        """What the rules find in one file in which these overrides hold, before its documents are looked at."""
+        first, *others = (engine.check(volume, timed) for engine in self._engines)
+        documents = {one.id: self._active_in(one, active) for one in volume.documents} if self._sometimes() else {}
+        # A memorandum is all of its file: what is found in the file is found in the document.
+        whole = next(iter(documents.values())) if len(documents) == 1 else active & self._by_file()
+        judged = Judged(whole, documents, tuple(others))
+        findings = [
+            kept
+            for number, report in enumerate((first, *others))
+            for finding in report.findings
+            if (kept := self._keep(finding, number, judged)) is not None
+        ]
+        seconds = _summed(report.seconds for report in (first, *others))
+        return first._replace(findings=tuple(sorted(findings, key=order)), seconds=seconds, judged=judged)
+
+    def conclude(self, reports: Sequence[FileReport]) -> Iterator[Finding]:
+        """What the rules find over the files of a volume."""
+        judged = {report.path: _judged(report) for report in reports}
+        for number, engine in enumerate(self._engines):
+            concerned = [judged[one.path].others[number - 1] if number else one for one in reports]
+            for finding in engine.conclude(concerned):
+                kept = self._keep(finding, number, judged[finding.place.path])
+                if kept is not None:
+                    yield kept
+
+    def _keep(self, finding: Finding, number: int, judged: Judged) -> Finding | None:
+        """The finding of an engine with its severity, None where it is not wanted."""
+        if finding.rule not in self._by_id:  # a rule that failed is always told
+            return finding
+        state = self.states(judged.documents.get(finding.document, judged.file))[finding.rule]
+        rule = self._by_id[finding.rule]
+        if not state.on or self._version(rule, state) != number:
+            return None
+        if state.severity is None:
+            return finding
+        # what a check itself holds for less certain stays so
+        severity = state.severity if finding.severity == rule.severity else min(finding.severity, state.severity)
+        return finding._replace(severity=severity)
+
+    def _version(self, rule: Rule, state: State) -> int:
+        versions = self._versions[rule.id]
+        return versions.index(state.configured(rule)) if len(versions) > 1 else 0
+
+    def _rules(self) -> Iterator[Rule]:
+        """Every rule that is on somewhere; its versions with different parameters are noted."""
+        base = self.states(frozenset())
+        for rule in self._recipe.rules:
+            concerning = self._concerning(rule)
+            actives = [
+                frozenset(some) for size in range(len(concerning) + 1) for some in combinations(concerning, size)
+            ]
+            if not any(self.states(active)[rule.id].on for active in actives):
+                continue
+            versions = [state.configured(rule) for state in (self.states(active)[rule.id] for active in actives)]
+            self._versions[rule.id] = _distinct(versions)
+            yield base[rule.id].configured(rule)
+
+    def _concerning(self, rule: Rule) -> list[int]:
+        """Those of the overrides that hold in places only and turn this rule on or off, or change its parameters."""
+        found = [
+            index
+            for index in self._sometimes()
+            if any(
+                rule.id in action.ids and _changes_run(action) for action in self._recipe.overrides[index].layer.actions
+            )
+        ]
+        with_parameters = [index for index in found if self._sets_parameters(index, rule)]
+        if len(with_parameters) > _MOST_TOGETHER:
+            where = self._recipe.overrides[with_parameters[0]].origin
+            message = f"more than {_MOST_TOGETHER} overrides for one folder give parameters of the rule {rule.id}"
+            raise ConfigurationError(message, path=str(where), hint="give them in fewer overrides")
+        # to turn a rule on or off needs no version of its own: one override that does it stands for all of them
+        switches = [index for index in found if index not in with_parameters and self._turns_on(index, rule)]
+        return [*with_parameters, *switches[:1]]
+
+    def _sets_parameters(self, index: int, rule: Rule) -> bool:
+        actions = self._recipe.overrides[index].layer.actions
+        return any(rule.id in action.ids and action.parameters for action in actions)
+
+    def _turns_on(self, index: int, rule: Rule) -> bool:
+        return self.states(frozenset({index}))[rule.id].on
+
+    def _of_version(self, number: int) -> list[Rule]:
+        versions = (self._versions[rule.id] for rule in self.rules)
+        return [one[number] for one in versions if number < len(one)]
+
+    def _sometimes(self) -> list[int]:
+        return [index for index in range(len(self._recipe.overrides)) if index not in self._recipe.always]
+
+    def _by_file(self) -> Active:
+        """The overrides that the file alone decides."""
+        return frozenset(i for i, one in enumerate(self._recipe.overrides) if not one.scope.by_document)
+
+    def _active_in(self, document: Document, active: Active) -> Active:
+        """Which of the overrides that hold in a file hold in one of its documents."""
+        overrides = self._recipe.overrides
+        return frozenset(index for index in active if overrides[index].scope.has_document(document))
+
+
+class ConfiguredEngine(Engine):
+    """Runs on each file the plan of its folder."""
+
+    def __init__(self, plans: Sequence[Plan], files: Mapping[str, tuple[int, Active]]) -> None:
+        super().__init__({rule.id: rule for plan in plans for rule in plan.rules}.values())
+        self._plans = tuple(plans)
+        self._files = files
+
+    def __reduce__(self) -> Any:
+        return ConfiguredEngine, (self._plans, self._files)
+
+    def check(self, volume: Volume, timed: bool = False) -> FileReport:
+        """What the rules for this file find in it, in order."""
+        number, active = self._files[volume.source.path]
+        return self._plans[number].check(volume, timed, active)
+
+    def conclude(self, reports: Iterable[FileReport]) -> list[Finding]:
+        """What the rules find over all files of one volume, in whatever order they come."""
+        by_plan: dict[int, list[FileReport]] = {}
+        for report in reports:
+            if report.judged is not None:
+                by_plan.setdefault(self._files[report.path][0], []).append(report)
+        found = (self._plans[number].conclude(some) for number, some in sorted(by_plan.items()))
+        return sorted((finding for findings in found for finding in findings), key=order)
+
+
+def _with_guards(rules: Sequence[Rule], states: dict[str, State]) -> dict[str, State]:
+    """The states; rules that report a file which cannot be checked are on unless someone said off."""
+    for rule in rules:
+        state = states[rule.id]
+        if rule.default and not state.on and not state.refused and is_guard(rule):
+            state.on = True
+    return states
+
+
+def _changes_run(action: Any) -> bool:
+    return action.on is not None or bool(action.parameters)
+
+
+def _distinct(rules: Iterable[Rule]) -> list[Rule]:
+    distinct: list[Rule] = []
+    for rule in rules:
+        if rule not in distinct:
+            distinct.append(rule)
+    return distinct
+
+
+def _judged(report: FileReport) -> Judged:
+    judged = report.judged
+    assert isinstance(judged, Judged)  # noqa: S101 - the report is one of a plan
+    return judged
+
+
+def _summed(all_seconds: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for seconds in all_seconds:
+        for rule, value in seconds.items():
+            total[rule] = total.get(rule, 0.0) + value
+    return total

@@ -1,0 +1,106 @@
+"""The table ``[tool.fruslint]`` of a pyproject.toml, with the places of its keys.
+
+The library that reads TOML keeps no places. Every key of a table stands at the beginning of a line, so a second look at
+the lines finds it; what stands inside of a list or an inline table is placed at the key that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from fruslint.errors import ConfigurationError
+from fruslint.findings import place
+from fruslint.source import Source, Span
+from fruslint.yamlfile import KeyPath, YamlDocument
+
+TABLE = ("tool", "fruslint")
+_KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\\\n]*"|'[^'\n]*')"""
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]", re.ASCII)
+_PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*", re.ASCII)
+_PART = re.compile(_KEY)
+_WHERE = re.compile(r"at line (\d+), column (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    index: int
+
+
+class _Event(NamedTuple):
+    """What a parser of YAML gives for a key or a value: where it begins and ends."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+
+
+def has_our_table(data: bytes) -> bool:
+    """Whether a pyproject.toml has the table, or cannot be read and names it: then someone must be told."""
+    try:
+        return "fruslint" in _table(tomllib.loads(data.decode("utf-8")).get("tool"))
+    except (ValueError, RecursionError):
+        return b"tool.fruslint" in data
+
+
+def parse_project(source: Source) -> YamlDocument:
+    """The table as a document; raises ConfigurationError for a file that is no TOML."""
+    try:
+        whole = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(source, error) from None
+    except RecursionError:
+        raise ConfigurationError("lists or tables are nested too deeply", path=source.path) from None
+    value = _table(whole.get("tool")).get("fruslint", {})
+    places = dict(_places(source.text))
+    keys = {path[2:]: _event(span) for path, (span, _) in places.items() if path[:2] == TABLE}
+    values = {path[2:]: _event(span) for path, (_, span) in places.items() if path[:2] == TABLE}
+    return YamlDocument(source, value, 0, keys, values)
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _event(span: Span) -> _Event:
+    return _Event(_Mark(span.start), _Mark(span.end))
+
+
+def _places(text: str) -> Iterator[tuple[KeyPath, tuple[Span, Span]]]:
+    """The path of each key at the beginning of a line, with the spans of the key and of its value on that line."""
+    table: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        header, pair = _HEADER.match(line), _PAIR.match(line)
+        if header:
+            table = _names(header[2])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, counts[table])
+            span = Span(offset + header.start(2), offset + header.end(2))
+            yield table, (span, span)
+        elif pair:
+            end = len(line.rstrip())
+            key, value = Span(*pair.span(1)), Span(pair.end(), max(pair.end(), end))
+            yield (*table, *_names(pair[1])), (_moved(key, offset), _moved(value, offset))
+        offset += len(line)
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+
+
+def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> ConfigurationError:
+    said = str(error)
+    found = _WHERE.search(said)
+    problem = said[: found.start()].rstrip(" (") if found else said
+    line, column = (int(found[1]), int(found[2])) if found else (len(source.line_starts), 1)
+    offset = min(source.line_starts[min(line, len(source.line_starts)) - 1] + column - 1, len(source.text))
+    return ConfigurationError(f"this is not TOML: {problem}", place(source, Span(offset, offset)))
