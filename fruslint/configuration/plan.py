@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from fruslint.configuration.layers import Layer, State, settle
 from fruslint.configuration.settings import Override
-from fruslint.engine import Engine, FileReport
+from fruslint.engine import WHOLE, Engine, FileReport, Part
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding, order
 from fruslint.model import Document, Volume
@@ -26,14 +26,10 @@ _MOST_TOGETHER = 6
 
 
 class Judged(NamedTuple):
-    """What an engine needs to conclude: the overrides that hold in a file and in its documents, and further reports.
-
-    ``others`` are what rules with other parameters noted, a report for each further engine.
-    """
+    """The overrides that hold in a file as a whole and in each of its documents, by their ids."""
 
     file: Active
     documents: Mapping[str, Active]
-    others: tuple[FileReport, ...]
 
 
 class Recipe(NamedTuple):
@@ -59,6 +55,8 @@ class Plan:
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
         self._by_id = {rule.id: rule for rule in recipe.rules}
+        # the overrides that hold in some of the files or documents only
+        self._sometimes = [index for index in range(len(recipe.overrides)) if index not in recipe.always]
         self._states: dict[Active, dict[str, State]] = {}
         self._versions: dict[str, list[Rule]] = {}
         self.rules = tuple(self._rules())
@@ -78,28 +76,39 @@ class Plan:
             )
         return self._states[active]
 
-    def check(self, volume: Volume, timed: bool, active: Active) -> FileReport:
-        """What the rules find in one file in which these overrides hold, before its documents are looked at."""
-        first, *others = (engine.check(volume, timed) for engine in self._engines)
-        documents = {one.id: self._active_in(one, active) for one in volume.documents} if self._sometimes() else {}
-        # A memorandum is all of its file: what is found in the file is found in the document.
-        whole = next(iter(documents.values())) if len(documents) == 1 else active & self._by_file()
-        judged = Judged(whole, documents, tuple(others))
+    def check(self, volume: Volume, timed: bool, part: Part, active: Active) -> FileReport:
+        """What the rules find in a file, or a part of it, in which these overrides hold if its documents are as they say."""
+        reports = [engine.check(volume, timed, part) for engine in self._engines]
+        judged = self._judge(volume, active)
         findings = [
             kept
-            for number, report in enumerate((first, *others))
+            for number, report in enumerate(reports)
             for finding in report.findings
             if (kept := self._keep(finding, number, judged)) is not None
         ]
-        seconds = _summed(report.seconds for report in (first, *others))
-        return first._replace(findings=tuple(sorted(findings, key=order)), seconds=seconds, judged=judged)
+        facts = {
+            _noted(rule, number): noted for number, report in enumerate(reports) for rule, noted in report.facts.items()
+        }
+        return reports[0]._replace(
+            findings=tuple(sorted(findings, key=order)),
+            facts=facts,
+            seconds=_summed(report.seconds for report in reports),
+            judged=judged,
+        )
+
+    def _judge(self, volume: Volume, active: Active) -> Judged:
+        if not self._sometimes:
+            return Judged(active, {})
+        documents = {one.id: self._active_in(one, active) for one in volume.documents}
+        # A memorandum is all of its file: what is found in the file is found in the document.
+        whole = next(iter(documents.values())) if len(documents) == 1 else active & self._by_file()
+        return Judged(whole, documents)
 
     def conclude(self, reports: Sequence[FileReport]) -> Iterator[Finding]:
         """What the rules find over the files of a volume."""
-        judged = {report.path: _judged(report) for report in reports}
+        judged = {report.path: report.judged for report in reports}
         for number, engine in enumerate(self._engines):
-            concerned = [judged[one.path].others[number - 1] if number else one for one in reports]
-            for finding in engine.conclude(concerned):
+            for finding in engine.conclude([_of_engine(report, number) for report in reports]):
                 kept = self._keep(finding, number, judged[finding.place.path])
                 if kept is not None:
                     yield kept
@@ -140,7 +149,7 @@ class Plan:
         """Those of the overrides that hold in places only and turn this rule on or off, or change its parameters."""
         found = [
             index
-            for index in self._sometimes()
+            for index in self._sometimes
             if any(
                 rule.id in action.ids and _changes_run(action) for action in self._recipe.overrides[index].layer.actions
             )
@@ -165,9 +174,6 @@ class Plan:
         versions = (self._versions[rule.id] for rule in self.rules)
         return [one[number] for one in versions if number < len(one)]
 
-    def _sometimes(self) -> list[int]:
-        return [index for index in range(len(self._recipe.overrides)) if index not in self._recipe.always]
-
     def _by_file(self) -> Active:
         """The overrides that the file alone decides."""
         return frozenset(i for i, one in enumerate(self._recipe.overrides) if not one.scope.by_document)
@@ -189,10 +195,10 @@ class ConfiguredEngine(Engine):
     def __reduce__(self) -> Any:
         return ConfiguredEngine, (self._plans, self._files)
 
-    def check(self, volume: Volume, timed: bool = False) -> FileReport:
-        """What the rules for this file find in it, in order."""
+    def check(self, volume: Volume, timed: bool = False, part: Part = WHOLE) -> FileReport:
+        """What the rules for this file find in it, or in a part of it, in order."""
         number, active = self._files[volume.source.path]
-        return self._plans[number].check(volume, timed, active)
+        return self._plans[number].check(volume, timed, part, active)
 
     def conclude(self, reports: Iterable[FileReport]) -> list[Finding]:
         """What the rules find over all files of one volume, in whatever order they come."""
@@ -225,10 +231,20 @@ def _distinct(rules: Iterable[Rule]) -> list[Rule]:
     return distinct
 
 
-def _judged(report: FileReport) -> Judged:
-    judged = report.judged
-    assert isinstance(judged, Judged)  # noqa: S101 - the report is one of a plan
-    return judged
+def _noted(rule: str, number: int) -> str:
+    """Under which name a report keeps what an engine noted for a rule: the first engine's under that of the rule."""
+    return f"{number} {rule}" if number else rule
+
+
+def _of_engine(report: FileReport, number: int) -> FileReport:
+    """The report with what one engine noted."""
+    mark = f"{number} " if number else ""
+    facts = {
+        key.removeprefix(mark): noted
+        for key, noted in report.facts.items()
+        if (key.startswith(mark) if mark else " " not in key)
+    }
+    return report._replace(facts=facts)
 
 
 def _summed(all_seconds: Iterable[Mapping[str, float]]) -> dict[str, float]:
