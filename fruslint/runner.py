@@ -39,7 +39,7 @@ class Task(NamedTuple):
     """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none.
 
     ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what
-    its bytes are in, without a byte order mark.
+    its bytes are in, without a byte order mark; ``schema_version`` is that of a TEI volume, empty to find it out.
     """
 
     found: Found
@@ -48,6 +48,7 @@ class Task(NamedTuple):
     timed: bool = False
     outlined: bool = False
     encoding: str = "utf-8"
+    schema_version: str = ""
 
 
 class RuleCount(NamedTuple):
@@ -243,7 +244,7 @@ def read(task: Task) -> Volume:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
-    return read_bytes(found.path, data, task.encoding)
+    return read_bytes(found.path, data, task.encoding, task.schema_version)
 
 
 def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:

@@ -25,7 +25,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unexpected_error_asks_for_a_report(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a \x1b[2J bug")
 
     monkeypatch.setattr("fruslint.runner.run", fail)
@@ -42,7 +42,7 @@ def test_an_unexpected_error_asks_for_a_report(
 def test_a_reader_that_fails_is_a_finding_and_exit_code_3(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError("odd")
 
     monkeypatch.setattr(runner, "read_bytes", fail)
@@ -55,7 +55,7 @@ def test_a_reader_that_fails_is_a_finding_and_exit_code_3(
 
 
 def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("fruslint.runner.run", stop)

@@ -200,7 +200,7 @@ def _task(found: Found, options: Namespace, values: Mapping[str, Any], timed: bo
     given = {key: said.value for key, said in values.items()}
     limit = first_given(options.max_file_size, given.get("max-file-size"), DEFAULT_LIMIT)
     data = _standard_input(limit) if found.file == STANDARD_INPUT else None
-    return Task(found, limit, data, timed, outlined, given.get("encoding", "utf-8"))
+    return Task(found, limit, data, timed, outlined, given.get("encoding", "utf-8"), given.get("schema-version", ""))
 
 
 def _standard_input(limit: int) -> bytes:

@@ -7,7 +7,7 @@ only a rule with other parameters runs a second time. Where no override divides 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -104,12 +104,15 @@ class Plan:
         whole = next(iter(documents.values())) if len(documents) == 1 else active & self._by_file()
         return Judged(whole, documents)
 
-    def conclude(self, reports: Sequence[FileReport]) -> Iterator[Finding]:
-        """What the rules find over the files of a volume."""
-        judged = {report.path: report.judged for report in reports}
+    def conclude(self, method: str, reports: Sequence[FileReport], own: Container[str]) -> Iterator[Finding]:
+        """What the rules find over the files of a volume or a run: by that method of the engine, in its ``own`` files."""
+        judged = {report.path: report.judged for report in reports if report.path in own}
         for number, engine in enumerate(self._engines):
-            for finding in engine.conclude([_of_engine(report, number) for report in reports]):
-                kept = self._keep(finding, number, judged[finding.place.path])
+            rules = frozenset(rule.id for rule in engine.rules)
+            concerned = [_of_engine(report, rules, number if report.path in own else 0) for report in reports]
+            for finding in getattr(engine, method)(concerned):
+                here = judged.get(finding.place.path)
+                kept = self._keep(finding, number, here) if here is not None else None
                 if kept is not None:
                     yield kept
 
@@ -200,13 +203,12 @@ class ConfiguredEngine(Engine):
         number, active = self._files[volume.source.path]
         return self._plans[number].check(volume, timed, part, active)
 
-    def conclude(self, reports: Iterable[FileReport]) -> list[Finding]:
-        """What the rules find over all files of one volume, in whatever order they come."""
-        by_plan: dict[int, list[FileReport]] = {}
-        for report in reports:
-            if report.judged is not None:
-                by_plan.setdefault(self._files[report.path][0], []).append(report)
-        found = (self._plans[number].conclude(some) for number, some in sorted(by_plan.items()))
+    def _concluded(self, reports: Iterable[FileReport], method: str) -> list[Finding]:
+        checked = [report for report in reports if report.judged is not None]
+        by_plan: dict[int, set[str]] = {}
+        for report in checked:
+            by_plan.setdefault(self._files[report.path][0], set()).add(report.path)
+        found = (self._plans[number].conclude(method, checked, own) for number, own in sorted(by_plan.items()))
         return sorted((finding for findings in found for finding in findings), key=order)
 
 
@@ -236,14 +238,9 @@ def _noted(rule: str, number: int) -> str:
     return f"{number} {rule}" if number else rule
 
 
-def _of_engine(report: FileReport, number: int) -> FileReport:
-    """The report with what one engine noted."""
-    mark = f"{number} " if number else ""
-    facts = {
-        key.removeprefix(mark): noted
-        for key, noted in report.facts.items()
-        if (key.startswith(mark) if mark else " " not in key)
-    }
+def _of_engine(report: FileReport, rules: frozenset[str], number: int) -> FileReport:
+    """The report with what one engine noted, for these rules."""
+    facts = {rule: report.facts[_noted(rule, number)] for rule in rules if _noted(rule, number) in report.facts}
     return report._replace(facts=facts)
 
 
