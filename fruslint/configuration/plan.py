@@ -7,7 +7,9 @@ only a rule with other parameters runs a second time. Where no override divides 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ from fruslint.engine import WHOLE, Engine, FileReport, Part
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding, order
 from fruslint.model import Document, Volume
-from fruslint.rules import Rule, is_guard
+from fruslint.rules import Rule, digest, is_guard
 
 Active = frozenset[int]
 """Which of the overrides of a plan hold, by their index."""
@@ -65,6 +67,18 @@ class Plan:
 
     def __reduce__(self) -> tuple[type[Plan], tuple[Recipe]]:
         return Plan, (self._recipe,)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all that what the plan finds depends on."""
+        recipe = self._recipe
+        said = (
+            recipe.before,
+            [(o.scope.said(), o.layer) for o in recipe.overrides],
+            recipe.after,
+            sorted(recipe.always),
+        )
+        return digest(recipe.rules) + hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
     def states(self, active: Active) -> dict[str, State]:
         """How each rule is to be taken where these overrides hold."""
@@ -202,6 +216,11 @@ class ConfiguredEngine(Engine):
         """What the rules for this file find in it, or in a part of it, in order."""
         number, active = self._files[volume.source.path]
         return self._plans[number].check(volume, timed, part, active)
+
+    def settings(self, path: str) -> str:
+        """A digest of all that what is found in the file at ``path`` depends on beside the file itself."""
+        number, active = self._files[path]
+        return f"{self._plans[number].digest} {sorted(active)}"
 
     def _concluded(self, reports: Iterable[FileReport], method: str) -> list[Finding]:
         checked = [report for report in reports if report.judged is not None]

@@ -37,6 +37,10 @@ class Scope(NamedTuple):
         """Whether the file alone does not tell."""
         return bool(self.ids or self.numbers or self.years)
 
+    def said(self) -> str:
+        """The same text for the same scope, whatever the order of its sets."""
+        return repr((self.files, sorted(self.ids), self.numbers, self.years))
+
     def has_file(self, path: str) -> bool:
         """Whether the file at this absolute path, written with slashes, is meant."""
         return not self.files or any(matches(glob, path) for glob in self.files)
