@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers_rules import make_rule, rule_text, write_rule
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fruslint import yamlfile
@@ -270,7 +270,6 @@ def test_arbitrary_bytes_are_a_rule_or_the_one_error(data: bytes) -> None:
             assert isinstance(read_rule(yamlfile.source_of("x.yaml", data), Path("x.yaml"), validate), Rule)
 
 
-@settings(deadline=None)  # the first that is wrong loads the module that says so
 @given(st.text(st.sampled_from(list("ab:-?[]{}&*!|>'\"#%@`,\n\t 0.~\r\u2028é")), max_size=60), st.integers(0, 400))
 def test_a_rule_with_anything_put_in_is_a_rule_or_the_one_error(noise: str, offset: int) -> None:
     text = rule_text()
