@@ -112,7 +112,7 @@ class _Bound:
         rule = self.rule
         severity = rule.severity if hit.severity is None else hit.severity
         message = self._template.fill(hit.values)
-        fix = Fix(edits, rule.fix == "safe") if edits and rule.fix is not None else None
+        fix = Fix(edits, rule.fix == "safe" and not hit.unsafe) if edits and rule.fix is not None else None
         return Finding(rule.id, severity, where, message, document, related, fix)
 
 

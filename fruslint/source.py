@@ -110,6 +110,12 @@ class Source:
         # To split at one character is much faster, and nearly always enough.
         return _LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
 
+    @cached_property
+    def newline(self) -> str:
+        """The line end that the file uses: that of its first line."""
+        found = _LINE_END.search(self.text)
+        return found[0] if found is not None else "\n"
+
     @property
     def line_ends(self) -> tuple[Span, ...]:
         """The line terminators, in order."""

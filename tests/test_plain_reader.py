@@ -153,7 +153,8 @@ def test_every_word_comes_from_where_it_says(text: str) -> None:
         for block in document.blocks:
             for index, char in enumerate(block.text.content):
                 origin = block.text.origin(index)
-                assert char == text[origin] or (char == "\n" and block.kind is BlockKind.NOTE)
+                broken = char == " " and text[origin].isspace()
+                assert char == text[origin] or broken or (char == "\n" and block.kind is BlockKind.NOTE)
 
 
 @given(st.binary(max_size=200))

@@ -27,13 +27,17 @@ class RelatedSpan(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own."""
+    """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own.
+
+    ``unsafe`` edits need a judgement or change words, though those of the rule as a whole are safe.
+    """
 
     span: Span
     values: Mapping[str, str] = NO_VALUES
     related: tuple[RelatedSpan, ...] = ()
     edits: Edits = ()
     severity: Severity | None = None
+    unsafe: bool = False
 
 
 class PlacedHit(NamedTuple):
@@ -45,6 +49,7 @@ class PlacedHit(NamedTuple):
     related: tuple[tuple[Place, str], ...] = ()
     edits: Edits = ()
     severity: Severity | None = None
+    unsafe: bool = False
 
 
 class Check(Protocol):

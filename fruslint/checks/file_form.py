@@ -10,11 +10,13 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import BlockKind, Document, Volume
 from fruslint.patterns import late
-from fruslint.source import BYTE_ORDER_MARK, Span
+from fruslint.source import BYTE_ORDER_MARK, Source, Span
 
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _TABS = late(r"\t+")
-_COMBINED = late(r"\S[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_COMPOSABLE = late(r"[\x00-\x7f]?[^\x00-\x7f]+")
+# The parts of Korean syllables that combine with the one before them.
+_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
 _NAMES = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}
 
 
@@ -89,7 +91,38 @@ def _tabs(volume: Volume) -> Iterator[Hit]:
         columns = [span for document in volume.documents for span in _columns(document)]
         for found in _TABS.finditer(volume.source.text):
             if not any(span.start <= found.start() < span.end for span in columns):
-                yield Hit(Span(*found.span()), {"found": str(len(found[0]))})
+                span = Span(*found.span())
+                yield Hit(span, {"found": str(len(found[0]))}, edits=tuple(_without_tab(volume, span)))
+
+
+def _without_tab(volume: Volume, tab: Span) -> Iterator[tuple[Span, str]]:
+    """What stands for a tab: nothing at the edge of a line, a blank between words; tabs that make columns are left."""
+    source = volume.source
+    line = source.position(tab.start).line
+    text = source.text[slice(*source.line_span(line))]
+    if _is_edited(volume, tab):
+        return
+    at_edge = not text.strip() or tab.start == source.line_span(line).start or tab.end == source.line_span(line).end
+    alone = text.strip().count("\t") == 0 if at_edge else text.count("\t") == 1
+    if alone and not any("\t" in source.text[slice(*source.line_span(other))] for other in _beside(source, line)):
+        yield tab, "" if at_edge else " "
+
+
+def _is_edited(volume: Volume, tab: Span) -> bool:
+    """Whether a tab goes with what is put right of the layout around it."""
+    edits = (span for document in volume.documents for anomaly in document.anomalies for span, _ in anomaly.edits)
+    return any(span.start <= tab.start and tab.end <= span.end for span in edits)
+
+
+def _beside(source: Source, line: int) -> Iterator[int]:
+    """The next lines above and below that are not blank."""
+    for step in (-1, 1):
+        other = line + step
+        while 0 < other <= len(source.line_starts):
+            if source.text[slice(*source.line_span(other))].strip():
+                yield other
+                break
+            other += step
 
 
 def _columns(document: Document) -> Iterator[Span]:
@@ -100,16 +133,36 @@ def _columns(document: Document) -> Iterator[Span]:
 
 
 def _normalisation(volume: Volume) -> Iterator[Hit]:
-    """Letters that are written with a separate accent though one character holds both."""
+    """Letters that are written with a separate accent though one character holds both, and signs that stand for another."""
     text = volume.source.text
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return
-    for found in _COMBINED.finditer(text):
-        composed = unicodedata.normalize("NFC", found[0])
-        if composed != found[0]:
-            span = Span(*found.span())
-            codes = " ".join(f"U+{ord(char):04X}" for char in found[0])
-            yield Hit(span, {"found": codes, "expected": composed}, edits=((span, composed),))
+    for found in _COMPOSABLE.finditer(text):
+        if not unicodedata.is_normalized("NFC", found[0]):
+            for start, written in _clusters(found[0]):
+                yield from _decomposed(found.start() + start, written)
+
+
+def _clusters(run: str) -> Iterator[tuple[int, str]]:
+    """Each character that stands by itself, with those that combine with it, and where it begins in the run."""
+    begin = 0
+    for index in range(1, len(run) + 1):
+        stands_alone = index == len(run) or not _combines(run[index])
+        if stands_alone:
+            yield begin, run[begin:index]
+            begin = index
+
+
+def _combines(char: str) -> bool:
+    return unicodedata.combining(char) > 0 or unicodedata.category(char).startswith("M") or char in _JAMO
+
+
+def _decomposed(start: int, written: str) -> Iterator[Hit]:
+    composed = unicodedata.normalize("NFC", written)
+    if composed != written:
+        span = Span(start, start + len(written))
+        codes = " ".join(f"U+{ord(char):04X}" for char in written)
+        yield Hit(span, {"found": codes, "expected": composed}, edits=((span, composed),))
 
 
 def _mark(volume: Volume) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.edits import rewritten
 from fruslint.checks.pattern import PATTERNS
 from fruslint.citation import SourceNote, lead_span, source_notes
 from fruslint.model import BlockKind, Document, DocumentKind, Note
@@ -15,6 +16,7 @@ from fruslint.source import Span
 from fruslint.spelling import distance
 
 _LEAD = "Source:"
+_BRACKETS = tuple("[(“‘\"'")
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W\d_]{4,8})(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
@@ -86,8 +88,7 @@ class SourceNoteCheck:
             return
         misprint = _almost_lead(first)
         if misprint is not None:
-            span = first.text.span(misprint.start("word"), misprint.end("mark"))
-            yield Hit(span, {"found": misprint["word"] + misprint["mark"], "expected": _LEAD}, edits=((span, _LEAD),))
+            yield _misprinted(document, first, misprint)
         elif not sources and self._is_source(first):
             yield Hit(lead_span(first.text), {"found": first.text.content.split(None, 1)[0], "expected": _LEAD})
 
@@ -118,6 +119,15 @@ class SourceNoteCheck:
 def _is_coded(document: Document) -> bool:
     """Whether the markup says of a note that it is the source, whatever its words are."""
     return any(note.kind == "source" for note in (*document.notes, *document.inline_notes))
+
+
+def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:
+    """The hit for a lead that is not written as it should be; to put another word there is no safe fix."""
+    content = note.text.content
+    start, end = misprint.start("word") if content.startswith(_BRACKETS) else 0, misprint.end("mark")
+    edits = rewritten(document, note.text, start, end, _LEAD)
+    values = {"found": content[start:end], "expected": _LEAD}
+    return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1])
 
 
 def _almost_lead(note: Note) -> re.Match[str] | None:

@@ -35,7 +35,7 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
             yield _surplus(source, gap, entry.blanks)
         elif not entry.blanks and _needs_blank(source, before, entry):
             values = {"detail": "A blank line is missing before this line"}
-            yield Anomaly("blank-missing", entry.line.words, values, ((gap, "\n\n"),))
+            yield Anomaly("blank-missing", entry.line.words, values, ((gap, 2 * source.newline),))
     yield from _at_end(source, entries[-1])
 
 
@@ -43,7 +43,7 @@ def _surplus(source: Source, gap: Span, blanks: int) -> Anomaly:
     line = source.position(gap.start).line + 2
     at = source.line_starts[line - 1]
     values = {"detail": f"{blanks} blank lines follow each other where one is enough"}
-    return Anomaly("blank-surplus", Span(at, at), values, ((gap, "\n\n"),))
+    return Anomaly("blank-surplus", Span(at, at), values, ((gap, 2 * source.newline),))
 
 
 def _at_end(source: Source, last: Entry) -> Iterator[Anomaly]:
@@ -52,7 +52,7 @@ def _at_end(source: Source, last: Entry) -> Iterator[Anomaly]:
     if source.text.count("\n", end) > 1:
         values = {"detail": "Blank lines stand at the end of the file"}
         at = source.line_starts[source.position(end).line]
-        yield Anomaly("blank-surplus", Span(at, at), values, ((rest, "\n"),))
+        yield Anomaly("blank-surplus", Span(at, at), values, ((rest, source.newline),))
 
 
 def _needs_blank(source: Source, before: Entry, entry: Entry) -> bool:

@@ -7,27 +7,30 @@ from collections.abc import Iterator
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import RawBlock
 from fruslint.readers.lines import Line, LineKind, item_parts
-from fruslint.source import Span
+from fruslint.source import Source, Span
 
 _BULLET = "•"
 _THE_BULLET = f"the bullet ‘{_BULLET}’"
 _STEP = 2
 
 
-def read_item(line: Line, previous: RawBlock | None) -> RawBlock:
-    """The item on ``line``; ``previous`` is the item before it in the same list."""
+def read_item(line: Line, previous: RawBlock | None, opened: bool = False) -> RawBlock:
+    """The item on ``line``; ``previous`` is the item before it in the same list, ``opened`` if that opens a group."""
     words = item_parts(line).words if line.kind is LineKind.ITEM else line.words
-    return RawBlock(BlockKind.ITEM, line.words, words, _depth(line, previous))
+    return RawBlock(BlockKind.ITEM, line.words, words, _depth(line, previous, opened))
 
 
-def _depth(line: Line, previous: RawBlock | None) -> int:
-    if "\t" in line.text[: line.indent]:
-        return previous.depth if previous else 0
-    deepest = previous.depth + 1 if previous else 0
-    return min(max(0, line.indent // _STEP - 1), deepest)
+def _depth(line: Line, previous: RawBlock | None, opened: bool) -> int:
+    """How deep an item is nested; where its indentation says nothing, it stands beside the item before it or below."""
+    if previous is None:
+        return 0
+    depth = max(0, line.indent // _STEP - 1)
+    if "\t" in line.text[: line.indent] or depth > previous.depth + 1:
+        return previous.depth + opened
+    return depth
 
 
-def item_anomalies(line: Line, item: RawBlock, nested_start: bool) -> Iterator[Anomaly]:
+def item_anomalies(source: Source, line: Line, item: RawBlock, nested_start: bool) -> Iterator[Anomaly]:
     """What is not as it should be in the indentation and the bullet of an item; ``nested_start`` excuses a first one.
 
     Old volumes set lists in columns, with tabs and no bullets: that is another form, and no mistake in this one.
@@ -44,10 +47,10 @@ def item_anomalies(line: Line, item: RawBlock, nested_start: bool) -> Iterator[A
         values = {"found": "no bullet", "expected": _THE_BULLET}
         yield Anomaly("item-bullet", line.words, values, ((Span(head.end, head.end), f"{_BULLET} "),))
         return
-    yield from _bullet_anomalies(line, head.end)
+    yield from _bullet_anomalies(source, line, head.end)
 
 
-def _bullet_anomalies(line: Line, start: int) -> Iterator[Anomaly]:
+def _bullet_anomalies(source: Source, line: Line, start: int) -> Iterator[Anomaly]:
     parts = item_parts(line)
     bullet = Span(start, start + 1)
     if parts.bullet != _BULLET:
@@ -55,7 +58,7 @@ def _bullet_anomalies(line: Line, start: int) -> Iterator[Anomaly]:
         yield Anomaly("item-bullet", bullet, values, ((bullet, _BULLET),))
     if parts.words.start >= parts.words.end:
         # With the line end before it: the last line of a file may have none of its own.
-        whole = Span(line.span.start - 1, line.span.end)
+        whole = Span(source.line_span(line.number).end, line.span.end)
         yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, ((whole, ""),))
     elif parts.gap != " ":
         gap = Span(start + 1, parts.words.start)

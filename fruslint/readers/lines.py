@@ -10,7 +10,7 @@ from fruslint.source import Source, Span
 
 _BULLETS = "•·∙●▪◦‣*–—-"
 _ITEM = re.compile(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
-_NOTE = re.compile(r"(\s*)(\d{1,4}|[*†‡§¶])([.)]?)(\s+|$)(.*)")
+_NOTE = re.compile(r"(\s*)(\d{1,4}|[*†‡§¶])([^\S\r\n]?[.)]|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)")
 
 
 class LineKind(Enum):
@@ -54,6 +54,11 @@ class NoteParts(NamedTuple):
     period: str
     gap: str
     words: Span
+
+    @property
+    def number(self) -> int | None:
+        """The value of the label; None for a sign."""
+        return int(self.label) if self.label.isascii() and self.label.isdigit() else None
 
 
 def split_lines(source: Source) -> list[Line]:

@@ -14,16 +14,19 @@ from fruslint.source import Source, Span
 
 
 class RawNote:
-    """A note under construction: its label, the stretches of the source its words stand in, the blank lines before it."""
+    """A note under construction: its label, the stretches of the source its words stand in, the blank lines before it.
 
-    __slots__ = ("blanks", "label", "line_start", "span", "words")
+    ``lines`` goes from the beginning of its first line to the end of its last.
+    """
 
-    def __init__(self, label: Label, span: Span, words: list[Span], blanks: int, line_start: int) -> None:
+    __slots__ = ("blanks", "label", "lines", "span", "words")
+
+    def __init__(self, label: Label, span: Span, words: list[Span], blanks: int, lines: Span) -> None:
         self.label = label
         self.span = span
         self.words = words
         self.blanks = blanks
-        self.line_start = line_start
+        self.lines = lines
 
 
 class NoteList(NamedTuple):
@@ -46,26 +49,26 @@ def read_notes(source: Source, entries: Sequence[Entry]) -> NoteList:
                     entry.line.words,
                     [parts.words],
                     entry.blanks,
-                    entry.line.span.start,
+                    entry.line.span,
                 )
             )
             anomalies.extend(_format_anomalies(entry, parts))
         elif notes:
             anomalies.extend(_continue(notes[-1], entry))
-    anomalies.extend(_blank_lines(notes))
+    anomalies.extend(_blank_lines(source, notes))
     return NoteList(tuple(notes), tuple(anomalies))
 
 
-def _blank_lines(notes: Sequence[RawNote]) -> Iterator[Anomaly]:
+def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
     """A blank line parts two notes only where one of them has several paragraphs."""
     for before, note in pairwise(notes):
         if note.blanks and len(before.words) == 1 and len(note.words) == 1:
-            gap = Span(before.span.end + 1, note.line_start)
+            gap = Span(before.lines.end, note.lines.start)
             yield Anomaly(
                 "blank-in-notes",
                 note.span,
                 {"found": note.label.text, "detail": "a blank line stands before it"},
-                ((gap, ""),),
+                ((gap, source.newline),),
             )
 
 
@@ -103,6 +106,7 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     else:
         note.words.append(words)
     note.span = Span(note.span.start, words.end)
+    note.lines = Span(note.lines.start, entry.line.span.end)
 
 
 def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:

@@ -8,17 +8,23 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
-from fruslint.readers.lines import Line, LineKind, note_parts
+from fruslint.readers.lines import Line, LineKind, NoteParts, note_parts
 from fruslint.readers.note_zone import notes_start
 from fruslint.source import Span
 
 _SENTENCE_END = re.compile(r"[.?!:;,][”’\"')\]]*\d*\s*$")
+# An item that ends like this goes on in the next line
+_UNFINISHED = re.compile(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
+_NOTE_END = re.compile(r"[.?!:;][”’\"')\]]*\s*$")
 _CERTAIN_BULLETS = "•·∙●▪◦‣"
 # "Interpreter: Here he comes." in the body says who speaks
 _SPEAKERS = frozenset({"also-present"})
 _LONGEST_OPENER = 120
 _MOST_OPENERS = 6
 _LONGEST_CONTINUATION = 90
+_FARTHEST_NOTE = 9
+_NEXT_NOTES = range(4)
+_PARAGRAPH_OF_NOTE = 4
 
 
 class Role(Enum):
@@ -67,6 +73,7 @@ class _Outline:
         self._page_lines = page_lines
         self._notes = notes_start(lines, page_lines)
         self._in_body = False
+        self._last_note: int | None = None
         self._read()
 
     def _read(self) -> None:
@@ -84,7 +91,8 @@ class _Outline:
         if not self.entries:
             return Entry(Role.TITLE, line, blanks, line.words)
         if line.number >= self._notes:
-            return _note(line, blanks)
+            begins = self._begins_note(line, blanks)
+            return Entry(Role.NOTE if begins else Role.MORE_OF_NOTE, line, blanks, line.words)
         if line.number in self._page_lines:
             return Entry(Role.PAGE, line, blanks, line.words)
         return self._labelled(line, blanks) or Entry(self._role(line, blanks), line, blanks, line.words)
@@ -107,7 +115,7 @@ class _Outline:
         if self._last is Role.HEADING and indented_item and len(line.text) <= _LONGEST_OPENER:
             return Role.ITEM
         if self._in_list(blanks) and self._goes_on(line):
-            return Role.ITEM if indented_item else Role.MORE_OF_ITEM
+            return Role.ITEM if indented_item and not self._is_unfinished(line) else Role.MORE_OF_ITEM
         if not self._in_body and self._is_opener(line):
             return Role.OPENER
         if not self._in_body and self._last is Role.INLINE and line.text[:1] == "\t":
@@ -133,6 +141,30 @@ class _Outline:
         if following is not None and following.kind is LineKind.ITEM:
             return True
         return len(line.text) < _LONGEST_CONTINUATION and not _SENTENCE_END.search(line.text)
+
+    def _is_unfinished(self, line: Line) -> bool:
+        """Whether the line before ends like half an item, or this one begins like the other half."""
+        words = self.entries[-1].line.text
+        return _UNFINISHED.search(words) is not None or line.text[line.indent].islower()
+
+    def _begins_note(self, line: Line, blanks: int) -> bool:
+        """Whether a line of the list is a note; if it is not indented as one its number must be that of the next."""
+        parts = note_parts(line)
+        if parts is None or (blanks and not 0 < line.indent < _PARAGRAPH_OF_NOTE):
+            return False
+        begins = self._follows(line, parts)
+        if begins:
+            self._last_note = parts.number
+        return begins
+
+    def _follows(self, line: Line, parts: NoteParts) -> bool:
+        number, last = parts.number, self._last_note
+        if number is None or last is None:
+            return line.indent < _PARAGRAPH_OF_NOTE
+        ends = _NOTE_END.search(self.entries[-1].line.text) is not None
+        if 0 < line.indent < _PARAGRAPH_OF_NOTE:
+            return ends or abs(number - last) <= _FARTHEST_NOTE
+        return ends and bool(parts.period) and number - last in _NEXT_NOTES
 
     def _heading(self, line: Line) -> Heading | None:
         if len(line.text) > LONGEST_LABEL:
@@ -165,8 +197,3 @@ class _Outline:
         if line.kind is LineKind.ITEM or inline_heading_on(line) is not None:
             return True
         return self._heading(line) is not None
-
-
-def _note(line: Line, blanks: int) -> Entry:
-    begins = note_parts(line) is not None and (line.indent > 0 or blanks == 0) and line.indent < 4
-    return Entry(Role.NOTE if begins else Role.MORE_OF_NOTE, line, blanks, line.words)

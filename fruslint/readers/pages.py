@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fruslint.model import Anomaly, Label, PageBreak
@@ -16,16 +16,23 @@ _LOOSE = re.compile(
 )
 _STRICT = re.compile(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
 _ABBREVIATIONS = frozenset({"p", "pg", "pag", "pge"})
+_LETTER = re.compile(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
+# What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.
+_CLOSERS = frozenset(".,;:?!)]”’")
+_OPENERS = frozenset("“‘(")
 # An unclosed marker is told from "[Page 3 of the original is missing.]" by a bracket that closes later.
 _LATER_CLOSE = re.compile(r"[^\[\]\n]{0,200}\]")
 
 
 class _Candidate(NamedTuple):
+    """What may be a page marker. It is not ``certain`` which number is meant where a letter stands for a digit."""
+
     span: Span
     label: Label
     facsimile: bool
     strict: bool
+    certain: bool
 
 
 class Pages(NamedTuple):
@@ -40,6 +47,9 @@ def find_pages(text: str) -> Pages:
     candidates = list(_candidates(text))
     trusted = {c.label.number for c in candidates if c.strict}
     kept = [c for c in candidates if c.strict or _fits(c, trusted, text)]
+    for index, candidate in enumerate(kept):
+        if not candidate.strict and not candidate.certain:
+            kept[index] = _by_sequence(text, candidate, kept[:index], kept[index + 1 :])
     breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span)) for c in kept)
     malformed = (_malformed(text, c) for c in kept if not c.strict)
     glued = (anomaly for c in kept for anomaly in _spacing(text, c.span))
@@ -54,7 +64,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         if not found["close"] and _LATER_CLOSE.match(text, found.end()):
             continue
         strict = _STRICT.fullmatch(found[0]) is not None
-        yield _Candidate(_span(text, found), _label(found), bool(found["facsimile"]), strict)
+        label = _label(found)
+        yield _Candidate(_span(text, found), label, bool(found["facsimile"]), strict, label.text == found["number"])
 
 
 def _span(text: str, found: re.Match[str]) -> Span:
@@ -81,12 +92,33 @@ def _fits(candidate: _Candidate, trusted: set[int | None], text: str) -> bool:
     return square or (capital and (fits or not trusted))
 
 
+def _by_sequence(
+    text: str, candidate: _Candidate, before: Sequence[_Candidate], behind: Sequence[_Candidate]
+) -> _Candidate:
+    """The candidate with the number that its neighbours call for, if its digits are those; else as the letters look."""
+    last = next((c.label.number for c in reversed(before) if c.certain), None)
+    following = next((c.label.number for c in behind if c.certain), None)
+    written = text[slice(*candidate.label.span)]
+    due = {last + 1 if last is not None else None, following - 1 if following is not None else None} - {None}
+    fitting = [number for number in map(str, due) if _may_be(written, number)]
+    if len(fitting) != 1:
+        return candidate
+    return candidate._replace(label=Label(fitting[0], candidate.label.span), certain=True)
+
+
+def _may_be(written: str, number: str) -> bool:
+    """Whether all digits of what is written are those of the number."""
+    pairs = zip(written, number, strict=False)
+    return len(written) == len(number) and all(a == b or not a.isdigit() for a, b in pairs)
+
+
 def _malformed(text: str, candidate: _Candidate) -> Anomaly:
-    expected = f"[{'Facsimile ' * candidate.facsimile}Page {candidate.label.text}]"
+    written = text[slice(*candidate.label.span)]
+    number = candidate.label.text if candidate.certain else _LETTER.sub("?", written)
+    expected = f"[{'Facsimile ' * candidate.facsimile}Page {number}]"
     found = text[candidate.span.start : candidate.span.end]
-    return Anomaly(
-        "page-malformed", candidate.span, {"found": found, "expected": expected}, ((candidate.span, expected),)
-    )
+    edits = ((candidate.span, expected),) if candidate.certain else ()
+    return Anomaly("page-malformed", candidate.span, {"found": found, "expected": expected}, edits)
 
 
 def _in_word(text: str, span: Span) -> bool:
@@ -96,11 +128,11 @@ def _in_word(text: str, span: Span) -> bool:
 def _spacing(text: str, span: Span) -> Iterator[Anomaly]:
     before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     found = {"found": text[span.start : span.end]}
-    glued_before, glued_behind = before[-1:].isalnum(), behind[:1].isalpha()
-    if glued_before and not glued_behind:
-        yield Anomaly("page-glued", span, found, ((Span(span.start, span.start), " "),))
-    elif glued_behind and not glued_before:
-        yield Anomaly("page-glued", span, found, ((Span(span.end, span.end), " "),))
+    glued_before = before[-1:].isalnum() or before[-1:] in _CLOSERS
+    glued_behind = behind[:1].isalpha() or behind[:1] in _OPENERS
+    if (glued_before or glued_behind) and not _in_word(text, span):
+        places = (span.start,) * glued_before + (span.end,) * glued_behind
+        yield Anomaly("page-glued", span, found, tuple((Span(place, place), " ") for place in places))
     if before == "  ":
         yield Anomaly("page-spacing", span, found, ((Span(span.start - 1, span.start), ""),))
     if behind == "  ":

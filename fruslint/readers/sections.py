@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import Draft, RawBlock, RawSection
@@ -22,6 +23,7 @@ _PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _QUOTATION_INDENT = 4
+_NESTED = 4
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
 _PLAIN_BLOCKS = {Role.OPENER: BlockKind.OPENER, Role.PARAGRAPH: BlockKind.PARAGRAPH, Role.QUOTE: BlockKind.QUOTE}
 
@@ -35,12 +37,15 @@ class Builder:
         self._section: RawSection | None = None
         self._last: Role | None = None
         self._in_body = False
-        self._nested_start = False
+        self._before: Entry | None = None
+        self._following: Entry | None = None
 
     def build(self, entries: Sequence[Entry]) -> Draft:
         """The draft of all entries from the title to the last line before the notes."""
-        for entry in entries:
+        for entry, following in zip_longest(entries, entries[1:]):
+            self._following = following
             self._take(entry)
+            self._before = entry
             self._last = entry.role
         self._close()
         self._tell_apart()
@@ -110,11 +115,19 @@ class Builder:
             return
         self._choose_section(entry)
         previous = self._section.items[-1] if self._section and self._section.items else None
-        item = read_item(entry.line, previous)
+        item = read_item(entry.line, previous, self._opens_group(previous))
         inline_list = self._section is not None and self._section.inline
         if not inline_list:
-            self.draft.anomalies.extend(item_anomalies(entry.line, item, previous is None))
+            self.draft.anomalies.extend(item_anomalies(self._source, entry.line, item, previous is None))
         self._add(item)
+
+    def _opens_group(self, item: RawBlock | None) -> bool:
+        """Whether an item is the name of a side, in a list that has its people one level deeper."""
+        if item is None or self._section is None or not is_side(self._text(item.words)):
+            return False
+        following = self._following
+        nested = following is not None and following.role is Role.ITEM and following.line.indent >= _NESTED
+        return nested or any(other.depth > item.depth for other in self._section.items)
 
     def _label_of(self, entry: Entry) -> str:
         """``  • Participants:`` is the heading of what follows, not an item; among people it is the name of a group."""
@@ -133,7 +146,16 @@ class Builder:
         self.draft.blocks.append(heading)
         self._section = RawSection(kind, heading)
         values = {"found": self._text(words), "detail": "stands as an item of its list"}
-        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, values))
+        edits = tuple(self._set_apart(entry, words))
+        self.draft.anomalies.append(Anomaly("heading-as-item", entry.words, values, edits))
+
+    def _set_apart(self, entry: Entry, words: Span) -> Iterator[tuple[Span, str]]:
+        """Takes the bullet from a heading, and sets it between blank lines."""
+        blank_line = 2 * self._source.newline
+        if self._before is not None:
+            yield Span(self._before.line.span.end, words.start), blank_line
+        if self._following is not None and self._following.role is Role.ITEM:
+            yield Span(words.end, self._following.line.span.start), blank_line
 
     def _choose_section(self, entry: Entry) -> None:
         """A list behind a blank line goes on with the section, or is another one that has lost its heading."""
@@ -147,7 +169,9 @@ class Builder:
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
                 self.draft.anomalies.append(
-                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, "\n"),))
+                    Anomaly(
+                        "blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, self._source.newline),)
+                    )
                 )
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:

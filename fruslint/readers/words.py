@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from fruslint.model import Block, Piece, Text
 from fruslint.readers.draft import RawBlock
 from fruslint.source import Span
+
+_LINE_BREAK = re.compile(r"[\r\n]\s*")
 
 
 class Cutter:
@@ -25,22 +28,26 @@ class Cutter:
     def text(self, span: Span) -> Text:
         """The words of a span.
 
-        A hole with a blank on both sides takes the blank behind it along: the words around it stay one blank apart.
+        A hole with a blank on both sides takes the blank behind it along: the words around it stay one blank apart. A
+        line break, in an item or a note that is split over two lines, is one blank.
         """
         holes = self._within(span)
-        if not holes:
-            return Text(self._source[span.start : span.end], (Piece(0, span.start),))
-        pieces: list[Piece] = []
-        parts: list[str] = []
-        length = 0
+        words = self._source[span.start : span.end]
+        broken = "\n" in words or "\r" in words
+        if not holes and not broken:
+            return Text(words, (Piece(0, span.start),))
+        stretches = self._stretches(span, holes)
+        return self._joined(self._at_line_breaks(stretches) if broken else stretches)
+
+    def _stretches(self, span: Span, holes: Sequence[Span]) -> list[Span]:
+        """What is left of a span without the holes; never nothing."""
+        stretches: list[Span] = []
         begin = span.start
         for hole in (*holes, Span(span.end, span.end)):
-            if hole.start > begin or not pieces:
-                pieces.append(Piece(length, begin))
-                parts.append(self._source[begin : hole.start])
-                length += max(0, hole.start - begin)
+            if hole.start > begin or not stretches:
+                stretches.append(Span(begin, max(begin, hole.start)))
             begin = self._behind(hole, span.end)
-        return Text("".join(parts), tuple(pieces))
+        return stretches
 
     def join(self, spans: Sequence[Span]) -> Text:
         """The words of several spans, a line each."""
@@ -48,9 +55,34 @@ class Cutter:
         pieces: list[Piece] = []
         length = 0
         for text in texts:
-            pieces.extend(Piece(piece.start + length, piece.origin) for piece in text.pieces)
+            pieces.extend(piece._replace(start=piece.start + length) for piece in text.pieces)
             length += len(text.content) + 1
         return Text("\n".join(text.content for text in texts), tuple(pieces))
+
+    def _at_line_breaks(self, stretches: Sequence[Span]) -> list[Span]:
+        """The stretches, taken apart at their line breaks; a break with the blanks around it is a stretch of its own."""
+        parts: list[Span] = []
+        for stretch in stretches:
+            begin = stretch.start
+            for found in _LINE_BREAK.finditer(self._source, *stretch):
+                end = begin + len(self._source[begin : found.start()].rstrip())
+                parts += Span(begin, end), Span(end, found.end())
+                begin = found.end()
+            parts.append(Span(begin, stretch.end))
+        return parts
+
+    def _joined(self, stretches: Sequence[Span]) -> Text:
+        """The words of several stretches; one that is a line break is one blank."""
+        pieces: list[Piece] = []
+        parts: list[str] = []
+        length = 0
+        for start, end in stretches:
+            words = self._source[start:end]
+            is_break = words.isspace() and ("\n" in words or "\r" in words)
+            pieces.append(Piece(length, start, end - start if is_break else 0))
+            parts.append(" " if is_break else words)
+            length += len(parts[-1])
+        return Text("".join(parts), tuple(pieces))
 
     def _within(self, span: Span) -> list[Span]:
         first = bisect_left(self._starts, span.start)
