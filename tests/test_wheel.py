@@ -66,6 +66,7 @@ def test_it_holds_rules_schemas_types_and_license(installed: Installed) -> None:
         for folder, pattern in (("rules", "*.yaml"), ("schemas", "*.json"))
         for path in (ROOT / folder).rglob(pattern)
     }
+    data |= {f"fruslint/reporters/html_page/page.{kind}" for kind in ("html", "css", "js")}
     assert "fruslint/py.typed" in names
     assert data
     assert data <= names
@@ -78,6 +79,13 @@ def test_it_checks_files_elsewhere(installed: Installed) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     found = [(one["path"], one["rule"]) for one in json.loads(done.stdout)]
     assert found == [("memoranda/d42.txt", "NOTE001")]
+
+
+def test_it_writes_a_page_for_the_browser(installed: Installed) -> None:
+    done = installed.run("check", "memoranda", "--select", "NOTE001", "--format", "html")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "<h1>1 finding</h1>" in done.stdout
+    assert "It stays silent on" in done.stdout
 
 
 def test_it_lists_and_explains_rules(installed: Installed) -> None:

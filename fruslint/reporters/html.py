@@ -18,6 +18,7 @@ from fruslint.reporters.html_page import summary
 from fruslint.reporters.html_page.contents import Contents
 from fruslint.reporters.html_page.data import Data
 from fruslint.reporters.html_page.rules import rule_articles
+from fruslint.reporters.html_page.silenced import silenced_section
 from fruslint.runner import Outcome
 
 _FOLDER = Path(__file__).with_name("html_page")
@@ -47,9 +48,11 @@ def _fills(outcome: Outcome) -> dict[str, Callable[[], Iterable[str]]]:
         "state": lambda: ["found" if outcome.every else "clean"],
         "headline": lambda: summary.headline(outcome, contents),
         "severities": lambda: summary.severities(outcome),
+        "looked": lambda: summary.looked_at(contents),
         "charts": lambda: summary.charts(contents, rules, outcome.names),
         "plain": lambda: summary.plain_list(contents),
         "rules": lambda: rule_articles(fired),
+        "silenced": lambda: silenced_section(outcome.silenced),
         "version": lambda: [__version__],
         "data": Data(contents, rules, outcome.names).parts,
         "script": lambda: [script],

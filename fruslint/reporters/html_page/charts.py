@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from fruslint.findings import Severity
 from fruslint.reporters.html_page.contents import Contents, VolumeEntry
-from fruslint.reporters.html_page.words import safe
+from fruslint.reporters.html_page.words import flat, safe
 
 SEVERITIES = tuple(sorted(Severity, reverse=True))
 Tally = Mapping[Severity, int]
 
 _BINS = 96
+_MOST_ROWS = 100
+_NO_NUMBER = "without number"
 _WIDTH, _HEIGHT, _BROADEST = 960, 100, 24
 
 
@@ -47,8 +49,8 @@ def said(tally: Tally) -> str:
     return ", ".join(counted(tally[severity], severity.label) for severity in SEVERITIES if tally.get(severity))
 
 
-def bars(caption: str, head: str, rows: Sequence[Row], shown: int) -> Iterator[str]:
-    """A table with one bar a row, the longest first; what is beyond ``shown`` rows is folded."""
+def bars(caption: str, head: str, rows: Sequence[Row], shown: int, remark: str = "") -> Iterator[str]:
+    """A table with one bar a row, the longest first; what is beyond ``shown`` rows is folded, and only counted at last."""
     if not rows:
         return
     ordered = sorted(rows, key=lambda row: -_total(row.tally))
@@ -57,9 +59,16 @@ def bars(caption: str, head: str, rows: Sequence[Row], shown: int) -> Iterator[s
     yield from _table(caption, head, ordered[:shown], longest)
     if len(ordered) > shown:
         yield f"<details><summary>{len(ordered) - shown:,} more</summary>"
-        yield from _table(f"{caption}, continued", head, ordered[shown:], longest)
+        yield from _table(f"{caption}, continued", head, ordered[shown:_MOST_ROWS], longest)
+        yield from _uncounted(ordered[_MOST_ROWS:], head)
         yield "</details>"
-    yield "</section>\n"
+    yield f'<p class="aside">{remark}</p></section>\n' if remark else "</section>\n"
+
+
+def _uncounted(rows: Sequence[Row], head: str) -> Iterator[str]:
+    if rows:
+        most = _total(rows[0].tally)
+        yield f'<p class="aside">And {counted(len(rows), head)} with {counted(most, "finding")}{" or fewer" * (most > 1)}.</p>'
 
 
 def _table(caption: str, head: str, rows: Sequence[Row], longest: int) -> Iterator[str]:
@@ -99,7 +108,7 @@ def strip(contents: Contents, index: int, tallies: Sequence[Tally]) -> Iterator[
     volume = contents.volumes[index]
     bins = _bins(tallies)
     peak = max(bins, key=lambda one: _total(one.tally))
-    label = safe(f"{volume.name}: most on {_where(volume, peak)}, {said(peak.tally)}")
+    label = flat(f"{volume.name}: most on {_where(volume, peak)}, {said(peak.tally)}")
     yield f'<svg class="strip" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="group" '
     yield f'aria-label="{label}">'
     width = _WIDTH / len(bins)
@@ -107,8 +116,8 @@ def strip(contents: Contents, index: int, tallies: Sequence[Tally]) -> Iterator[
         if one.tally:
             yield _column(volume, index, one, number * width, width, _total(peak.tally))
     yield "</svg>"
-    yield f'<p class="axis"><span>{_end_label(volume, 0)}</span><span>most on {safe(_where(volume, peak))}: '
-    yield f"{_total(peak.tally):,}</span><span>{_end_label(volume, -1)}</span></p>"
+    yield f'<p class="axis"><span>{safe(_slot(volume, 0))}</span><span>most on {safe(_where(volume, peak))}: '
+    yield f"{_total(peak.tally):,}</span><span>{safe(_slot(volume, -1))}</span></p>"
 
 
 def _bins(tallies: Sequence[Tally]) -> list[Bin]:
@@ -133,7 +142,7 @@ def _column(volume: VolumeEntry, index: int, one: Bin, x: float, width: float, h
             y -= height
             at = f'x="{x + (width - broad) / 2:.2f}" y="{y:.2f}" width="{broad:.2f}" height="{height:.2f}"'
             parts.append(f'<rect class="{severity.label}" {at}/>')
-    label = safe(f"{_where(volume, one)}: {said(one.tally)}")
+    label = flat(f"{_where(volume, one)}: {said(one.tally)}")
     area = f'<rect class="area" x="{x:.2f}" y="0" width="{width:.2f}" height="{_HEIGHT}"/>'
     return (
         f'<a href="#v{index}" data-choice="at={index}.{one.first}-{one.last}" aria-label="{label}"><title>{label}</title>'
@@ -142,14 +151,15 @@ def _column(volume: VolumeEntry, index: int, one: Bin, x: float, width: float, h
 
 
 def _where(volume: VolumeEntry, one: Bin) -> str:
-    noun = "page" if volume.along == "pages" else "document"
-    first, last = volume.slots[one.first] or "?", volume.slots[one.last] or "?"
-    return f"{noun} {first}" if one.first == one.last else f"{noun}s {first}–{last}"
+    if one.first == one.last:
+        return _slot(volume, one.first)
+    noun = "pages" if volume.along == "pages" else "documents"
+    return f"{noun} {volume.slots[one.first] or _NO_NUMBER}–{volume.slots[one.last] or _NO_NUMBER}"
 
 
-def _end_label(volume: VolumeEntry, at: int) -> str:
+def _slot(volume: VolumeEntry, at: int) -> str:
     noun = "page" if volume.along == "pages" else "document"
-    return safe(f"{noun} {volume.slots[at] or '?'}")
+    return f"{noun} {volume.slots[at]}" if volume.slots[at] else f"{noun} {_NO_NUMBER}"
 
 
 def _total(tally: Tally) -> int:

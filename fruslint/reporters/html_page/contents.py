@@ -28,7 +28,8 @@ _LONGEST_NUMBER = 6
 class DocumentEntry(NamedTuple):
     """A document, or a file as a whole where nothing else is known: ``volume`` and ``path`` say where it is.
 
-    ``page`` and ``last_page`` are as printed, ``url`` is its place on the site of the edition; each may be empty.
+    ``page`` and ``last_page`` are as printed, ``url`` is its place on the site of the edition; each may be empty. It is
+    ``outside`` where it stands for what a volume holds beside its documents: front matter, lists, index.
     """
 
     volume: int
@@ -38,6 +39,7 @@ class DocumentEntry(NamedTuple):
     page: str = ""
     last_page: str = ""
     url: str = ""
+    outside: bool = False
 
 
 @dataclass(slots=True)
@@ -95,8 +97,9 @@ class Contents:
         whole = not outline.documents or outline.medium is Medium.TEI
         if whole:
             file.whole = len(self.documents)
-            title = "Outside the documents" if outline.documents else ""
-            self._add(volume, DocumentEntry(index, file.path, PurePosixPath(file.path).name, title))
+            outside = bool(outline.documents)
+            title = "Outside the documents" if outside else ""
+            self._add(volume, DocumentEntry(index, file.path, PurePosixPath(file.path).name, title, outside=outside))
         for document in outline.documents:
             file.documents.setdefault(document.id, len(self.documents))
             self._add(volume, _document_entry(index, volume.name, file, document))

@@ -10,7 +10,7 @@ from typing import Any
 
 from fruslint.findings import Finding, Fix, Related
 from fruslint.reporters.html_page.charts import SEVERITIES
-from fruslint.reporters.html_page.contents import Contents, Standing
+from fruslint.reporters.html_page.contents import Contents, Standing, VolumeEntry
 from fruslint.reporters.html_page.excerpts import excerpt, short_excerpt
 from fruslint.reporters.html_page.words import coded, json_text, name_of, names_in
 from fruslint.rules import Rule
@@ -25,7 +25,9 @@ class Data:
         self._signs: set[str] = set()
         ids = sorted({standing.finding.rule for standing in contents.standings})
         self._rules = {id_: index for index, id_ in enumerate(ids)}
-        self._named = [[id_, names.get(id_, ""), rules[id_].family if id_ in rules else "LINT"] for id_ in ids]
+        self._named = [
+            [id_, self._words(names.get(id_, "")), rules[id_].family if id_ in rules else "LINT"] for id_ in ids
+        ]
 
     def parts(self) -> Iterator[str]:
         """The data as JSON, in parts."""
@@ -35,7 +37,7 @@ class Data:
         rest = {
             "severities": [severity.label for severity in SEVERITIES],
             "rules": self._named,
-            "volumes": [[self._words(one.name), one.along, one.slots] for one in self._contents.volumes],
+            "volumes": [self._volume(one) for one in self._contents.volumes],
             "documents": [self._document(index) for index in range(len(self._contents.documents))],
             "paths": [self._words(path) for path in self._paths],
         }
@@ -82,6 +84,9 @@ class Data:
         if not 0 <= start <= end <= len(text):
             return []
         return [self._coded(coded(words, marked=True)) for words in (text[start:end], edit.replacement)]
+
+    def _volume(self, one: VolumeEntry) -> list[Any]:
+        return [self._words(one.name), one.along, [self._words(slot) for slot in one.slots]]
 
     def _document(self, index: int) -> list[Any]:
         one = self._contents.documents[index]

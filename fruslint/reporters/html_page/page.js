@@ -92,9 +92,11 @@ function related([path, line, column, message, excerpt], finding) {
 }
 
 function fix([safe, before, after]) {
-  const said = safe ? "fruslint can put this right without touching the words" : "fruslint can propose a change of words";
-  const change = before === undefined ? [] : [": ", before ? words(before, "del") : "", before && after ? " → " : "", after ? words(after, "ins") : ""];
-  return element("p", { class: "fix" }, said, ...change);
+  const said = safe ? "A safe fix is at hand" : "A fix is at hand that changes words";
+  if (before === undefined) return element("p", { class: "fix" }, said, ".");
+  const blanks = (coded) => coded.replace(/^ +$/, (found) => "␣".repeat(found.length));
+  const change = [before ? words(blanks(before), "del") : "", before && after ? " becomes " : "", after ? words(blanks(after), "ins") : ""];
+  return element("p", { class: "fix" }, said, ": ", ...change, before && !after ? " goes" : "", !before && after ? " is added" : "");
 }
 
 function why(rule) {
@@ -253,14 +255,16 @@ function* foldedRows(rows, limit) {
 function restButton(rest) {
   const id = rules[rest[0].rule].id;
   const label = (count) => (count <= STEP ? `Show ${plural(count, "more finding")} of ${id} here` : `Show ${STEP} of ${count.toLocaleString("en")} more findings of ${id} here`);
-  const button = element("button", { type: "button", class: "rest" }, label(rest.length));
+  const left = (count) => `${plural(count, "more finding")} of ${id} here, not printed`;
+  const button = element("button", { type: "button", class: "rest", "data-left": left(rest.length) }, label(rest.length));
   let shown = 0;
   button.addEventListener("click", () => {
     const cards = rest.slice(shown, shown + STEP).map(card);
     shown += cards.length;
     button.before(...cards);
+    button.textContent = label(rest.length - shown);
+    button.dataset.left = left(rest.length - shown);
     if (shown >= rest.length) button.remove();
-    else button.textContent = label(rest.length - shown);
     cards[0].focus();
   });
   return button;
@@ -362,8 +366,8 @@ function writeCount(shown) {
 
 function namesOf({ volume, first, last }) {
   const { along, slots, name } = volumes[volume];
-  const noun = along.slice(0, -1);
-  const names = first === last ? `${noun} ${slots[first] || "?"}` : `${along} ${slots[first] || "?"} to ${slots[last] || "?"}`;
+  const numbered = (slot) => slots[slot] || "without number";
+  const names = first === last ? `${along.slice(0, -1)} ${numbered(first)}` : `${along} ${numbered(first)} to ${numbered(last)}`;
   return `${names} of ${name}`;
 }
 

@@ -20,6 +20,7 @@ from fruslint.runner import Outcome
 Key = TypeVar("Key")
 
 _RULES, _DOCUMENTS, _VOLUMES, _FAMILIES, _STRIPS = 12, 12, 12, 16, 6
+_LOOKED = 100
 _DRAWN = 8  # a volume of fewer pages has no places where findings could cluster
 
 
@@ -41,6 +42,22 @@ def headline(outcome: Outcome, contents: Contents) -> Iterator[str]:
         counted(outcome.files, "file"),
     )
     yield f"<p>{counted(len(outcome.ran), 'rule')} looked at {looked[0]} of {looked[1]} in {looked[2]}.</p>"
+    if outcome.silenced:
+        silenced = counted(len(outcome.silenced), "finding")
+        yield f'<p><a href="#silenced">{silenced}</a> left out, each for a reason that someone gave.</p>'
+
+
+def looked_at(contents: Contents) -> Iterator[str]:
+    """The volumes that were looked at, for a run that found nothing in them."""
+    if contents.standings:
+        return
+    yield '<ul class="looked">'
+    for volume in contents.volumes[:_LOOKED]:
+        documents = sum(1 for index in volume.documents if not contents.documents[index].outside)
+        yield f'<li><span>{safe(volume.name)}</span> <span class="aside">{counted(documents, "document")}</span></li>'
+    yield "</ul>"
+    if len(contents.volumes) > _LOOKED:
+        yield f'<p class="aside">And {counted(len(contents.volumes) - _LOOKED, "volume")} more.</p>'
 
 
 def severities(outcome: Outcome) -> Iterator[str]:
@@ -72,8 +89,7 @@ def charts(contents: Contents, rules: Mapping[str, Rule], names: Mapping[str, st
     by_rule = _tallies((one.finding.rule, one) for one in standings)
     rows = [Row(id_, names.get(id_, ""), f"rule-{id_}", f"rule={id_}", tally) for id_, tally in by_rule.items()]
     yield from bars("By rule", "rule", rows, _RULES)
-    by_document = _tallies((one.document, one) for one in standings)
-    yield from bars("By document", "document", [_row(contents, *item) for item in by_document.items()], _DOCUMENTS)
+    yield from _by_document(contents)
     by_family = _tallies((_family(one.finding.rule, rules), one) for one in standings)
     rows = [Row(family, "", "rules", f"rule={family}", tally) for family, tally in by_family.items()]
     yield from bars("By family of rules", "family", rows, _FAMILIES)
@@ -82,6 +98,14 @@ def charts(contents: Contents, rules: Mapping[str, Rule], names: Mapping[str, st
         rows = [Row(contents.volumes[i].name, "", f"v{i}", f"volume={i}", tally) for i, tally in by_volume.items()]
         yield from bars("By volume", "volume", rows, _VOLUMES)
     yield "</div>"
+
+
+def _by_document(contents: Contents) -> Iterator[str]:
+    outside = [contents.documents[one.document].outside for one in contents.standings]
+    tallies = _tallies((one.document, one) for one, out in zip(contents.standings, outside, strict=True) if not out)
+    remark = f"{counted(sum(outside), 'finding')} outside the documents: in front matter, lists and index."
+    rows = [_row(contents, *item) for item in tallies.items()]
+    yield from bars("By document", "document", rows, _DOCUMENTS, remark if any(outside) else "")
 
 
 def _family(rule: str, rules: Mapping[str, Rule]) -> str:

@@ -72,6 +72,11 @@ def safe(text: str) -> str:
     return html(coded(text))
 
 
+def flat(text: str) -> str:
+    """Any text for an attribute or a title, where there can be no elements."""
+    return escape(visible(text))
+
+
 @lru_cache(maxsize=512)
 def name_of(sign: str) -> str:
     """The name of a character for people ("right-to-left override"), or what is known of it."""
