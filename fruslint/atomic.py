@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 
 def write_whole(path: str, parts: Iterable[bytes]) -> None:
@@ -15,35 +16,78 @@ def write_whole(path: str, parts: Iterable[bytes]) -> None:
     Raises OSError, and whatever ``parts`` raise; nothing is left behind then.
     """
     target = os.path.realpath(path)
-    mode = _mode(target)
-    if mode is not None and not stat.S_ISREG(mode):
+    status = _status(target)
+    if status is not None and not stat.S_ISREG(status.st_mode):
         with open(target, "wb") as stream:  # noqa: PTH123 - a name that is no text is a path too
             stream.writelines(parts)
         return
-    if mode is not None and not os.access(target, os.W_OK):
+    if status is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, "permission denied", path)
+    replace_whole(target, parts, status)
+
+
+def replace_whole(target: str, parts: Iterable[bytes], status: os.stat_result | None, *, owned: bool = False) -> None:
+    """Put a new file in the place of ``target``, with the permissions in the ``status`` of the old one.
+
+    With ``owned`` it must have the owner and group of the old one too. Raises OSError, and whatever ``parts`` raise;
+    nothing is left behind then, not even by a Ctrl-C.
+    """
     folder, name = os.path.split(target)
-    _write_and_move(os.path.join(folder, f".{name[:100]}.{os.getpid()}.part"), target, parts, mode)  # noqa: PTH118
+    draft = os.path.join(folder, f".{name[:40]}.{os.urandom(4).hex()}.part")  # noqa: PTH118
+    with _undisturbed():
+        try:
+            _write(draft, parts, status, owned)
+            os.replace(draft, target)  # noqa: PTH105
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(draft)  # noqa: PTH108
+            raise
+        _sync_folder(folder)
 
 
-def _write_and_move(draft: str, target: str, parts: Iterable[bytes], mode: int | None) -> None:
+def _write(draft: str, parts: Iterable[bytes], status: os.stat_result | None, owned: bool) -> None:
+    with open(draft, "xb") as stream:  # noqa: PTH123
+        if status is not None:
+            _take_after(draft, status, owned)
+        stream.writelines(parts)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _take_after(draft: str, status: os.stat_result, owned: bool) -> None:
+    """Give a file the owner, the group and the permissions of another, before anything stands in it."""
+    new = os.stat(draft)  # noqa: PTH116
+    if owned and (new.st_uid, new.st_gid) != (status.st_uid, status.st_gid):
+        os.chown(draft, status.st_uid, status.st_gid)
+    os.chmod(draft, stat.S_IMODE(status.st_mode))  # noqa: PTH101
+
+
+def _sync_folder(folder: str) -> None:
+    """Have the new name on the disk too, where the system knows how to."""
+    with suppress(OSError):
+        number = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C, and the order to end, waiting for the moment that it takes to write one file."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
-        with open(draft, "wb") as stream:  # noqa: PTH123
-            stream.writelines(parts)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if mode is not None:
-            os.chmod(draft, stat.S_IMODE(mode))  # noqa: PTH101
-        os.replace(draft, target)  # noqa: PTH105
-    except BaseException:  # Ctrl-C too
-        with suppress(OSError):
-            os.unlink(draft)  # noqa: PTH108
-        raise
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _mode(path: str) -> int | None:
-    """The mode of what stands at ``path``; None where nothing does."""
+def _status(path: str) -> os.stat_result | None:
+    """What is known of what stands at ``path``; None where nothing does."""
     try:
-        return os.stat(path).st_mode  # noqa: PTH116
+        return os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
         return None

@@ -22,6 +22,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141  # what a shell reports for a program that t
 # command -> what it does; each is a module of this package with `configure(parser)` and `run(arguments)`
 COMMANDS = {
     "check": "check files and folders",
+    "fix": "fix what needs no judgement",
     "rules": "list the rules",
     "explain": "explain a rule, with examples",
     "cache": "show or clear what is known from earlier runs",

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from fruslint.cli import CLEAN, FINDINGS, INTERNAL
+from fruslint.cli.fixing import add_fixes, fix_and_report, is_fixing
 from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
-from fruslint.cli.reports import Target, add_reports, prepare_reports, screen_of_target, write_report
-from fruslint.cli.session import NEVER, add_limits, add_session, nothing_to_check, open_session
+from fruslint.cli.reports import add_reports, prepare_reports, write_reports
+from fruslint.cli.session import add_limits, add_session, exit_code, nothing_to_check, open_session
 from fruslint.discovery import SKIPPED_FOLDERS
-from fruslint.reporters import FORMATS, OUTLINED, View, reporter
-
-if TYPE_CHECKING:
-    from fruslint.runner import Outcome
+from fruslint.reporters import FORMATS, OUTLINED
 
 _DESCRIPTION = f"""\
 Checks edition files and reports what an editor must look at.
@@ -51,7 +46,13 @@ def configure(parser: Parser) -> None:
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     add_session(parser)
     add_means(parser)
+    add_fixes(parser, with_fix=True)
     add_reports(parser, tuple(FORMATS))
+    add_details(parser)
+
+
+def add_details(parser: Parser) -> None:
+    """Add the options that say what of a check is shown."""
     group = add_limits(parser)
     group.add_argument("--statistics", action="store_true", help="a table by rule instead of the findings")
     group.add_argument(
@@ -67,27 +68,11 @@ def run(options: Namespace) -> int:
     session = open_session(options, outputs, timed=options.statistics, outlined=outlined)
     if not session.tasks:
         return nothing_to_check(session)
+    if is_fixing(options):
+        return fix_and_report(options, session, targets)
     from fruslint.runner import run as run_tasks
 
     with means_of(options, session) as means:
         outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, means=means)
-    _report(outcome, targets, options)
-    return _exit_code(outcome, session.fail_on)
-
-
-def _report(outcome: Outcome, targets: Sequence[Target], options: Namespace) -> None:
-    # Standard output comes last: whoever reads it may go away, and the files are written then.
-    for target in sorted(targets, key=lambda target: target.path is None):
-        view = View(screen_of_target(target, options), options.quiet, options.statistics)
-        write_report(reporter(target.format)(outcome, view), target, options)
-
-
-def _exit_code(outcome: Outcome, fail_on: str) -> int:
-    from fruslint.findings import Severity
-
-    if outcome.broken:
-        return INTERNAL
-    if fail_on == NEVER:
-        return CLEAN
-    limit = Severity[fail_on.upper()]
-    return FINDINGS if any(outcome.counts[severity] for severity in outcome.counts if severity >= limit) else CLEAN
+    write_reports(outcome, targets, options)
+    return exit_code(outcome, session.fail_on)

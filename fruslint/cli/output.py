@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace, _ArgumentGroup
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from fruslint.cli.parser import Parser, one_of
@@ -88,6 +88,33 @@ def _to_standard_output(parts: Iterable[str], *, utf8: bool) -> None:
         raise
     except OSError as error:
         raise ConfigurationError(f"the report cannot be written: {describe(error)}") from None
+
+
+def write_bytes(parts: Iterable[bytes], *, colored: bool = False) -> None:
+    """Write bytes to standard output as they are; raises ConfigurationError where that is not possible.
+
+    On a terminal they are shown as text that can do no harm, the lines of a diff in colours if ``colored``.
+    """
+    stream = _standard_output()
+    if stream.isatty():
+        _to_standard_output(_harmless(parts, screen_of(stream, os.environ), colored), utf8=False)
+        return
+    try:
+        stream.flush()
+        stream.buffer.writelines(parts)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ConfigurationError(f"standard output cannot be written: {describe(error)}") from None
+
+
+def _harmless(parts: Iterable[bytes], screen: Screen, colored: bool) -> Iterator[str]:
+    styles = {"+": "good", "-": "error", "@": "info"} if colored else {}
+    for part in parts:
+        for line in part.decode("utf-8", "replace").split("\n"):
+            shown = screen.show(line)
+            yield (screen.paint(shown, styles[line[0]]) if line[:1] in styles else shown) + "\n"
 
 
 def _standard_output() -> TextIO:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.cli.output import add_where, prepare_file, screen_for, write_to
 from fruslint.cli.parser import Parser, one_of
 from fruslint.errors import ConfigurationError
+from fruslint.reporters import View, reporter
 from fruslint.terminal import Screen
+
+if TYPE_CHECKING:
+    from fruslint.runner import Outcome
 
 STANDARD_OUTPUT = "-"
 
@@ -87,6 +91,18 @@ def screen_of_target(target: Target, options: Namespace) -> Screen:
 def write_report(parts: Iterable[str], target: Target, options: Namespace) -> None:
     """Write a report where it belongs; raises ConfigurationError where that is not possible."""
     write_to(parts, target.path, _option(target, options), utf8=target.format not in PLAIN)
+
+
+def write_reports(outcome: Outcome, targets: Iterable[Target], options: Namespace) -> None:
+    """Write all reports of a run; raises ConfigurationError where that is not possible."""
+    # Standard output comes last: whoever reads it may go away, and the files are written then.
+    for target in sorted(targets, key=lambda target: target.path is None):
+        write_report(parts_of(outcome, target, screen_of_target(target, options), options), target, options)
+
+
+def parts_of(outcome: Outcome, target: Target, screen: Screen, options: Namespace) -> Iterator[str]:
+    """The parts of a report in the format of its target, as it looks on a screen."""
+    return reporter(target.format)(outcome, View(screen, options.quiet, options.statistics))
 
 
 # what people read in a terminal, and is written in its encoding

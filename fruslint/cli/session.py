@@ -8,7 +8,7 @@ from argparse import Namespace, _ArgumentGroup
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fruslint.cli import CLEAN
+from fruslint.cli import CLEAN, FINDINGS, INTERNAL
 from fruslint.cli.parser import Parser, count, one_of, size, words_of
 from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rules_to_run
 from fruslint.configuration.house import Asked, House
@@ -19,7 +19,7 @@ from fruslint.terminal import visible
 
 if TYPE_CHECKING:
     from fruslint.engine import Engine
-    from fruslint.runner import Task
+    from fruslint.runner import Outcome, Task
 
 NEVER = "never"
 _MAX_PER_RULE = 10
@@ -164,6 +164,18 @@ def _tell_outside(house: House) -> None:
             f"fruslint: {visible(reported_path(file))} lies outside of the repository and is not used; "
             "name it with --config if you want it\n"
         )
+
+
+def exit_code(outcome: Outcome, fail_on: str) -> int:
+    """What a command exits with after a run: whether it was complete, and whether there is anything to look at."""
+    from fruslint.findings import Severity
+
+    if outcome.broken:
+        return INTERNAL
+    if fail_on == NEVER:
+        return CLEAN
+    limit = Severity[fail_on.upper()]
+    return FINDINGS if any(outcome.counts[severity] for severity in outcome.counts if severity >= limit) else CLEAN
 
 
 def nothing_to_check(session: Session) -> int:

@@ -20,8 +20,16 @@ from fruslint.rules import Rule
 from fruslint.runner import Outcome, Task, check_file, data_of, outlined, sum_up
 from fruslint.source import Source, Span
 
-Keep = Callable[[Task, bytes, bytes], str]
-"""What is done with a file that was fixed: given its bytes before and after, it says why they could not be kept."""
+
+class Kept(NamedTuple):
+    """What became of a file that was fixed: why it could not be kept, if so, and what is to be shown of it."""
+
+    problem: str = ""
+    shown: bytes = b""
+
+
+Keep = Callable[[Task, bytes, bytes], Kept]
+"""What is done with a file that was fixed, given its bytes before and after."""
 Ask = Callable[[Workpiece, Callable[[], list[Finding]]], None]
 """What is done with a file when nothing is left to fix without asking: given what is found in it, it may fix more."""
 
@@ -34,11 +42,12 @@ class FixedFile(NamedTuple):
 
 
 class FixedRun(NamedTuple):
-    """What a run fixed, and what is left: findings, files that could not be written."""
+    """What a run fixed, and what is left of the findings; how many files could not be kept, and what each has to show."""
 
     files: tuple[FixedFile, ...]
     outcome: Outcome
     unwritten: int = 0
+    shown: tuple[bytes, ...] = ()
 
 
 class Fixer:
@@ -66,8 +75,9 @@ class Fixer:
             results = [result for volume in _volumes(tasks) for result in self._fix_volume(volume)]
         outcome = sum_up(self.engine, [result.report for result in results], max_per_rule, began)
         files = (FixedFile(result.report.path, result.rules) for result in results if result.rules)
-        unwritten = sum(result.unwritten for result in results)
-        return FixedRun(tuple(sorted(files, key=_path_of)), outcome, unwritten)
+        unwritten = sum(bool(result.kept.problem) for result in results)
+        shown = tuple(result.kept.shown for result in results if result.kept.shown)
+        return FixedRun(tuple(sorted(files, key=_path_of)), outcome, unwritten, shown)
 
     def _fix_volume(self, tasks: Sequence[Task]) -> list[_Result]:
         works = [_Work(self, task, among_others=len(tasks) > 1) for task in tasks]
@@ -97,11 +107,11 @@ class Fixer:
 
 
 class _Result(NamedTuple):
-    """What became of one file: the report of all rules, the fixes made, and whether it could not be written."""
+    """What became of one file: the report of all rules, the fixes made, and how it was kept."""
 
     report: FileReport
     rules: Mapping[str, int]
-    unwritten: bool = False
+    kept: Kept = Kept()
 
 
 class _Work:
@@ -164,14 +174,14 @@ class _Work:
             return _Result(check_file(self._fixer.engine, task), {})
         if piece.data == piece.original:
             return _Result(self._report(piece), {})
-        problem = self._fixer.keep(task, piece.original, piece.data)
-        if not problem:
-            return _Result(self._report(piece), piece.fixed)
+        kept = self._fixer.keep(task, piece.original, piece.data)
+        if not kept.problem:
+            return _Result(self._report(piece), piece.fixed, kept)
         report = check_file(self._fixer.engine, task)
         where = place(Source(self.path, ""), Span(0, 0))
-        message = f"The fixes of this file were not written: {problem}."
+        message = f"The fixes of this file were not written: {kept.problem}."
         finding = Finding(UNWRITTEN, Severity.ERROR, where, message)
-        return _Result(report._replace(findings=(finding, *report.findings)), {}, unwritten=True)
+        return _Result(report._replace(findings=(finding, *report.findings)), {}, kept)
 
     def _report(self, piece: Workpiece) -> FileReport:
         """What all rules find in the file as it has become."""

@@ -95,7 +95,7 @@ class Workpiece:
         fix = finding.fix
         if fix is None or finding.place.path != self.path or not (fix.safe or self._unsafe):
             return False
-        return finding.rule not in self._barred and not (self.refusals and self._key(finding) in self.refusals)
+        return finding.rule not in self._barred and not (self.refusals and self.key(finding) in self.refusals)
 
     def make(self, chosen: Sequence[Finding], *, safe: bool) -> bool:
         """Make fixes that do not overlap, but for those that must be refused; whether one was made."""
@@ -148,9 +148,9 @@ class Workpiece:
         return True
 
     def _refuse(self, finding: Finding, problem: str) -> None:
-        self.refusals[self._key(finding)] = f"it would {problem}"
+        self.refusals[self.key(finding)] = f"it would {problem}"
 
-    def _key(self, finding: Finding) -> Key:
+    def key(self, finding: Finding) -> Key:
         """What a fix is known by after the text before it has changed: its rule, and each edit with what is around it."""
         text = self.volume.source.text
         edits = finding.fix.edits if finding.fix else ()
@@ -183,7 +183,7 @@ class Workpiece:
         told: set[str] = set()
         complaints = []
         for finding in filter(_has_fix, findings):
-            reason = self.refusals.get(self._key(finding)) if self.refusals else None
+            reason = self.refusals.get(self.key(finding)) if self.refusals else None
             if reason is None and finding.rule not in told:
                 reason = self._barred.get(finding.rule)
                 told.add(finding.rule)
