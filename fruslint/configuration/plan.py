@@ -8,7 +8,7 @@ only a rule with other parameters runs a second time. Where no override divides 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -35,13 +35,17 @@ class Judged(NamedTuple):
 
 
 class Recipe(NamedTuple):
-    """What a plan is made of. ``before`` and ``after`` are the layers around those of the overrides."""
+    """What a plan is made of. ``before`` and ``after`` are the layers around those of the overrides.
+
+    The rules that are ``passed`` over do not run, whatever the layers say.
+    """
 
     rules: tuple[Rule, ...]
     before: tuple[Layer, ...]
     overrides: tuple[Override, ...]
     after: tuple[Layer, ...]
     always: Active
+    passed: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         return hash((self.always, len(self.overrides), len(self.rules)))
@@ -67,6 +71,10 @@ class Plan:
 
     def __reduce__(self) -> tuple[type[Plan], tuple[Recipe]]:
         return Plan, (self._recipe,)
+
+    def part(self, chosen: Callable[[Rule], bool]) -> Plan:
+        """A plan with those of the rules that are ``chosen``."""
+        return Plan(self._recipe._replace(passed=frozenset(rule.id for rule in self.rules if not chosen(rule))))
 
     @cached_property
     def digest(self) -> str:
@@ -151,7 +159,7 @@ class Plan:
     def _rules(self) -> Iterator[Rule]:
         """Every rule that is on somewhere; its versions with different parameters are noted."""
         base = self.states(frozenset())
-        for rule in self._recipe.rules:
+        for rule in (one for one in self._recipe.rules if one.id not in self._recipe.passed):
             concerning = self._concerning(rule)
             actives = [
                 frozenset(some) for size in range(len(concerning) + 1) for some in combinations(concerning, size)
@@ -211,6 +219,10 @@ class ConfiguredEngine(Engine):
 
     def __reduce__(self) -> Any:
         return ConfiguredEngine, (self._plans, self._files)
+
+    def part(self, chosen: Callable[[Rule], bool]) -> ConfiguredEngine:
+        """An engine with those of the rules that are ``chosen``, each taken in each file as before."""
+        return ConfiguredEngine([plan.part(chosen) for plan in self._plans], self._files)
 
     def check(self, volume: Volume, timed: bool = False, part: Part = WHOLE) -> FileReport:
         """What the rules for this file find in it, or in a part of it, in order."""
