@@ -39,6 +39,7 @@ FAMILIES = {
     "TYPO": "Characters and typography",
     "FILE": "The file itself",
     "TEI": "Markup and ids",
+    "LINT": "What is not to be reported",
 }
 _INTRODUCTION = """\
 # Rules

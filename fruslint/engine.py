@@ -20,6 +20,7 @@ from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # most runs need no outline
     from fruslint.outline import Outline
+    from fruslint.suppressions import Instruction
 
 INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
@@ -52,6 +53,7 @@ class FileReport(NamedTuple):
     ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
     ``facts`` are what rules over a whole volume noted, by rule id; ``seconds`` by rule id where time was taken.
     ``outline`` is made only where a report asks for it; ``judged`` is what an engine for several settings needs to go on.
+    ``instructions`` say what is not to be reported.
     """
 
     path: str
@@ -63,6 +65,7 @@ class FileReport(NamedTuple):
     seconds: Mapping[str, float] = NO_SECONDS
     outline: Outline | None = None
     judged: Any = None
+    instructions: tuple[Instruction, ...] = ()
 
 
 class Part(NamedTuple):
@@ -175,6 +178,14 @@ class Engine:
             {rule: tuple(facts) for rule, facts in run.facts.items()},
             run.seconds or {},
         )
+
+    def uses(self, rule: str, path: str) -> bool:
+        """Whether a rule looks at all of the file at ``path``."""
+        return rule in self._by_id
+
+    def taken(self, finding: Finding, path: str) -> Finding | None:
+        """A finding about the file at ``path`` as it is to be reported; None where its rule is off."""
+        return finding
 
     def conclude(self, reports: Iterable[FileReport]) -> list[Finding]:
         """What the rules find over all files of one volume (``FileReport.group``), in whatever order they come."""

@@ -29,6 +29,7 @@ _ATTRIBUTE = re.compile(r"""\s([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 """A reference to a character, or to one of the five entities that need no DOCTYPE."""
 
+_FOR_US = re.compile(r"<\?fruslint(?=[\s?])")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BLANKS = re.compile(r"\r\n|[\t\r\n]")
 CDATA = "<![CDATA["
@@ -110,6 +111,11 @@ class Markup:
     def cdata(self) -> list[int]:
         """The places of CDATA sections in ``parts``."""
         return [place for place in self.others if self.parts[place].startswith(CDATA)]
+
+    @cached_property
+    def instructions(self) -> list[int]:
+        """The places of processing instructions that are for fruslint in ``parts``."""
+        return [place for place in self.others if _FOR_US.match(self.parts[place])]
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[int]]:

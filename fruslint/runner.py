@@ -23,6 +23,7 @@ from fruslint.source import Source, Span, UndecodableError, decode
 if TYPE_CHECKING:  # most runs need none of them
     from fruslint.outline import Outline
     from fruslint.rules import Rule
+    from fruslint.silences import Silences
     from fruslint.work import Means
 
 MEBIBYTE = 1024 * 1024
@@ -117,12 +118,14 @@ def run(
     max_per_rule: int = 0,
     *,
     fingerprints: bool = False,
+    silences: Silences | None = None,
     means: Means | None = None,
 ) -> Outcome:
     """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference.
 
-    ``fingerprints`` gives each finding its own, for reports that are compared with later ones. ``means`` are the
-    processes and the cache that help with the work; what is found is the same with any.
+    ``fingerprints`` gives each finding its own, for reports that are compared with later ones. Without ``silences`` all
+    is reported, whatever was decided on. ``means`` are the processes and the cache that help with the work; what is found
+    is the same with any.
     """
     from fruslint.work import ALONE, Work
 
@@ -130,7 +133,8 @@ def run(
     tasks = tuple(tasks)
     work = Work(engine, tasks, means or ALONE)
     reports = work.reports()
-    return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if fingerprints else None, work)
+    known = fingerprints or (silences is not None and silences.ledgers)
+    return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if known else None, work, silences)
 
 
 def sum_up(
@@ -140,17 +144,19 @@ def sum_up(
     began: float,
     sources: Callable[[str], Source] | None = None,
     concluder: Concluder | None = None,
+    silences: Silences | None = None,
 ) -> Outcome:
     """What a run found whose files gave ``reports``, each volume looked at as a whole too; it ``began`` at that time.
 
-    ``sources`` gives the source of a path; with it each finding gets its fingerprint. The ``concluder`` looks
-    over volumes and the run, by default the engine.
+    ``sources`` gives the source of a path; with it each finding gets its fingerprint, which ledgers among the
+    ``silences`` need. The ``concluder`` looks over volumes and the run, by default the engine.
     """
     findings = sorted(_all_findings(concluder or engine, reports), key=order)
     if sources is not None:
         from fruslint.fingerprints import fingerprinted
 
         findings = fingerprinted(findings, sources)
+    findings, silenced = _sifted(engine, findings, reports, silences)
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)
     shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
@@ -167,7 +173,20 @@ def sum_up(
         volumes=volumes,
         outlines={report.path: report.outline for report in reports if report.outline},
         unread=tuple(sorted(report.path for report in reports if report.medium is None)),
+        silenced=silenced,
     )
+
+
+def _sifted(
+    engine: Engine, findings: list[Finding], reports: Sequence[FileReport], silences: Silences | None
+) -> tuple[list[Finding], tuple[Silenced, ...]]:
+    """The findings to report, in order, and those that someone decided on; most runs have no decisions."""
+    if silences is None or not (silences.ledgers or any(report.instructions for report in reports)):
+        return findings, ()
+    from fruslint.silencing import sift
+
+    sifted = sift(findings, reports, silences, engine)
+    return sorted(sifted.findings, key=order), tuple(sifted.silenced)
 
 
 def _all_findings(concluder: Concluder, reports: Sequence[FileReport]) -> list[Finding]:
@@ -211,7 +230,10 @@ def check_file(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
         text = f"{type(error).__name__}: {error}"[:_LONGEST]
         return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.", part)
     report = engine.check(volume, task.timed, part)
-    return outlined(report, volume) if task.outlined and part.number == 0 else report
+    if part.number:
+        return report
+    report = instructed(report, volume)
+    return outlined(report, volume) if task.outlined else report
 
 
 def lost_file(task: Task) -> FileReport:
@@ -224,6 +246,15 @@ def _unchecked(task: Task, message: str, part: Part = WHOLE) -> FileReport:
     path = task.found.path
     finding = Finding(INTERNAL, Severity.ERROR, place(Source(path, ""), Span(0, 0)), message)
     return FileReport(path, path, None, 0, () if part.number else (finding,))
+
+
+def instructed(report: FileReport, volume: Volume) -> FileReport:
+    """The report with the instructions in the file, which most files have none of."""
+    if volume.markup is None or not volume.markup.instructions:
+        return report
+    from fruslint.suppressions import read_instructions
+
+    return report._replace(instructions=read_instructions(volume, volume.markup))
 
 
 def outlined(report: FileReport, volume: Volume) -> FileReport:

@@ -9,11 +9,16 @@ from types import MappingProxyType
 from fruslint.engine import INTERNAL, UNCHECKED, Engine, FileReport
 from fruslint.examples import Example, Expected
 from fruslint.findings import Edit, Finding, order
+from fruslint.fingerprints import fingerprinted
 from fruslint.fixes import apply_to_bytes
+from fruslint.ledger import parse as parse_ledger
 from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
-from fruslint.rules import Rule
+from fruslint.rules import Rule, builtin_rules
+from fruslint.runner import instructed
+from fruslint.silences import NAMES, Silences
+from fruslint.silencing import KIND, sift
 from fruslint.source import Source, UndecodableError, decode
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -21,29 +26,51 @@ NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 def try_example(rule: Rule, example: Example) -> list[str]:
     """What is wrong with a rule on one of its examples, a few lines each; empty if all is well."""
-    engine = Engine([example.rule(rule)])
-    found = find(engine, example.files, example.unread)
+    engine = engine_for(example.rule(rule))
+    found = find(engine, example.files, example.unread, rule)
     problems = [*_failures(found), *_unfilled(rule, found)]
     if not _agree(found, example):
         problems.append(_comparison(found, example))
     if not problems and example.fixed:
-        problems.extend(_try_fix(engine, example, found))
+        problems.extend(_try_fix(rule, example, found))
     if found and rule.fix and not example.fixed and any(finding.fix for finding in found):
         problems.append("the rule proposes a fix, and the example does not say in `fixed` what comes of it")
     return problems
 
 
-def find(engine: Engine, files: Mapping[str, bytes], unread: Anomaly | None = None) -> list[Finding]:
+def engine_for(rule: Rule) -> Engine:
+    """The engine to try a rule with: it alone, and all built-in rules for one that looks at what was decided on others."""
+    return Engine([*builtin_rules()] if rule.kind == KIND else [rule])
+
+
+def find(
+    engine: Engine, files: Mapping[str, bytes], unread: Anomaly | None = None, rule: Rule | None = None
+) -> list[Finding]:
     """What an engine finds in files, over each of them, over the volumes they form, and over all of them.
 
-    ``unread`` is why they could not be read, if so.
+    ``unread`` is why they could not be read, if so. With a ``rule`` on decisions these are heeded, and what it finds is all.
     """
-    reports = [engine.check(_volume(name, data, unread)) for name, data in sorted(files.items())]
+    documents = {name: data for name, data in files.items() if name not in NAMES}
+    reports = [_report(engine, _volume(name, data, unread)) for name, data in sorted(documents.items())]
     findings = [finding for report in reports for finding in report.findings]
     for _, group in groupby(sorted(reports, key=_group_of), key=_group_of):
         findings.extend(engine.conclude(group))
     findings.extend(engine.conclude_run(reports))
+    if rule is not None and rule.kind == KIND:
+        findings = [one for one in _sifted(engine, files, findings, reports) if one.rule == rule.id]
     return sorted(findings, key=order)
+
+
+def _report(engine: Engine, volume: Volume) -> FileReport:
+    return instructed(engine.check(volume), volume)
+
+
+def _sifted(
+    engine: Engine, files: Mapping[str, bytes], findings: Sequence[Finding], reports: Sequence[FileReport]
+) -> list[Finding]:
+    ledgers = tuple(parse_ledger(Source(name, _text(data)), name) for name, data in files.items() if name in NAMES)
+    marked = fingerprinted(findings, lambda path: Source(path, _text(files[path])))
+    return sift(marked, reports, Silences(engine.rules, ledgers), engine).findings
 
 
 def _volume(name: str, data: bytes, unread: Anomaly | None) -> Volume:
@@ -119,7 +146,7 @@ def _text(data: bytes) -> str:
         return error.prefix
 
 
-def _try_fix(engine: Engine, example: Example, found: Sequence[Finding]) -> Iterator[str]:
+def _try_fix(rule: Rule, example: Example, found: Sequence[Finding]) -> Iterator[str]:
     """Whether the edits make the promised text, and whether the rule is then content."""
     files = dict(example.files)
     for name in sorted(files):
@@ -132,7 +159,7 @@ def _try_fix(engine: Engine, example: Example, found: Sequence[Finding]) -> Iter
         wanted = example.fixed.get(name, _text(example.files[name]))
         if _text(files[name]) != wanted:
             yield f"{name}: the fix gives another text\nexpected: {wanted!r}\nfound:    {_text(files[name])!r}"
-    left = find(engine, files)
+    left = find(engine_for(example.rule(rule)), files, None, rule)
     if left:
         told = [_tell(finding, Example(example.title, example.medium, files, (), {}, 0)) for finding in left]
         yield "\n".join(["after the fix the rule still finds:", *told])

@@ -56,6 +56,11 @@ def add_details(parser: Parser) -> None:
     group = add_limits(parser)
     group.add_argument("--statistics", action="store_true", help="a table by rule instead of the findings")
     group.add_argument(
+        "--no-silence",
+        action="store_true",
+        help="report everything, also what was accepted, stands in a baseline, or is silenced by an instruction",
+    )
+    group.add_argument(
         "--quiet", action="store_true", help="one line for each error and warning, and nothing else (text only)"
     )
 
@@ -72,7 +77,8 @@ def run(options: Namespace) -> int:
         return fix_and_report(options, session, targets)
     from fruslint.runner import run as run_tasks
 
+    silences = None if options.no_silence else session.silences
     with means_of(options, session) as means:
-        outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, means=means)
+        outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, silences=silences, means=means)
     write_reports(outcome, targets, options)
     return exit_code(outcome, session.fail_on)

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from fruslint.engine import Engine
 from fruslint.examples import Example
 from fruslint.findings import Finding
 from fruslint.rules import Rule
 from fruslint.source import Excerpt, Source
 from fruslint.terminal import Screen, mark
-from fruslint.trial import find
+from fruslint.trial import engine_for, find
 
 _WHOLE = 14  # a file of up to so many lines is shown as a whole
 _NEAR = 2  # of a longer one, so many lines before and behind each place
@@ -21,7 +20,7 @@ _REACH = 160
 
 def show_example(rule: Rule, example: Example, screen: Screen) -> Iterator[str]:
     """The lines to print for an example."""
-    findings = find(Engine([example.rule(rule)]), example.files, example.unread)
+    findings = find(engine_for(example.rule(rule)), example.files, example.unread, rule)
     for name in example.files:
         if len(example.files) > 1:
             yield f"  {screen.paint(screen.show(name), 'bold')}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace, _ArgumentGroup
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
@@ -15,10 +15,12 @@ from fruslint.configuration.house import Asked, House
 from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
+from fruslint.silences import Silences, find_silences
 from fruslint.terminal import visible
 
 if TYPE_CHECKING:
     from fruslint.engine import Engine
+    from fruslint.rules import Rule
     from fruslint.runner import Outcome, Task
 
 NEVER = "never"
@@ -30,8 +32,8 @@ class Session(NamedTuple):
     """What a command has to do: the files, the engine that knows the rules for each, and the limits of the report.
 
     ``max_per_rule`` and ``fail_on`` are those of the command line, or of the configuration, or else their defaults.
-    ``excluded`` counts what was left out. Without tasks there is nothing to do, and nothing wrong: say so with
-    `nothing_to_check`.
+    ``excluded`` counts what was left out; ``silences`` are what is not to be reported. Without tasks there is nothing to
+    do, and nothing wrong: say so with `nothing_to_check`.
     """
 
     engine: Engine
@@ -39,6 +41,7 @@ class Session(NamedTuple):
     max_per_rule: int
     fail_on: str
     excluded: int
+    silences: Silences
 
 
 def add_session(parser: Parser) -> None:
@@ -115,12 +118,14 @@ def open_session(
         _task(found, options, values(path), timed, outlined) for found, (_, path) in zip(files, places, strict=True)
     )
     limits = house.limits(configured) if configured else {}
+    known = house.known(configured) if configured else all_rules(options)
     return Session(
-        house.engine(places) if configured else _engine(options),
+        house.engine(places) if configured else _engine(options, known),
         tasks,
         first_given(options.max_per_rule, limits.get("max-per-rule"), _MAX_PER_RULE),
         first_given(options.fail_on, limits.get("fail-on"), _FAIL_ON),
         discovery.excluded,
+        find_silences(known, (found.path for found in files), options.paths or ["."]),
     )
 
 
@@ -148,10 +153,10 @@ def first_given(*values: Any) -> Any:
     return next((value for value in values if value is not None), None)
 
 
-def _engine(options: Namespace) -> Engine:
+def _engine(options: Namespace, known: Sequence[Rule]) -> Engine:
     from fruslint.engine import Engine
 
-    return Engine(rules_to_run(options, all_rules(options)))
+    return Engine(rules_to_run(options, known))
 
 
 def _no_values(path: str) -> Mapping[str, Any]:

@@ -142,6 +142,11 @@ class House:
             self._rules[key] = load_house_rules(named, self._asked.rules)
         return self._rules[key]
 
+    def known(self, paths: Iterable[str]) -> tuple[Rule, ...]:
+        """All rules there are for files at absolute paths, used or not."""
+        located = {found.file if found else "": found for found in map(self.located, paths)}
+        return tuple({rule.id: rule for found in located.values() for rule in self.rules(found)}.values())
+
     def settings(self, located: Located) -> Settings:
         """All that a configuration says."""
         if located.file not in self._settings:

@@ -229,6 +229,20 @@ class ConfiguredEngine(Engine):
         number, active = self._files[volume.source.path]
         return self._plans[number].check(volume, timed, part, active)
 
+    def uses(self, rule: str, path: str) -> bool:
+        """Whether a rule looks at all of the file at ``path``; where it is off in some documents it does not."""
+        number, active = self._files[path]
+        state = self._plans[number].states(active).get(rule)
+        return state is not None and state.on and super().uses(rule, path)
+
+    def taken(self, finding: Finding, path: str) -> Finding | None:
+        """A finding about the file at ``path`` with its severity; None where its rule is off."""
+        number, active = self._files.get(path) or next(iter(self._files.values()))
+        state = self._plans[number].states(active).get(finding.rule)
+        if state is None or not state.on:
+            return None
+        return finding if state.severity is None else finding._replace(severity=state.severity)
+
     def settings(self, path: str) -> str:
         """A digest of all that what is found in the file at ``path`` depends on beside the file itself."""
         number, active = self._files[path]

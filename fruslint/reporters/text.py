@@ -128,7 +128,8 @@ def _summary(outcome: Outcome, screen: Screen) -> str:
         if outcome.counts[severity]
     ]
     result = ", ".join(found) if found else screen.paint("nothing to report", "good")
-    return f"{checked}: {result} ({outcome.seconds:.1f} s)\n"
+    silenced = f"; {len(outcome.silenced):,} silenced" if outcome.silenced else ""
+    return f"{checked}: {result}{silenced} ({outcome.seconds:.1f} s)\n"
 
 
 def _number(count: int, noun: str) -> str:

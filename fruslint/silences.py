@@ -1,0 +1,63 @@
+"""Where a run finds what is not to be reported; it looks at names only, and most runs need no more than this."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fruslint.ledger import Ledger
+    from fruslint.rules import Rule
+
+ACCEPTED = "fruslint-accepted.yaml"
+BASELINE = "fruslint-baseline.yaml"
+NAMES = (ACCEPTED, BASELINE)
+
+Known = dict[str, tuple[str, ...]]
+
+
+class Silences(NamedTuple):
+    """What a run needs to leave out what someone decided on: the ledgers, and all rules there are, used or not.
+
+    ``roots`` are the folders that are looked at as a whole: only there can be told that a file is gone. ``judged`` are
+    the paths of the files whose decisions are to be judged, where these are not all.
+    """
+
+    known: tuple[Rule, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    roots: tuple[str, ...] = ()
+    judged: frozenset[str] | None = None
+
+
+def find_silences(known: Iterable[Rule], paths: Iterable[str], roots: Iterable[str]) -> Silences:
+    """What holds for the files at ``paths``; ``roots`` are the paths that were asked for. Raises ConfigurationError."""
+    found = ledger_files(paths)
+    if not found:
+        return Silences(tuple(known))
+    from fruslint.ledger import load
+
+    folders = (os.path.abspath(root) for root in roots if os.path.isdir(root))  # noqa: PTH100, PTH112
+    return Silences(tuple(known), tuple(map(load, found)), tuple(folders))
+
+
+def ledger_files(paths: Iterable[str]) -> tuple[str, ...]:
+    """The ledgers that hold for files, the nearest first."""
+    known: Known = {}
+    shown = dict.fromkeys(path.rpartition("/")[0] or ("/" if path[:1] == "/" else ".") for path in paths)
+    folders = dict.fromkeys(os.path.abspath(folder) for folder in shown)  # noqa: PTH100
+    return tuple(dict.fromkeys(file for folder in folders for file in find_ledgers(folder, known)))
+
+
+def find_ledgers(folder: str, known: Known) -> tuple[str, ...]:
+    """The ledgers that hold for the files in ``folder`` (an absolute path): in it, and above it in its repository.
+
+    ``known`` keeps what was found, by folder; give the same table for all folders of a run.
+    """
+    if folder not in known:
+        files = (f"{folder.rstrip('/')}/{name}" for name in NAMES)
+        here = tuple(file for file in files if os.path.lexists(file))
+        above = os.path.dirname(folder)  # noqa: PTH120
+        last = above == folder or os.path.lexists(f"{folder}/.git")
+        known[folder] = here if last else here + find_ledgers(above, known)
+    return known[folder]
