@@ -23,6 +23,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141  # what a shell reports for a program that t
 COMMANDS = {
     "check": "check files and folders",
     "fix": "fix what needs no judgement",
+    "renumber": "make the notes of documents count up again",
     "rules": "list the rules",
     "explain": "explain a rule, with examples",
     "cache": "show or clear what is known from earlier runs",

@@ -64,6 +64,10 @@ class Candidate(NamedTuple):
         return self.weight > HIDDEN
 
 
+Link = tuple[()] | tuple[Candidate, "Link"]
+"""The markers of a chain, the last one first."""
+
+
 class Chain(NamedTuple):
     """The markers of a document in the order of its text, and the likely candidates that fit nowhere."""
 
@@ -86,6 +90,53 @@ def find_markers(text: str, span: Span, title_end: int, labels: Sequence[int], p
         if _worth(chain) > _worth(best) + 0.01:
             best, last = chain, expected.stop + shift
     return _finish(candidates, best, last)
+
+
+def find_sequence(text: str, span: Span, title_end: int, numbers: Sequence[int], pages: Sequence[Span]) -> Chain | None:
+    """The heaviest markers with exactly these numbers, in this order; None where they are not all there.
+
+    The arguments are those of `find_markers`. Numbers may come twice, or go back.
+    """
+    inside = {offset for page in pages for offset in range(*page)}
+    found = (c for c in _candidates(text, span, title_end) if c.weight > HIDDEN and c.span.start not in inside)
+    candidates = sorted(found, key=lambda c: c.span)
+    chain = _in_sequence(candidates, numbers)
+    return _finish(candidates, chain, max(numbers, default=0) + 1) if chain is not None else None
+
+
+def _in_sequence(candidates: Sequence[Candidate], numbers: Sequence[int]) -> list[Candidate] | None:
+    """One candidate for each number, each behind the one before; of all such chains the heaviest."""
+    by_number: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        by_number.setdefault(candidate.number, []).append(candidate)
+    chains: list[tuple[int, float, Link]] = [(0, 0.0, ())]
+    for number in numbers:
+        chains = list(_lengthened(chains, by_number.get(number, ())))
+    best = max(chains, key=lambda chain: chain[1], default=None)
+    return _unlinked(best[2]) if best is not None else None
+
+
+def _lengthened(
+    chains: Sequence[tuple[int, float, Link]], candidates: Sequence[Candidate]
+) -> Iterator[tuple[int, float, Link]]:
+    """The heaviest chain that each candidate can end; chains and candidates come in the order of their ends."""
+    best: tuple[float, Link] | None = None
+    place = 0
+    for candidate in sorted(candidates, key=lambda c: c.span.end):
+        while place < len(chains) and chains[place][0] <= candidate.span.start:
+            _, weight, link = chains[place]
+            best = (weight, link) if best is None or weight > best[0] else best
+            place += 1
+        if best is not None:
+            yield candidate.span.end, best[0] + candidate.weight, (candidate, best[1])
+
+
+def _unlinked(link: Link) -> list[Candidate]:
+    chain = []
+    while link:
+        chain.append(link[0])
+        link = link[1]
+    return chain[::-1]
 
 
 def _consistent(candidates: Sequence[Candidate], low: int, high: int) -> list[Candidate]:

@@ -1,0 +1,299 @@
+"""Renumbers the notes of documents of a TEI volume: numbers, ids, and all that points at them.
+
+A note and its marker are one element, so that nothing can come apart. Symbols and letters are no numbers and stay; a
+note with a ``target``, or with the number and the words of an earlier one, is a second marker and keeps its number; the
+notes of an attachment or a table that begin to count again are counted by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from fruslint.findings import place
+from fruslint.markup import Markup
+from fruslint.model import Document, Label, Marker, Volume
+from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, Target, read_again
+from fruslint.renumbering.pointers import Pointers
+from fruslint.renumbering.words import move_mentions, number_of
+from fruslint.source import Span
+
+_ID = re.compile(r"(?P<head>.*fn)0*(?P<number>\d{1,6})")
+_SYMBOL = re.compile(r"[^\w\s]+|[a-zA-Z]{1,2}")
+_APART = frozenset({"table", "floatingText", "frus:attachment"})
+_MAIN = -1
+
+
+class _Numbered(NamedTuple):
+    """A note that bears a number, or should: the number of its element, its label, and what sets it apart.
+
+    ``first`` is the index of the note that it is a second marker of, None if it is a note of its own.
+    """
+
+    element: int
+    label: Label
+    apart: int
+    first: int | None
+
+
+class _Change(NamedTuple):
+    """A note with its new number."""
+
+    note: _Numbered
+    new: int
+
+    @property
+    def old(self) -> int | None:
+        """The old number, None if it had none."""
+        return self.note.label.number
+
+    @property
+    def is_move(self) -> bool:
+        """Whether its label changes."""
+        return self.note.label.text != str(self.new)
+
+
+class _Id(NamedTuple):
+    """The id of a note: its place, its text, what it begins with, and its number if it ends in one."""
+
+    span: Span
+    text: str
+    head: str
+    number: int | None
+
+
+def plan_volume(volume: Volume, chosen: Sequence[Document]) -> Plan:
+    """How a volume is to be changed so that the notes of the ``chosen`` documents count up."""
+    plan = _plan(volume, chosen)
+    again = read_again(volume, plan) if plan.edits else None
+    ids = {document.id for document in chosen}
+    if plan.edits and (again is None or _plan(again, [one for one in again.documents if one.id in ids]).edits):
+        draft = Draft(volume.source)
+        draft.refuse(chosen[0].span, "with new numbers the notes would not count up; renumber them by hand")
+        return draft.plan()
+    return plan
+
+
+def _plan(volume: Volume, chosen: Sequence[Document]) -> Plan:
+    draft = Draft(volume.source)
+    markup = volume.markup
+    if markup is None:
+        return draft.plan()
+    targets: dict[str, Target] = {}
+    moved: dict[str, Numbers] = {}
+    for document in chosen:
+        changes = list(_changes(markup, document))
+        draft.notes += len(changes)
+        if any(change.is_move for change in changes):
+            renumbering = _Renumbering(draft, markup, document, changes)
+            if renumbering.is_clear():
+                targets.update(renumbering.make())
+                moved.update(_known_by_number(volume, document, renumbering.numbers))
+    done = Renumbered(volume.id, targets, moved)
+    move_in_volume(draft, volume, done)
+    return draft.plan(done)
+
+
+def _known_by_number(volume: Volume, document: Document, numbers: Numbers) -> dict[str, Numbers]:
+    """The numbers of a document, by the number of the document where no other one has that."""
+    own = number_of(document)
+    return {own: numbers} if [number_of(one) for one in volume.documents].count(own) == 1 else {}
+
+
+def move_in_volume(draft: Draft, volume: Volume, done: Renumbered) -> None:
+    """Move all that refers to renumbered notes in a volume, their own or another one."""
+    if volume.markup is None or not done.targets:
+        return
+    pointers = Pointers(volume.markup, volume.id, done.volume, done.targets)
+    pointers.move(draft)
+    if volume.id == done.volume and any(done.numbers.values()):
+        move_mentions(draft, volume.documents, done.numbers, pointers.covers)
+
+
+def _changes(markup: Markup, document: Document) -> Iterator[_Change]:
+    """All notes of a document that are counted, with their new numbers."""
+    notes = list(_numbered(markup, document))
+    chapter = max((note.label.number or 0 for note in document.chapter_notes), default=None)
+    apart = _counted_apart(notes)
+    following: dict[int, int] = {}
+    new: list[int] = []
+    for note in notes:
+        if note.first is not None:
+            new.append(new[note.first])
+            continue
+        group = note.apart if note.apart in apart else _MAIN
+        if group not in following:
+            own = [one for one in notes if (one.apart if one.apart in apart else _MAIN) == group and one.first is None]
+            following[group] = _start([one.label.number for one in own], chapter if group == _MAIN else None)
+        new.append(following[group])
+        following[group] += 1
+    return map(_Change, notes, new)
+
+
+def _start(labels: Sequence[int | None], chapter: int | None) -> int:
+    """The number that notes begin with: 0 or 1, or that behind the notes on the heading of the chapter."""
+    lowest = min((label for label in labels if label is not None), default=1)
+    if lowest <= 1:
+        return lowest
+    return chapter + 1 if chapter is not None and chapter < lowest else 1
+
+
+def _counted_apart(notes: Sequence[_Numbered]) -> frozenset[int]:
+    """The tables and attachments whose notes begin to count again."""
+    found: dict[int, bool] = {_MAIN: False}
+    last = None
+    for note in notes:
+        number = note.label.number
+        if number is None or note.first is not None:
+            continue
+        restarts = last is not None and (number <= 1 or number < last)
+        if not found.setdefault(note.apart, restarts):
+            last = number
+    return frozenset(apart for apart, restarts in found.items() if restarts)
+
+
+def _numbered(markup: Markup, document: Document) -> Iterator[_Numbered]:
+    """The notes of a document that have a number, or anything else that is no symbol in its place."""
+    own: dict[Span, int] = {}
+    said: dict[tuple[str, str], int] = {}
+    labels: list[str] = []
+    for marker in document.markers:
+        element, label = markup.at(marker.place.start), marker.label
+        if element is None or not label.text or _SYMBOL.fullmatch(label.text):
+            continue
+        first = _first(document, marker, own, said, len(labels))
+        if first is not None and labels[first] != label.text:
+            first = None
+        yield _Numbered(element, label, _apart(markup, element), first)
+        own.setdefault(marker.place, len(labels))
+        labels.append(label.text)
+
+
+def _first(
+    document: Document, marker: Marker, own: dict[Span, int], said: dict[tuple[str, str], int], index: int
+) -> int | None:
+    """The index of the note that a marker repeats, by its target or by its words."""
+    if marker.note is None:
+        return None
+    note = document.notes[marker.note]
+    if note.span != marker.place:
+        return own.get(note.span)
+    words = note.text.content
+    first = said.setdefault((marker.label.text, words), index) if words else index
+    return first if first != index else None
+
+
+def _apart(markup: Markup, element: int) -> int:
+    for outer in markup.ancestors(element):
+        if markup.names[outer] in _APART:
+            return outer
+        if markup.names[outer] == "div":
+            break
+    return _MAIN
+
+
+class _Renumbering:
+    """The renumbering of one document. ``numbers`` are its old and new numbers."""
+
+    def __init__(self, draft: Draft, markup: Markup, document: Document, changes: Sequence[_Change]) -> None:
+        self._draft = draft
+        self._markup = markup
+        self._document = document
+        self._changes = changes
+        own = [change for change in changes if change.note.first is None]
+        self._ids = {change.note.element: _id_of(markup, change.note.element) for change in own}
+        self._new_ids = self._assign([change for change in own if self._ids[change.note.element] is not None])
+        pairs = [(change.old, change.new) for change in own if change.old is not None]
+        self.numbers = Numbers(document, [(old, new) for old, new in pairs])
+
+    def is_clear(self) -> bool:
+        """Whether each note can have its new id; if not, it is said why."""
+        ids = [one for element in self._new_ids if (one := self._ids[element]) is not None]
+        kept = set(self._markup.ids) - {one.text for one in ids}
+        used: set[str] = set()
+        for one, new in zip(ids, self._new_ids.values(), strict=True):
+            if len(self._markup.ids.get(one.text, ())) > 1:
+                self._refuse(
+                    one.span, f"two elements have the id {one.text}; give one of them another, and run this again"
+                )
+                return False
+            if new in kept or new in used:
+                self._refuse(one.span, f"the id {new} is taken, and this note needs it; free it, and run this again")
+                return False
+            used.add(new)
+        return True
+
+    def _refuse(self, span: Span, message: str) -> None:
+        self._draft.refuse(span, f"{self._document.id}: {message}")
+
+    def make(self) -> dict[str, Target]:
+        """Write all numbers and ids; returns the notes that something may point at, by their old ids."""
+        targets: dict[str, Target] = {}
+        for change in self._changes:
+            self._write(change)
+            one = self._ids.get(change.note.element)
+            if one is not None:
+                new_id = self._new_ids.get(change.note.element, one.text)
+                self._draft.replace(one.span, new_id)
+                targets[one.text] = Target(new_id, change.old, change.new, self.numbers)
+        return targets
+
+    def _write(self, change: _Change) -> None:
+        label = change.note.label
+        if change.is_move:
+            self._draft.replace(label.span, str(change.new))
+        if change.is_move and change.note.first is None:
+            where = place(self._draft.source, label.span)
+            self._draft.moves.append(Move(self._document.id, label.text, str(change.new), where))
+
+    def _assign(self, changes: Sequence[_Change]) -> dict[int, str]:
+        """The new id of each note that has one, by its element.
+
+        Ids go with the numbers of the notes, or already count what the notes should: what more of them do is taken to
+        be the intent, and the distance they keep is kept.
+        """
+        pairs = [(change, one) for change in changes if (one := self._ids[change.note.element]) is not None]
+        by_old = _habit((one.number, change.old) for change, one in pairs)
+        by_new = _habit((one.number, change.new) for change, one in pairs)
+        habit = max(by_old, by_new, key=lambda one: one.times)
+        repeated = Counter(change.old for change, _ in pairs)
+        new_ids = {}
+        for change, one in pairs:
+            number = change.new + habit.shift
+            if habit == by_old and repeated[change.old] == 1:
+                number = _along(one, change) or number
+            new_ids[change.note.element] = f"{one.head}{number}" if one.head else one.text
+        return new_ids
+
+
+class _Habit(NamedTuple):
+    """By how much most ids are off the numbers of their notes, and how many are."""
+
+    shift: int
+    times: int
+
+
+def _habit(numbers: Iterable[tuple[int | None, int | None]]) -> _Habit:
+    """The habit of ids, from their numbers and those of their notes."""
+    shifts = Counter(one - other for one, other in numbers if one is not None and other is not None)
+    return max((_Habit(*pair) for pair in shifts.items()), key=lambda one: one.times, default=_Habit(0, 0))
+
+
+def _along(one: _Id, change: _Change) -> int | None:
+    """The number of an id that moves as far as that of its note; None where one of them has none."""
+    return one.number + change.new - change.old if one.number is not None and change.old is not None else None
+
+
+def _id_of(markup: Markup, element: int) -> _Id | None:
+    """The id of a note; without a head if it is none that counts notes."""
+    located = markup.located(element, "xml:id")
+    if located is None:
+        return None
+    text, span = located
+    found = _ID.fullmatch(text)
+    if found is not None:
+        return _Id(span, text, found["head"], int(found["number"]))
+    head, mark, _ = text.rpartition("fn")
+    return _Id(span, text, head + mark, None)
