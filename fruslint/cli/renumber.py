@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.cli import CLEAN, FINDINGS
-from fruslint.cli.output import add_screen, prepare, write
+from fruslint.cli.output import add_screen, prepare, write, write_bytes
 from fruslint.cli.parser import Parser
 from fruslint.discovery import describe, reported_path
 from fruslint.errors import ConfigurationError
@@ -76,12 +76,14 @@ def run(options: Namespace) -> int:
     """Renumber the file that the options name; raises ConfigurationError for what cannot be done."""
     screen = prepare(options)
     given = {os.path.realpath(path): path for path in options.also}
+    for path in options.also:
+        _read(path)
     main = _plan(options.file, options.documents)
     others = list(_neighbours(main, given)) if main.plan.done is not None and main.plan.edits else []
     changed = [main, *(one for one in others if os.path.realpath(one.path) in given)]
     named = [one for one in others if os.path.realpath(one.path) not in given]
     if options.diff:
-        write(_diffs(changed), options)
+        _show(changed, options)
         sys.stderr.writelines(_told(changed, named, Screen(), done=False))
         return FINDINGS if main.plan.refused or any(one.plan.edits for one in changed) else CLEAN
     for one in changed:
@@ -154,32 +156,35 @@ def _beside(path: str, given: Iterable[str]) -> list[str]:
     return [one for one in found.values() if Path(one).is_file()]
 
 
+def _after(one: _Changed) -> bytes:
+    """The bytes of a file after its plan."""
+    from fruslint.fixes import apply_to_bytes
+
+    return apply_to_bytes(one.data, one.plan.edits)
+
+
 def _write(one: _Changed) -> None:
-    """Write a file, unless it is no longer what was read."""
-    if not one.plan.edits:
-        return
-    from fruslint.atomic import write_whole
-    from fruslint.fixes import apply_edits
+    """Write a file, unless it is no longer what was read; raises ConfigurationError where that is not possible."""
+    from fruslint.fixing.writing import write_fixed
 
-    if _read(one.path) != one.data:
-        raise ConfigurationError(
-            "this file was changed by another program meanwhile; nothing was written", path=one.path
-        )
-    source = one.volume.source
-    text = apply_edits(source.text, one.plan.edits)
-    try:
-        write_whole(one.path, [one.data[: source.mark], text.encode(source.encoding)])
-    except OSError as error:
-        raise ConfigurationError(f"`{one.path}` cannot be written: {describe(error)}") from None
+    problem = write_fixed(one.path, one.data, _after(one)) if one.plan.edits else ""
+    if problem:
+        raise ConfigurationError(f"`{one.path}` was not written: {problem}")
 
 
-def _diffs(changed: Sequence[_Changed]) -> Iterator[str]:
-    from fruslint.fixes import apply_edits
-    from fruslint.renumbering.difference import unified
+def _show(changed: Sequence[_Changed], options: Namespace) -> None:
+    """Show what would change, on the screen or in the file of ``--output``."""
+    if options.output is None:
+        write_bytes(_diffs(changed), colored=not options.no_color)
+    else:
+        write((part.decode("utf-8", "backslashreplace") for part in _diffs(changed)), options)
+
+
+def _diffs(changed: Sequence[_Changed]) -> Iterator[bytes]:
+    from fruslint.fixing.unified import unified
 
     for one in changed:
-        text = one.volume.source.text
-        yield from unified(one.volume.source.path, text, apply_edits(text, one.plan.edits))
+        yield from unified(one.volume.source.path, one.data, _after(one))
 
 
 def _told(

@@ -69,13 +69,19 @@ def _renumber(draft: Draft, document: Document, pairs: Sequence[_Pair]) -> dict[
         _write_marker(draft, pair.marker, number)
         draft.replace(pair.note.label.span, str(label))
         if pair.first is None and _number(pair.marker) != number:
-            where = place(draft.source, pair.note.label.span)
-            draft.moves.append(Move(document.id, str(_number(pair.marker)), str(number), where))
+            _note_move(draft, document, pair, (_number(pair.marker), number))
+        elif pair.note.label.number != label:
+            _note_move(draft, document, pair, (pair.note.label.number or 0, label))
     moved = Numbers(document, list(zip(map(_number, (pair.marker for pair in pairs)), numbers, strict=True)))
     _second_markers(draft, document, pairs, moved)
     by_document = {number_of(document): moved} if moved else {}
     move_mentions(draft, [document], by_document, lambda _: False)
     return by_document
+
+
+def _note_move(draft: Draft, document: Document, pair: _Pair, numbers: tuple[int, int]) -> None:
+    old, new = numbers
+    draft.moves.append(Move(document.id, str(old), str(new), place(draft.source, pair.note.label.span)))
 
 
 def _number(marker: Marker) -> int:
@@ -134,8 +140,14 @@ def _second_markers(draft: Draft, document: Document, pairs: Sequence[_Pair], mo
 def _pairs(document: Document, notes: Sequence[Note]) -> list[_Pair] | None:
     """The markers with their notes, in the order of both; None where they do not come out even."""
     as_read = [(marker, document.notes[marker.note]) for marker in document.markers if marker.note is not None]
-    if _is_even(document, as_read, notes):
+    even = _is_even(document, as_read, notes)
+    if even and len({(note.label.number or 0) - _number(marker) for marker, note in as_read}) <= 1:
         return _repeated(as_read)
+    return _in_order_of_list(document, notes) or (_repeated(as_read) if even else None)
+
+
+def _in_order_of_list(document: Document, notes: Sequence[Note]) -> list[_Pair] | None:
+    """The notes with markers that have just their numbers, in the same order, whatever that is."""
     numbers = [note.label.number or 0 for note in notes]
     for shift in (0, -1):
         chain = _chain(document, [number + shift for number in numbers]) if notes else None

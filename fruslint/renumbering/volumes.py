@@ -39,10 +39,11 @@ class _Numbered(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A note with its new number."""
+    """A note with its new number; ``group`` is the table or attachment that counts its own notes."""
 
     note: _Numbered
     new: int
+    group: int
 
     @property
     def old(self) -> int | None:
@@ -115,21 +116,22 @@ def move_in_volume(draft: Draft, volume: Volume, done: Renumbered) -> None:
 def _changes(markup: Markup, document: Document) -> Iterator[_Change]:
     """All notes of a document that are counted, with their new numbers."""
     notes = list(_numbered(markup, document))
-    chapter = max((note.label.number or 0 for note in document.chapter_notes), default=None)
     apart = _counted_apart(notes)
-    following: dict[int, int] = {}
+    groups = [note.apart if note.apart in apart else _MAIN for note in notes]
+    chapter = max((note.label.number or 0 for note in document.chapter_notes), default=None)
+    labels: dict[int, list[int | None]] = {}
+    for note, group in zip(notes, groups, strict=True):
+        if note.first is None:
+            labels.setdefault(group, []).append(note.label.number)
+    following = {group: _start(own, chapter if group == _MAIN else None) for group, own in labels.items()}
     new: list[int] = []
-    for note in notes:
+    for note, group in zip(notes, groups, strict=True):
         if note.first is not None:
             new.append(new[note.first])
             continue
-        group = note.apart if note.apart in apart else _MAIN
-        if group not in following:
-            own = [one for one in notes if (one.apart if one.apart in apart else _MAIN) == group and one.first is None]
-            following[group] = _start([one.label.number for one in own], chapter if group == _MAIN else None)
         new.append(following[group])
         following[group] += 1
-    return map(_Change, notes, new)
+    return map(_Change, notes, new, groups)
 
 
 def _start(labels: Sequence[int | None], chapter: int | None) -> int:
@@ -204,14 +206,16 @@ class _Renumbering:
         self._changes = changes
         own = [change for change in changes if change.note.first is None]
         self._ids = {change.note.element: _id_of(markup, change.note.element) for change in own}
-        self._new_ids = self._assign([change for change in own if self._ids[change.note.element] is not None])
+        self._new_ids: dict[int, str] = {}
+        for group in {change.group for change in own}:
+            self._new_ids.update(self._assign([change for change in own if change.group == group]))
         pairs = [(change.old, change.new) for change in own if change.old is not None]
         self.numbers = Numbers(document, [(old, new) for old, new in pairs])
 
     def is_clear(self) -> bool:
         """Whether each note can have its new id; if not, it is said why."""
         ids = [one for element in self._new_ids if (one := self._ids[element]) is not None]
-        kept = set(self._markup.ids) - {one.text for one in ids}
+        own = {one.text for one in ids}
         used: set[str] = set()
         for one, new in zip(ids, self._new_ids.values(), strict=True):
             if len(self._markup.ids.get(one.text, ())) > 1:
@@ -219,11 +223,18 @@ class _Renumbering:
                     one.span, f"two elements have the id {one.text}; give one of them another, and run this again"
                 )
                 return False
-            if new in kept or new in used:
-                self._refuse(one.span, f"the id {new} is taken, and this note needs it; free it, and run this again")
+            if new in used or (new not in own and new in self._markup.ids):
+                self._refuse(one.span, f"the id {new} is taken{self._holder(new)}; free it, and run this again")
                 return False
             used.add(new)
         return True
+
+    def _holder(self, name: str) -> str:
+        """In which line an id stands that is not one of those that move."""
+        holder = next(iter(self._markup.ids.get(name, ())), None)
+        if holder is None:
+            return ""
+        return f" by another element, in line {self._draft.source.position(self._markup.start_tag(holder).start).line}"
 
     def _refuse(self, span: Span, message: str) -> None:
         self._draft.refuse(span, f"{self._document.id}: {message}")
