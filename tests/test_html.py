@@ -128,7 +128,7 @@ def test_same_input_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     first = report_of(*folders, output=tmp_path / "1.html")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    assert report_of(*reversed(folders), output=tmp_path / "2.html") == first
+    assert report_of(*reversed(folders), output=tmp_path / "2.html", options=("--jobs", "2", "--no-cache")) == first
 
 
 def test_all_findings_are_on_the_page_however_many_the_terminal_shows(tmp_path: Path) -> None:

@@ -163,9 +163,16 @@ def test_the_list_grows_as_one_reads(opened: Opened) -> None:
     cards = opened.page.locator(".finding")
     assert 0 < cards.count() < 300
     for _ in range(12):
-        opened.page.locator(".colophon").scroll_into_view_if_needed()
+        opened.page.locator(".sentinel").evaluate("one => one.scrollIntoView()")
         opened.page.wait_for_timeout(20)
     expect(cards).to_have_count(300)
+
+
+def test_the_list_does_not_grow_while_the_rules_are_read(opened: Opened) -> None:
+    opened.page.get_by_role("link", name="Rules", exact=True).click()
+    opened.page.wait_for_timeout(300)
+    assert opened.page.locator(".finding").count() < 300
+    expect(opened.page.get_by_role("heading", name="The rules, explained")).to_be_in_viewport()
 
 
 def test_many_findings_of_a_rule_are_folded(opened: Opened) -> None:

@@ -187,7 +187,9 @@ const STEP = 100;
 const PRINTED = 3000;
 let pending = null;
 const sentinel = element("div", { class: "sentinel" });
-const watcher = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && append(CHUNK), { rootMargin: "1500px" });
+// Only from above: whoever is already behind the list, at the rules, must not have it grow without end.
+const ahead = { rootMargin: "0px 0px 1500px 0px" };
+const watcher = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && append(CHUNK), ahead);
 
 function show(shown, byRule) {
   list.replaceChildren();

@@ -21,7 +21,7 @@ Key = TypeVar("Key")
 
 _RULES, _DOCUMENTS, _VOLUMES, _FAMILIES, _STRIPS = 12, 12, 12, 16, 6
 _LOOKED = 100
-_DRAWN = 8  # a volume of fewer pages has no places where findings could cluster
+_DRAWN = 12  # a volume of fewer pages has no places where findings could cluster
 
 
 def title(outcome: Outcome) -> str:
