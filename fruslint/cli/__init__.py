@@ -26,6 +26,7 @@ COMMANDS = {
     "renumber": "make the notes of documents count up again",
     "rules": "list the rules",
     "explain": "explain a rule, with examples",
+    "lsp": "answer an editor while you type",
     "cache": "show or clear what is known from earlier runs",
 }
 
