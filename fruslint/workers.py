@@ -14,6 +14,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -158,8 +159,12 @@ def _processes(check: Check, jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """On Linux processes begin as copies of this one, with all rules loaded; elsewhere they begin afresh."""
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    """On Linux processes begin as copies of this one, with all rules loaded; elsewhere they begin afresh.
+
+    So they do where this process has threads: a copy would have their locks, and nobody to open them.
+    """
+    may_copy = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if may_copy else "spawn")
 
 
 _check: Check | None = None
