@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "check files and folders",
     "fix": "fix what needs no judgement",
     "renumber": "make the notes of documents count up again",
+    "accept": "write down that findings are right as printed, and why",
+    "baseline": "take all of today's findings as known",
     "rules": "list the rules",
     "explain": "explain a rule, with examples",
     "lsp": "answer an editor while you type",

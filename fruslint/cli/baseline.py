@@ -1,0 +1,85 @@
+"""``fruslint baseline``: takes all of today's findings as known, so that only new ones are reported."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from fruslint.cli import CLEAN
+from fruslint.cli.decisions import enter, look, number_of, prune, tell
+from fruslint.cli.output import add_screen
+from fruslint.cli.parser import Parser
+from fruslint.cli.session import add_session, open_session
+from fruslint.errors import ConfigurationError
+from fruslint.silences import BASELINE
+
+if TYPE_CHECKING:
+    from fruslint.ledger import Ledger
+
+_DESCRIPTION = f"""\
+Writes all that is found today into {BASELINE}. It is not reported any more, and what comes after is.
+What was accepted, or is silenced by an instruction, is left out.
+"""
+_EPILOG = """\
+examples:
+  fruslint baseline                the first time, over the whole repository
+  fruslint baseline --update       take out what has been corrected since; nothing is added
+  fruslint baseline --renew        throw it away and take all of today's findings
+
+The baseline is the nearest one above the files; a new one is made in the root of the repository.
+"""
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    parser.description, parser.epilog = _DESCRIPTION, _EPILOG
+    add_session(parser)
+    group = parser.add_argument_group("a baseline that is there")
+    group.add_argument("--update", action="store_true", help="take out what is gone, and add nothing")
+    group.add_argument("--renew", action="store_true", help="take all of today's findings instead of the old ones")
+    add_screen(parser)
+
+
+def run(options: Namespace) -> int:
+    """Do what the options ask for; raises ConfigurationError, and then nothing is written."""
+    if options.update and options.renew:
+        raise ConfigurationError("--update and --renew exclude each other")
+    if options.update:
+        return prune(options, BASELINE)
+    from fruslint.accepting import accept_baseline, acceptable
+
+    session = open_session(options)
+    old = [ledger for ledger in session.silences.ledgers if ledger.is_baseline]
+    if not options.renew:
+        _refuse_old(old)
+    outcome = look(session, [ledger for ledger in session.silences.ledgers if not ledger.is_baseline])
+    findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
+    paths = [task.found.path for task in session.tasks]
+    changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))
+    _empty([ledger for ledger in old if ledger.file not in {one.file for one in changed}], paths)
+    into = ", ".join(ledger.source.path for ledger in changed) or "no file"
+    tell(options, [f"Took {number_of(len(findings), 'finding')} into {into}"])
+    return CLEAN
+
+
+def _refuse_old(old: Iterable[Ledger]) -> None:
+    for ledger in old:
+        if ledger.entries:
+            hint = "--update takes out what is gone, --renew takes all of today's findings instead"
+            raise ConfigurationError("there is a baseline already", path=ledger.source.path, hint=hint)
+
+
+def _empty(old: Iterable[Ledger], paths: Sequence[str]) -> None:
+    from fruslint.ledger import save
+
+    for ledger in old:
+        save(ledger, _without(ledger, paths))
+
+
+def _without(ledger: Ledger, paths: Iterable[str]) -> Ledger:
+    """The ledger without what it says of the files at ``paths``."""
+    from fruslint.ledger import remove
+
+    names = {ledger.name_of(path) for path in paths}
+    return remove(ledger, {entry.key for entry in ledger.entries if entry.file in names})
