@@ -13,25 +13,28 @@ _PART = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_]*)\}|[{}]")
 
 
 class Template:
-    """A message with ``{name}`` for what is filled in; ``{{`` and ``}}`` are braces, a lone one raises ValueError."""
+    """A message with ``{name}`` for what is filled in; ``{{`` and ``}}`` are braces, a lone one raises ValueError.
 
-    __slots__ = ("_parts", "names")
+    ``parts`` are the words before each name, and that name; behind the last one there is None.
+    """
+
+    __slots__ = ("names", "parts")
 
     def __init__(self, text: str) -> None:
-        self._parts: list[tuple[str, str | None]] = []
+        self.parts: list[tuple[str, str | None]] = []
         end = 0
         for found in _PART.finditer(text):
             if found[0] in ("{", "}"):
                 raise ValueError(f"a `{found[0]}` that belongs to no {{name}}; write `{found[0] * 2}` for a brace")
             name = found[1]
             literal = text[end : found.start()] + ("" if name else found[0][0])
-            self._parts.append((literal, name))
+            self.parts.append((literal, name))
             end = found.end()
-        self._parts.append((text[end:], None))
-        self.names = frozenset(name for _, name in self._parts if name)
+        self.parts.append((text[end:], None))
+        self.names = frozenset(name for _, name in self.parts if name)
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The message; a name without a value stays visible as it is."""
         return "".join(
-            literal if name is None else f"{literal}{values.get(name, f'{{{name}}}')}" for literal, name in self._parts
+            literal if name is None else f"{literal}{values.get(name, f'{{{name}}}')}" for literal, name in self.parts
         )

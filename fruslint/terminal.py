@@ -30,11 +30,12 @@ _TAB = "    "
 
 
 class Screen(NamedTuple):
-    """What a report is written to: columns, whether it shows colours, and the encoding of its characters."""
+    """What a report is written to: columns, whether it shows colours, the encoding, and whether somebody looks on."""
 
     width: int = DEFAULT_WIDTH
     color: bool = False
     encoding: str = "utf-8"
+    terminal: bool = False
 
     def paint(self, text: str, style: str) -> str:
         """``text`` in one of the styles, or as it is where there are no colours."""
@@ -55,7 +56,8 @@ def screen_of(stream: TextIO, environ: Mapping[str, str], *, no_color: bool = Fa
     terminal = stream.isatty()
     columns = _columns(environ, stream if terminal else None)
     color = not no_color and _wants_color(terminal, environ)
-    return Screen(min(max(columns, MIN_WIDTH), MAX_WIDTH), color, getattr(stream, "encoding", None) or "utf-8")
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return Screen(min(max(columns, MIN_WIDTH), MAX_WIDTH), color, encoding, terminal)
 
 
 def _columns(environ: Mapping[str, str], terminal: TextIO | None) -> int:

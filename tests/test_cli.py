@@ -58,7 +58,7 @@ def test_no_command_shows_the_help_and_fails(capsys: pytest.CaptureFixture[str])
         (["--verison"], "there is no option --verison before a command; did you mean `--version`?"),
         (["check", "--slect", "X"], "there is no option --slect; did you mean `--select`?"),
         (["check", "--sel=X"], "there is no option --sel; did you mean `--select`?"),
-        (["check", "--format", "jsn"], "--format: `jsn` is none of text, json, html; did you mean `json`?"),
+        (["check", "--format", "jsn"], "--format: there is no `jsn`; did you mean `json`?"),
         (["check", "--fail-on", "warn"], "did you mean `warning`?"),
         (["check", "--max-per-rule", "-1"], "--max-per-rule: "),
         (["check", "--max-per-rule", "ten"], "--max-per-rule: `ten` is not a whole number"),
@@ -93,7 +93,7 @@ def test_wrong_usage(words: list[str], said: str, capsys: pytest.CaptureFixture[
 
 def test_a_clean_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert check("v") == 0
-    assert capsys.readouterr().out.startswith("Checked 1 document in 1 file: nothing to report (")
+    assert capsys.readouterr().out == "Checked 1 document in 1 file: nothing to report\n"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_poor_encoding_never_fails() -> None:
         assert (done.returncode, done.stderr) == (1, b"")
         done.stdout.decode(encoding)
     done = process("check", *HOUSE, "v", "--format", "json", PYTHONIOENCODING="ascii")
-    assert json.loads(done.stdout.decode("utf-8"))[1]["path"] == "v/é\u202e.txt"
+    assert json.loads(done.stdout.decode("utf-8"))["findings"][1]["path"] == "v/é\u202e.txt"
 
 
 def test_an_output_that_is_full_is_said() -> None:

@@ -54,7 +54,7 @@ def check(report: Path, *arguments: str) -> Found:
         code = main(["check", *arguments, "--max-per-rule", "0", "--format", "json", "--output", str(report)])
     assert code in (0, 1)
     result: Found = {}
-    for one in json.loads(report.read_text(encoding="utf-8")):
+    for one in json.loads(report.read_text(encoding="utf-8"))["findings"]:
         result.setdefault(one["path"], []).append(entry(one))
     return result
 

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from typing import Any
 
 import pytest
+from helpers_reports import SOURCE, TEXT, finding, outcome, written
 
-from fruslint.findings import Edit, Finding, Fix, Related, Severity, place
-from fruslint.reporters import FORMATS, View, reporter
+from fruslint.findings import Finding, Related, Severity, place
+from fruslint.reporters import FINGERPRINTED, FORMATS, LOCATED, OUTLINED, PLAIN, reporter
 from fruslint.runner import Outcome, RuleCount
 from fruslint.source import Source, Span
 from fruslint.terminal import Screen
 
-LINE = "The Secretary said that the Ambassador would return within a week.3 He then asked about the matter of grain. "
-TEXT = "1. Memorandum of Conversation1\n\n" + LINE * 20 + "\n\n  1. Source: Department of State.\n  2. None found.\n"
-SOURCE = Source("v/d1.txt", TEXT)
-AT = TEXT.index("week.3") + 5
-MARKER = Span(AT, AT + 1)
 
-
-def finding(span: Span = MARKER, **changes: Any) -> Finding:
-    made = Finding(
-        "NOTE001",
-        Severity.ERROR,
-        place(SOURCE, span),
-        "Marker 3 has no note; the last note is 2.",
-        "d1",
-    )
-    return made._replace(**changes)
-
-
-def outcome(*findings: Finding, **changes: Any) -> Outcome:
-    counts = Counter(each.severity for each in findings)
-    made = Outcome(findings, counts, 2082, 2081, 2.14, names={"NOTE001": "marker-without-note"})
-    return made._replace(**changes)
-
-
-def text(run: Outcome, **view: object) -> str:
-    return "".join(reporter("text")(run, View(**view)))  # type: ignore[arg-type]
+def text(run: Outcome, **view: Any) -> str:
+    return written(run, "text", **view)
 
 
 def test_a_finding_with_all_it_can_have() -> None:
@@ -54,7 +30,7 @@ def test_a_finding_with_all_it_can_have() -> None:
         "  = and 1,043 more places; show all with --max-per-rule 0\n"
         "  = help: fruslint explain NOTE001\n"
         "\n"
-        "Checked 2,081 documents in 2,082 files: 1 error (2.1 s)\n"
+        "Checked 2,081 documents in 2,082 files: 1 error\n"
     )
 
 
@@ -82,7 +58,7 @@ def test_lines_keep_to_the_screen() -> None:
 def test_summary(severities: list[str], said: str) -> None:
     found = [finding(severity=Severity[name]) for name in severities]
     last = text(outcome(*found, files=1, documents=1)).splitlines()[-1]
-    assert last == f"Checked 1 document in 1 file: {said} (2.1 s)"
+    assert last == f"Checked 1 document in 1 file: {said}"
 
 
 def test_quiet_gives_one_line_for_each_error_and_warning() -> None:
@@ -126,74 +102,29 @@ def test_no_excerpt_where_there_are_no_words() -> None:
     ]
 
 
-RULES = (RuleCount("NOTE001", 1043, 2, 1, 0.251), RuleCount("PAGE001", 7, 7, 7), RuleCount("SEC001", 0, 0, 0, 0.1))
+RULES = (
+    RuleCount("NOTE001", 1043, 2, 1, 0.251, 1),
+    RuleCount("PAGE001", 7, 7, 7, 0, 2),
+    RuleCount("SEC001", 0, 0, 0, 0.1),
+)
 
 
 def test_statistics() -> None:
     assert text(outcome(finding(), rules=RULES), statistics=True).splitlines()[:3] == [
-        "rule                         findings  documents  files    time",
-        "NOTE001 marker-without-note     1,043          2      1  0.25 s",
-        "PAGE001                             7          7      7  0.00 s",
+        "rule                         findings  documents  files  volumes    time",
+        "NOTE001 marker-without-note     1,043          2      1        1  0.25 s",
+        "PAGE001                             7          7      7        2  0.00 s",
     ]
 
 
-def as_json(run: Outcome, **view: object) -> object:
-    return json.loads("".join(reporter("json")(run, View(**view))))  # type: ignore[arg-type]
+def test_the_time_is_for_those_who_look_on() -> None:
+    assert text(outcome(), screen=Screen(terminal=True)).endswith("nothing to report (2.1 s)\n")
+    assert text(outcome(), statistics=True).endswith("nothing to report (2.1 s)\n")
 
 
-def test_json() -> None:
-    start = TEXT.index("2. None")
-    related = Related(place(SOURCE, Span(start, start + 1)), "the last note")
-    fix = Fix((Edit(Span(AT, AT + 1), "2"),), safe=False)
-    assert as_json(outcome(finding(related=(related,), fix=fix, more=4))) == [
-        {
-            "path": "v/d1.txt",
-            "line": 3,
-            "column": 67,
-            "end_line": 3,
-            "end_column": 68,
-            "rule": "NOTE001",
-            "name": "marker-without-note",
-            "severity": "error",
-            "message": "Marker 3 has no note; the last note is 2.",
-            "document": "d1",
-            "related": [
-                {
-                    "path": "v/d1.txt",
-                    "line": 6,
-                    "column": 3,
-                    "end_line": 6,
-                    "end_column": 4,
-                    "message": "the last note",
-                }
-            ],
-            "fix": {"safe": False, "edits": [{"start": AT, "end": AT + 1, "replacement": "2"}]},
-            "more": 4,
-        }
-    ]
-
-
-def test_json_has_one_finding_a_line() -> None:
-    lines = "".join(reporter("json")(outcome(finding(), finding()), View())).splitlines()
-    assert [line[:1] for line in lines] == ["[", "{", "{", "]"]
-    assert "".join(reporter("json")(outcome(), View())) == "[]\n"
-
-
-def test_json_is_utf_8_even_where_a_path_is_not() -> None:
-    where = place(Source("v/\udcff\u201c.txt", "\U0001f600"), Span(0, 1))
-    (line,) = "".join(reporter("json")(outcome(finding(place=where)), View())).splitlines()[1:-1]
-    line.encode("utf-8")
-    assert "“" in line
-    assert json.loads(line)["path"] == "v/\udcff“.txt"
-
-
-def test_json_statistics() -> None:
-    counts = as_json(outcome(rules=RULES), statistics=True)
-    assert isinstance(counts, list)
-    assert counts[0] == {"rule": "NOTE001", "findings": 1043, "documents": 2, "files": 1, "seconds": 0.251}
-
-
-def test_unknown_format() -> None:
-    assert set(FORMATS) == {"text", "json", "html"}
+def test_every_format_has_its_module() -> None:
+    for name in FORMATS:
+        assert callable(reporter(name))
+    assert {"html", *PLAIN, *FINGERPRINTED, *LOCATED, *OUTLINED} <= set(FORMATS)
     with pytest.raises(KeyError):
         reporter("pdf")

@@ -77,7 +77,7 @@ def test_it_holds_rules_schemas_types_and_license(installed: Installed) -> None:
 def test_it_checks_files_elsewhere(installed: Installed) -> None:
     done = installed.run("check", "memoranda", "--select", "NOTE001", "--format", "json")
     assert (done.returncode, done.stderr) == (1, "")
-    found = [(one["path"], one["rule"]) for one in json.loads(done.stdout)]
+    found = [(one["path"], one["rule"]) for one in json.loads(done.stdout)["findings"]]
     assert found == [("memoranda/d42.txt", "NOTE001")]
 
 

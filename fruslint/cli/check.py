@@ -10,7 +10,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.reports import add_reports, prepare_reports, write_reports
 from fruslint.cli.session import add_limits, add_session, exit_code, nothing_to_check, open_session
 from fruslint.discovery import SKIPPED_FOLDERS
-from fruslint.reporters import FORMATS, OUTLINED
+from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED
 
 _DESCRIPTION = f"""\
 Checks edition files and reports what an editor must look at.
@@ -76,9 +76,18 @@ def run(options: Namespace) -> int:
     if is_fixing(options):
         return fix_and_report(options, session, targets)
     from fruslint.runner import run as run_tasks
+    from fruslint.runner import source_reader
 
     silences = None if options.no_silence else session.silences
+    fingerprints = any(target.format in FINGERPRINTED for target in targets)
     with means_of(options, session) as means:
-        outcome = run_tasks(session.engine, session.tasks, session.max_per_rule, silences=silences, means=means)
-    write_reports(outcome, targets, options)
+        outcome = run_tasks(
+            session.engine,
+            session.tasks,
+            session.max_per_rule,
+            fingerprints=fingerprints,
+            silences=silences,
+            means=means,
+        )
+    write_reports(outcome, targets, options, source_reader(session.tasks))
     return exit_code(outcome, session.fail_on)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import screen_for, write_bytes, write_to
 from fruslint.cli.parser import Parser
-from fruslint.cli.reports import PLAIN, Target, parts_of, write_reports
+from fruslint.cli.reports import Target, parts_of, write_reports
 from fruslint.cli.session import exit_code
 from fruslint.errors import ConfigurationError
+from fruslint.reporters import PLAIN
 
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
@@ -63,7 +64,7 @@ def fix_and_report(
     run = fix_session(options, session, ask)
     _summarize(run, options, taken or any(_is_for_programs(target) for target in targets), left=not findings)
     if findings:
-        _report(run, targets, options, taken)
+        _report(run, session.tasks, targets, options, taken)
     if options.diff and not run.outcome.broken:
         return FINDINGS if run.files else CLEAN
     return max(exit_code(run.outcome, session.fail_on), FINDINGS if run.unwritten else CLEAN)
@@ -97,10 +98,12 @@ def _summarize(run: FixedRun, options: Namespace, aside: bool, *, left: bool) ->
         write_to(lines, None, "", utf8=False)
 
 
-def _report(run: FixedRun, targets: Iterable[Target], options: Namespace, taken: bool) -> None:
+def _report(run: FixedRun, tasks: Iterable[Task], targets: Iterable[Target], options: Namespace, taken: bool) -> None:
     """Report what is left; beside a fixed text on standard error, and beside a diff in files only."""
+    from fruslint.runner import source_reader
+
     files = [target for target in targets if target.path is not None or not taken]
-    write_reports(run.outcome, files, options)
+    write_reports(run.outcome, files, options, source_reader(tasks))
     if taken and not options.diff:
         for target in targets:
             if target.path is None:

@@ -110,7 +110,11 @@ def one_of(*words: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
         if value in words:
             return value
-        raise argparse.ArgumentTypeError(_suggest(f"`{value}` is none of {', '.join(words)}", value, words))
+        from fruslint.near import did_you_mean
+
+        hint = did_you_mean(value, words)
+        known = f"; {hint}" if hint else f" (it can be {', '.join(words[:-1])} or {words[-1]})"
+        raise argparse.ArgumentTypeError(f"there is no `{value}`{known}")
 
     return convert
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from fruslint.cli.output import add_where, prepare_file, screen_for, write_to
 from fruslint.cli.parser import Parser, one_of
 from fruslint.errors import ConfigurationError
-from fruslint.reporters import View, reporter
+from fruslint.reporters import LOCATED, PLAIN, View, no_source, reporter
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
+    from fruslint.checkout import Checkout
     from fruslint.runner import Outcome
+    from fruslint.source import Source
 
 STANDARD_OUTPUT = "-"
 
@@ -93,17 +95,35 @@ def write_report(parts: Iterable[str], target: Target, options: Namespace) -> No
     write_to(parts, target.path, _option(target, options), utf8=target.format not in PLAIN)
 
 
-def write_reports(outcome: Outcome, targets: Iterable[Target], options: Namespace) -> None:
-    """Write all reports of a run; raises ConfigurationError where that is not possible."""
+def write_reports(
+    outcome: Outcome,
+    targets: Iterable[Target],
+    options: Namespace,
+    sources: Callable[[str], Source] = no_source,
+) -> None:
+    """Write all reports of a run; raises ConfigurationError where that is not possible.
+
+    ``sources`` gives the text of a file by its path, for the reports that show more of it than a finding has.
+    """
     # Standard output comes last: whoever reads it may go away, and the files are written then.
     for target in sorted(targets, key=lambda target: target.path is None):
-        write_report(parts_of(outcome, target, screen_of_target(target, options), options), target, options)
+        screen = screen_of_target(target, options)
+        write_report(parts_of(outcome, target, screen, options, sources), target, options)
 
 
-def parts_of(outcome: Outcome, target: Target, screen: Screen, options: Namespace) -> Iterator[str]:
+def parts_of(
+    outcome: Outcome,
+    target: Target,
+    screen: Screen,
+    options: Namespace,
+    sources: Callable[[str], Source] = no_source,
+) -> Iterator[str]:
     """The parts of a report in the format of its target, as it looks on a screen."""
-    return reporter(target.format)(outcome, View(screen, options.quiet, options.statistics))
+    checkout = _checkout(outcome) if target.format in LOCATED else None
+    return reporter(target.format)(outcome, View(screen, options.quiet, options.statistics, sources, checkout))
 
 
-# what people read in a terminal, and is written in its encoding
-PLAIN = ("text", "concise")
+def _checkout(outcome: Outcome) -> Checkout:
+    from fruslint.checkout import checkout_of
+
+    return checkout_of(outcome.volumes)

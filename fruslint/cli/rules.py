@@ -81,9 +81,10 @@ def _remarks(rule: Rule) -> str:
 
 
 def _as_json(rules: Sequence[Rule]) -> Iterator[str]:
-    from fruslint.reporters.json_list import json_list
+    from fruslint.reporters.jsontext import json_list
 
-    return json_list(map(_object, rules))
+    yield from json_list(map(_object, rules))
+    yield "\n"
 
 
 def _object(rule: Rule) -> dict[str, Any]:

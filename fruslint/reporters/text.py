@@ -25,7 +25,7 @@ def report(outcome: Outcome, view: View) -> Iterator[str]:
     else:
         yield from _findings(outcome, view.screen)
     if not view.quiet:
-        yield _summary(outcome, view.screen)
+        yield _summary(outcome, view)
 
 
 def _findings(outcome: Outcome, screen: Screen) -> Iterator[str]:
@@ -100,12 +100,12 @@ def _statistics(outcome: Outcome, screen: Screen) -> Iterator[str]:
     rows = [
         (
             screen.show(f"{count.rule} {outcome.names.get(count.rule, '')}".rstrip()),
-            *(f"{number:,}" for number in (count.findings, count.documents, count.files)),
+            *(f"{number:,}" for number in (count.findings, count.documents, count.files, count.volumes)),
             f"{count.seconds:.2f} s",
         )
         for count in counts
     ]
-    yield from table(("rule", "findings", "documents", "files", "time"), rows, screen)
+    yield from table(("rule", "findings", "documents", "files", "volumes", "time"), rows, screen)
     yield "\n"
 
 
@@ -119,7 +119,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) ->
         yield (screen.paint(line, "dim") if row is head else line) + "\n"
 
 
-def _summary(outcome: Outcome, screen: Screen) -> str:
+def _summary(outcome: Outcome, view: View) -> str:
+    screen = view.screen
     checked = f"Checked {_number(outcome.documents, 'document')} in {_number(outcome.files, 'file')}"
     severities = sorted(outcome.counts, reverse=True)
     found = [
@@ -129,7 +130,9 @@ def _summary(outcome: Outcome, screen: Screen) -> str:
     ]
     result = ", ".join(found) if found else screen.paint("nothing to report", "good")
     silenced = f"; {len(outcome.silenced):,} silenced" if outcome.silenced else ""
-    return f"{checked}: {result}{silenced} ({outcome.seconds:.1f} s)\n"
+    # a file or a pipe may be compared with the next one
+    took = f" ({outcome.seconds:.1f} s)" if screen.terminal or view.statistics else ""
+    return f"{checked}: {result}{silenced}{took}\n"
 
 
 def _number(count: int, noun: str) -> str:
