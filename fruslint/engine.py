@@ -21,6 +21,7 @@ from fruslint.source import Source, Span
 if TYPE_CHECKING:  # most runs need no outline
     from fruslint.outline import Outline
     from fruslint.suppressions import Instruction
+    from fruslint.patience import Patience
 
 INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
@@ -90,12 +91,20 @@ WHOLE = Part(0, 1)
 class _Bound:
     """A rule with its check, ready to run."""
 
-    __slots__ = ("_template", "check", "rule")
+    __slots__ = ("_patience", "_template", "check", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
+        self._patience = _new_patience() if rule.foreign else None
         self.check: Any = _make_check(rule)
         self._template = Template(rule.message)
+
+    def method(self, name: str) -> Callable[..., Any]:
+        """A method of the check; that of a rule of someone else takes a bounded time."""
+        call: Callable[..., Any] = getattr(self.check, name)
+        if self._patience is None:
+            return call
+        return self._patience.listed(call) if name.startswith("check_") else self._patience.single(call)
 
     def finding(self, hit: Hit, source: Source, document: str) -> Finding:
         """The finding for a hit in ``source``."""
@@ -318,9 +327,16 @@ def _make_check(rule: Rule) -> Any:
         raise ConfigurationError(message, path=str(rule.path)) from error
 
 
+def _new_patience() -> Patience:
+    """What bounds the time of one rule."""
+    from fruslint.patience import Patience  # no built-in rule needs it
+
+    return Patience()
+
+
 def _with(bound: Iterable[_Bound], method: str) -> _Call:
     """The checks that have this method, and the method of each."""
-    return [(one, getattr(one.check, method)) for one in bound if hasattr(one.check, method)]
+    return [(one, one.method(method)) for one in bound if hasattr(one.check, method)]
 
 
 def _conclude(

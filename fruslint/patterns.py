@@ -33,8 +33,17 @@ def is_validating() -> bool:
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """``pattern``, compiled now or on first use; raises re.error when it is compiled."""
-    return re.compile(pattern, flags) if _at_once else cast("re.Pattern[str]", _Late(pattern, flags))
+    """``pattern``, compiled now or on first use; raises re.error when it is compiled.
+
+    At once also refuses one that may never come to an end: it is that of someone else.
+    """
+    if not _at_once:
+        return cast("re.Pattern[str]", _Late(pattern, flags))
+    from fruslint.explosive import refuse_explosive
+
+    compiled = re.compile(pattern, flags)
+    refuse_explosive(pattern, flags)
+    return compiled
 
 
 class _Late:

@@ -38,7 +38,10 @@ EXACT = 1000
 
 
 class Rule(NamedTuple):
-    """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file."""
+    """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file.
+
+    ``foreign`` are rules, or parameters of rules, that do not come with the program.
+    """
 
     id: str
     name: str
@@ -57,6 +60,7 @@ class Rule(NamedTuple):
     once: bool = False
     fix: Literal["safe", "unsafe"] | None = None
     sets: tuple[str, ...] = ()
+    foreign: bool = False
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -88,6 +92,12 @@ def load_rules(paths: Iterable[Path], validate: bool = True, known: Iterable[Rul
     rules = sorted((load_rule(file, validate) for path in paths for file in rule_files(path)), key=lambda r: r.id)
     _refuse_duplicates([*known, *rules])
     return tuple(rules)
+
+
+def with_house_rules(builtin: Sequence[Rule], folders: Iterable[Path]) -> tuple[Rule, ...]:
+    """The built-in rules and those in ``folders``, by id; raises ConfigurationError."""
+    house = (rule._replace(foreign=True) for rule in load_rules(folders, known=builtin))
+    return tuple(sorted((*builtin, *house), key=lambda rule: rule.id))
 
 
 def rule_files(path: Path) -> Iterator[Path]:

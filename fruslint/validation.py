@@ -10,6 +10,7 @@ from typing import Any
 from fruslint.checks import KINDS, check_class
 from fruslint.data import schema_file
 from fruslint.errors import ConfigurationError
+from fruslint.explosive import ExplosivePatternError
 from fruslint.fitting import fits
 from fruslint.messages import Template
 from fruslint.near import did_you_mean
@@ -67,6 +68,9 @@ def _parameter_error(
         return document.error(_path_of(parameters, base, lambda given: given == expression), text)
     if isinstance(pattern, str):
         path = _path_of(parameters, base, lambda given: given in pattern)
+        if isinstance(error, ExplosivePatternError):
+            hint = "a repetition must not hold another that takes the same letters, as in (a+)+"
+            return document.error(path, f"this regular expression is dangerous: {text}", hint)
         return document.error(path, f"this is not a regular expression: {text}")
     return document.error(base, f"the check refuses its parameters: {text}", at_key=True)
 

@@ -35,13 +35,10 @@ def add_choice(parser: Parser) -> None:
 
 def all_rules(options: Namespace) -> tuple[Rule, ...]:
     """The built-in rules and those in the folders given, by id; raises ConfigurationError."""
-    from fruslint.rules import builtin_rules, load_rules
+    from fruslint.rules import builtin_rules, with_house_rules
 
     builtin = builtin_rules()
-    if not options.rules:
-        return builtin
-    house = load_rules(map(Path, options.rules), known=builtin)
-    return tuple(sorted((*builtin, *house), key=lambda rule: rule.id))
+    return with_house_rules(builtin, map(Path, options.rules)) if options.rules else builtin
 
 
 def chosen_rules(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:

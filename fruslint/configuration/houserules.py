@@ -9,7 +9,7 @@ from pathlib import Path
 from fruslint.configuration.load import Loaded, is_within
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.rules import Rule, builtin_rules, load_rules, rule_files
+from fruslint.rules import Rule, builtin_rules, rule_files, with_house_rules
 from fruslint.yamlfile import KeyPath
 
 Named = tuple[str, Loaded, KeyPath]
@@ -24,8 +24,7 @@ def load_house_rules(named: Sequence[Named], folders: Sequence[str]) -> tuple[Ru
     paths = dict.fromkeys([*(reported_path(path) for path, _, _ in named), *folders])
     if not paths:
         return builtin
-    house = load_rules(map(Path, paths), known=builtin)
-    return tuple(sorted((*builtin, *house), key=lambda rule: rule.id))
+    return with_house_rules(builtin, map(Path, paths))
 
 
 def _refuse_outside(path: str, loaded: Loaded, at: KeyPath) -> None:

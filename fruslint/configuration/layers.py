@@ -80,7 +80,7 @@ class State:
         if not self.parameters:
             return rule
         merged = {**rule.parameters, **{name: value for name, value in self.parameters.items() if value is not None}}
-        return rule._replace(parameters=merged)
+        return rule._replace(parameters=merged, foreign=True)
 
 
 def settle(rules: Sequence[Rule], layers: Iterable[Layer]) -> dict[str, State]:
