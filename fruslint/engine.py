@@ -20,8 +20,8 @@ from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # most runs need no outline
     from fruslint.outline import Outline
-    from fruslint.suppressions import Instruction
     from fruslint.patience import Patience
+    from fruslint.suppressions import Instruction
 
 INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
