@@ -34,12 +34,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts) + text[last.end :]
 
 
-def apply_to_bytes(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """The bytes of a file with all edits made, in the encoding it is in; all else stays as it is, byte for byte.
+def apply_to_bytes(data: bytes, edits: Sequence[Edit], encoding: str = "utf-8") -> bytes:
+    """The bytes of a file with all edits made, in the ``encoding`` it is in, or that of its mark.
 
-    An edit of BYTE_ORDER_MARK takes the mark away. Raises UndecodableError, and what `apply_edits` raises.
+    All else stays as it is, byte for byte. An edit of BYTE_ORDER_MARK takes the mark away. Raises UndecodableError, and
+    what `apply_edits` raises.
     """
-    decoded = decode(data)
+    decoded = decode(data, encoding)
     unmarked = [edit for edit in edits if edit.span != BYTE_ORDER_MARK]
     changed = apply_edits(decoded.text, unmarked).encode(decoded.encoding)
     keeps_mark = all(edit.span != BYTE_ORDER_MARK for edit in edits)

@@ -10,6 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fruslint.discovery import Found, describe, unreadable_kind
@@ -40,7 +41,8 @@ class Task(NamedTuple):
     """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none.
 
     ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what
-    its bytes are in, without a byte order mark; ``schema_version`` is that of a TEI volume, empty to find it out.
+    its bytes are in, without a byte order mark; ``schema_version`` is that of a TEI volume, empty to find it out, and
+    ``year`` that of documents that do not tell theirs.
     """
 
     found: Found
@@ -50,6 +52,7 @@ class Task(NamedTuple):
     outlined: bool = False
     encoding: str = "utf-8"
     schema_version: str = ""
+    year: int | None = None
 
 
 class RuleCount(NamedTuple):
@@ -275,7 +278,12 @@ def read(task: Task) -> Volume:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
-    return read_bytes(found.path, data, task.encoding, task.schema_version)
+    return reader_of(task)(found.path, data)
+
+
+def reader_of(task: Task) -> Callable[[str, bytes], Volume]:
+    """A function that reads bytes as the task says, under the name of a path."""
+    return partial(read_bytes, encoding=task.encoding, schema_version=task.schema_version, year=task.year)
 
 
 def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
@@ -288,14 +296,14 @@ def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
             data = b"" if task is None or task.found.problem else data_of(task)
         except (OSError, TooLargeError):
             data = b""
-        return Source(path, _text(data))
+        return Source(path, _text(data, task.encoding if task is not None else "utf-8"))
 
     return source
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, encoding: str) -> str:
     try:
-        return decode(data).text
+        return decode(data, encoding).text
     except UndecodableError as error:
         return error.prefix
 

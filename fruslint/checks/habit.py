@@ -69,7 +69,8 @@ class HabitCheck:
     habit of its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has
     a ``name`` that the message can put behind "the volume uses", a ``pattern`` (a group ``here`` narrows the place
     down), ``literals`` of which one must occur, ``write``, the text that replaces other styles where it is the habit,
-    and ``reported: false`` if it is never wrong.
+    and ``reported: false`` if it is never wrong. ``expected`` names the style of the house: it is the habit then,
+    whatever the volume does.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -99,6 +100,7 @@ class HabitCheck:
             "at_least": {"type": "integer", "minimum": 1},
             "share": {"type": "number", "minimum": 0.5, "maximum": 1},
             "by_document": {"type": "boolean"},
+            "expected": {"type": "string", "minLength": 1},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "style", "majority", "count", "times"})
@@ -109,6 +111,13 @@ class HabitCheck:
         self._at_least: int = parameters.get("at_least", 4)
         self._share: float = parameters.get("share", 0.8)
         self._by_document: bool = parameters.get("by_document", True)
+        self._expected = self._index_of(parameters.get("expected"))
+
+    def _index_of(self, name: str | None) -> int | None:
+        names = [style.name for style in self._styles]
+        if name is not None and name not in names:
+            raise ValueError(f"`{name}` is none of the styles: {', '.join(names)}")
+        return None if name is None else names.index(name)
 
     def collect(self, document: Document) -> Fact | None:
         """How the document does it; None where it uses none of the styles."""
@@ -121,7 +130,7 @@ class HabitCheck:
     def _uses(self, document: Document, text: Text, counts: Sequence[int]) -> Iterator[tuple[Use, ...]]:
         """The places to remember: those that may turn out not to be the habit; one where the document is of a piece."""
         own = self._habit(counts)
-        alone = sum(map(bool, counts)) == 1
+        alone = sum(map(bool, counts)) == 1 and self._expected is None
         for index, style in enumerate(self._styles):
             limit = 0 if alone and index == own and self._by_document else 1 if alone or index == own else _KEPT
             spans = style.find(text.content, limit) if limit and counts[index] else ()
@@ -142,12 +151,16 @@ class HabitCheck:
 
     def _habit(self, counts: Sequence[int]) -> int | None:
         """The index of the style that is the habit, None if there is none."""
+        if self._expected is not None:
+            return self._expected
         best = max(range(len(counts)), key=counts.__getitem__)
         enough = counts[best] >= max(self._at_least, self._share * sum(counts))
         return best if enough else None
 
     def _majority(self, totals: Sequence[int]) -> int | None:
         """The habit of the volume; where that cannot be told from so few, the style used most or named first."""
+        if self._expected is not None:
+            return self._expected
         few = sum(totals) < 2 * self._at_least
         return totals.index(max(totals)) if few else self._habit(totals)
 

@@ -20,6 +20,8 @@ class _Start(NamedTuple):
 class NoteStartCheck:
     """``starts``: the numbers a volume may begin with. Values: ``label``, ``majority``, ``share``.
 
+    ``expected``: the number of the house, whatever most documents of the volume begin with.
+
     Only documents with a marker on their heading are compared: an editorial note has no source note, and its notes begin
     with 1 where the source notes of the volume are numbered 0.
     """
@@ -31,6 +33,7 @@ class NoteStartCheck:
             "starts": {"type": "array", "items": {"type": "integer"}, "minItems": 2},
             "documents": {"type": "integer", "minimum": 2},
             "share": {"type": "number", "minimum": 0.5, "maximum": 1},
+            "expected": {"type": "integer", "minimum": 0},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "majority", "share"})
@@ -39,6 +42,7 @@ class NoteStartCheck:
         self._starts = frozenset(parameters.get("starts", (0, 1)))
         self._documents = parameters.get("documents", 4)
         self._share = parameters.get("share", 0.75)
+        self._expected: int | None = parameters.get("expected")
 
     def collect(self, document: Document) -> _Start | None:
         """The number of the marker on the heading of a document."""
@@ -50,10 +54,12 @@ class NoteStartCheck:
         return _Start(document.id, first.number, place(document.source, first.span))
 
     def conclude(self, facts: Sequence[_Start]) -> Iterator[PlacedHit]:
-        """One hit for each document that departs from a clear majority."""
+        """One hit for each document that departs from a clear majority, or from what is expected."""
         counts = Counter(start.number for start in facts)
         majority, most = counts.most_common(1)[0]
-        if len(facts) < self._documents or most < self._share * len(facts):
+        if self._expected is not None:
+            majority, most = self._expected, counts[self._expected]
+        elif len(facts) < self._documents or most < self._share * len(facts):
             return
         for start in facts:
             if start.number != majority:

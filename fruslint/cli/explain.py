@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN
 from fruslint.cli.output import add_screen, prepare, write
 from fruslint.cli.parser import Parser
-from fruslint.cli.selection import add_rule_folders, all_rules
+from fruslint.cli.selection import add_rule_folders
+from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
 from fruslint.terminal import Screen
@@ -40,13 +41,14 @@ def configure(parser: Parser) -> None:
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     parser.add_argument("names", nargs="+", metavar="RULE", help="id or name of a rule, such as NOTE001")
     add_rule_folders(parser)
+    add_configuration(parser)
     add_screen(parser)
 
 
 def run(options: Namespace) -> int:
     """Explain the rules named in the options; raises ConfigurationError for one that does not exist."""
     screen = prepare(options)
-    rules = all_rules(options)
+    rules = rules_here(options)
     chosen = [_find(name, rules) for name in options.names]
     write(_explanations(chosen, screen), options)
     return CLEAN

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from fruslint.cli import CLEAN
 from fruslint.cli.output import add_output, prepare, write
 from fruslint.cli.parser import Parser, one_of, words_of
-from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, chosen_rules
+from fruslint.cli.selection import add_choice, add_rule_folders, chosen_rules
+from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
 from fruslint.terminal import Screen
@@ -41,13 +42,14 @@ def configure(parser: Parser) -> None:
     )
     add_choice(parser)
     add_rule_folders(parser)
+    add_configuration(parser)
     add_output(parser, "text", "json")
 
 
 def run(options: Namespace) -> int:
     """List the rules that the options choose; raises ConfigurationError for an unknown family or rule."""
     screen = prepare(options)
-    rules = all_rules(options)
+    rules = rules_here(options)
     families = _families(options, rules)
     if options.select or options.extend_select or options.ignore:
         rules = chosen_rules(options, rules)

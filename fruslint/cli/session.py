@@ -66,11 +66,12 @@ def add_session(parser: Parser) -> None:
     parser.set_defaults(max_per_rule=None, fail_on=None)
     add_choice(parser)
     add_rule_folders(parser)
-    add_configuration(parser)
+    group = add_configuration(parser)
+    group.add_argument("--no-gitignore", action="store_true", help="also check what git ignores")
 
 
-def add_configuration(parser: Parser) -> None:
-    """Add the options that say which configuration holds."""
+def add_configuration(parser: Parser) -> _ArgumentGroup:
+    """Add the options that say which configuration holds; returns their group."""
     group = parser.add_argument_group("configuration")
     group.add_argument(
         "--config",
@@ -78,7 +79,8 @@ def add_configuration(parser: Parser) -> None:
         help="this configuration for all files, instead of the nearest fruslint.yaml above each",
     )
     group.add_argument("--no-config", action="store_true", help="no configuration at all")
-    group.add_argument("--no-gitignore", action="store_true", help="also check what git ignores")
+    parser.set_defaults(no_gitignore=False)
+    return group
 
 
 def add_limits(parser: Parser) -> _ArgumentGroup:
@@ -139,13 +141,19 @@ def house_of(options: Namespace) -> House:
         Asked(
             config=options.config or "",
             use=not options.no_config,
-            select=tuple(words_of(options.select)),
-            extend_select=tuple(words_of(options.extend_select)),
-            ignore=tuple(words_of(options.ignore)),
+            select=tuple(words_of(getattr(options, "select", None))),
+            extend_select=tuple(words_of(getattr(options, "extend_select", None))),
+            ignore=tuple(words_of(getattr(options, "ignore", None))),
             rules=tuple(options.rules or ()),
             gitignore=not options.no_gitignore,
         )
     )
+
+
+def rules_here(options: Namespace) -> tuple[Rule, ...]:
+    """All rules there are in the current folder: the built-in ones and the house's own; raises ConfigurationError."""
+    house = house_of(options)
+    return house.rules(house.located(os.path.join(os.getcwd(), "any file")))
 
 
 def first_given(*values: Any) -> Any:
@@ -214,10 +222,11 @@ def _named(found: Found, options: Namespace) -> Found:
 def _task(found: Found, options: Namespace, values: Mapping[str, Any], timed: bool, outlined: bool) -> Task:
     from fruslint.runner import DEFAULT_LIMIT, Task
 
-    given = {key: said.value for key, said in values.items()}
-    limit = first_given(options.max_file_size, given.get("max-file-size"), DEFAULT_LIMIT)
+    given = {key.replace("-", "_"): said.value for key, said in values.items()}
+    limit = first_given(options.max_file_size, given.get("max_file_size"), DEFAULT_LIMIT)
     data = _standard_input(limit) if found.file == STANDARD_INPUT else None
-    return Task(found, limit, data, timed, outlined, given.get("encoding", "utf-8"), given.get("schema-version", ""))
+    task = Task(found, limit, data, timed, outlined)
+    return task._replace(**{key: given[key] for key in ("encoding", "schema_version", "year") if key in given})
 
 
 def _standard_input(limit: int) -> bytes:

@@ -75,7 +75,7 @@ def read_globs(chain: Sequence[Loaded], base: str | None) -> tuple[tuple[Glob, .
 def read_values(chain: Sequence[Loaded]) -> Values:
     """The values of files and runs that configurations give; of two the last."""
     return {
-        key: Said(_value(key, one.document.value[key]), _origin(one, (key,)))
+        key: Said(_value(one, key, (key,), one.document.value[key]), _origin(one, (key,)))
         for one in chain
         for key in (*FILE_KEYS, *RUN_KEYS)
         if key in one.document.value
@@ -111,13 +111,19 @@ def _at(one: Loaded, path: KeyPath, make: Callable[[], _Value]) -> _Value:
         raise one.document.error(path, str(error)) from None
 
 
-def _value(key: str, value: Any) -> Any:
+def _value(one: Loaded, key: str, path: KeyPath, value: Any) -> Any:
     if key == "schema-version":
-        return str(value)
+        return _at(one, path, lambda: _version(str(value)))
     if key == "max-file-size" and isinstance(value, str):
         found = _SIZE.match(value)
         return int(found[1]) * _UNITS[found[2].upper()] if found else 0
     return value
+
+
+def _version(name: str) -> str:
+    from fruslint.schema_versions import DETECT, check_names
+
+    return name if name == DETECT else next(iter(check_names([name])))
 
 
 def _origin(one: Loaded, path: KeyPath) -> Origin:
@@ -131,7 +137,11 @@ def _overrides(one: Loaded, rules: Sequence[Rule], base: str | None) -> list[Ove
 
 def _override(one: Loaded, table: dict[str, Any], at: KeyPath, rules: Sequence[Rule], base: str | None) -> Override:
     scope = _scope(one, table, at, base)
-    values = {key: Said(_value(key, table[key]), _origin(one, (*at, key))) for key in FILE_KEYS if key in table}
+    values = {
+        key: Said(_value(one, key, (*at, key), table[key]), _origin(one, (*at, key)))
+        for key in FILE_KEYS
+        if key in table
+    }
     if values and scope.by_document:
         key = next(iter(values))
         message = f"`{key}` is decided before the documents of a file are known"

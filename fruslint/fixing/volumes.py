@@ -17,7 +17,7 @@ from fruslint.engine import UNWRITTEN, Engine, FileReport
 from fruslint.findings import Finding, Severity, order, place
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
 from fruslint.rules import Rule
-from fruslint.runner import Outcome, Task, check_file, data_of, outlined, sum_up
+from fruslint.runner import Outcome, Task, check_file, data_of, outlined, reader_of, sum_up
 from fruslint.source import Source, Span
 
 
@@ -135,7 +135,8 @@ class _Work:
         if task.found.problem:
             return None
         try:
-            return Workpiece(fixer.fixing, self.path, data_of(task), unsafe=fixer.unsafe, timed=task.timed)
+            data, read = data_of(task), reader_of(task)
+            return Workpiece(fixer.fixing, self.path, data, unsafe=fixer.unsafe, timed=task.timed, read=read)
         except Exception:
             return None
 

@@ -8,7 +8,7 @@ when none is left are unsafe ones made, since after those nothing can be said of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -43,7 +43,16 @@ class _Trial(NamedTuple):
 class Workpiece:
     """A file that is fixed. ``data`` is what it has become, ``report`` what the rules with fixes find in it now."""
 
-    def __init__(self, engine: Engine, path: str, data: bytes, *, unsafe: bool, timed: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        path: str,
+        data: bytes,
+        *,
+        unsafe: bool,
+        timed: bool = False,
+        read: Callable[[str, bytes], Volume] = read_bytes,
+    ) -> None:
         self.original = self.data = data
         self.path = path
         self.refusals: dict[Key, str] = {}
@@ -53,14 +62,15 @@ class Workpiece:
         self._barred: dict[str, str] = {}
         self._passes: list[_Pass] = []
         self._trial: _Trial | None = None
-        self._volume: Volume | None = read_bytes(path, data)
+        self._read = read
+        self._volume: Volume | None = read(path, data)
         self.report = engine.check(self.volume, timed)
 
     @property
     def volume(self) -> Volume:
         """What stands in the file now; read again if it was let go."""
         if self._volume is None:
-            self._volume = read_bytes(self.path, self.data)
+            self._volume = self._read(self.path, self.data)
         return self._volume
 
     def let_go(self) -> None:
@@ -130,8 +140,8 @@ class Workpiece:
         """What would be wrong with the file if these fixes were made; empty, and kept as the trial, if nothing."""
         edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
         try:
-            data = apply_to_bytes(self.data, edits)
-            volume = read_bytes(self.path, data)
+            data = apply_to_bytes(self.data, edits, self.volume.source.encoding)
+            volume = self._read(self.path, data)
         except Exception as error:  # a rule, or a reader that meets what no one wrote, must not stop the run
             return f"fail: {error}"
         problem = difference(self.volume, volume, safe=safe)

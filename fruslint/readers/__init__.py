@@ -7,18 +7,26 @@ from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
 
 
-def read_bytes(path: str, data: bytes, encoding: str = "utf-8", schema_version: str = "") -> Volume:
+def read_bytes(
+    path: str, data: bytes, encoding: str = "utf-8", schema_version: str = "", year: int | None = None
+) -> Volume:
     """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly.
 
     So does another encoding than UTF-8, unless it is the ``encoding`` that was declared. ``schema_version`` is that of a
-    TEI volume, where it is not to be found out from the file.
+    TEI volume, where it is not to be found out from the file, ``year`` that of documents that do not tell theirs.
     """
     try:
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
     volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version)
+    volume = volume if year is None else _dated(volume, year)
     return volume if decoded.encoding in ("utf-8", encoding) else _with_encoding(volume, decoded.encoding)
+
+
+def _dated(volume: Volume, year: int) -> Volume:
+    documents = (one._replace(year=year) if one.year is None else one for one in volume.documents)
+    return volume._replace(documents=tuple(documents))
 
 
 def read_source(source: Source, schema_version: str = "") -> Volume:
