@@ -54,7 +54,7 @@ class Markup:
     so that its descendants are ``range(k + 1, after[k])``. ``others`` are the places of what is no tag.
     """
 
-    __slots__ = ("__dict__", "after", "closes", "names", "opens", "others", "parents", "parts", "text")
+    __slots__ = ("__dict__", "_prefix", "after", "closes", "names", "opens", "others", "parents", "parts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -66,6 +66,7 @@ class Markup:
         self.parents = [0] * tags
         self.closes = [0] * tags
         self.after = [0] * tags
+        self._prefix = ""
         self._link()
 
     def _link(self) -> None:
@@ -142,6 +143,11 @@ class Markup:
         from fruslint.xpath.tree import Tree
 
         return Tree(self)
+
+    def call_by_local_name(self, prefix: str) -> None:
+        """Leave this prefix (``tei``) out of all names from now on; to be said before anything is asked."""
+        self._prefix = f"{prefix}:"
+        self.names = [name.removeprefix(self._prefix) for name in self.names]
 
     def element(self, number: int) -> Element:
         """A handle on an element."""
@@ -225,7 +231,8 @@ class Markup:
     def name_span(self, number: int) -> Span:
         """The name in the start tag."""
         start = self.offsets[self.opens[number]] + 1
-        return Span(start, start + len(self.names[number]))
+        name = _name(self.parts[self.opens[number]]) if self._prefix else self.names[number]
+        return Span(start, start + len(name))
 
     def content(self, number: int) -> Span:
         """What stands between the start tag and the end tag; an empty span behind the tag of an empty element."""

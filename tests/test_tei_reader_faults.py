@@ -232,3 +232,18 @@ def test_hostile_front_matter_takes_bounded_time(front: str) -> None:
     began = time.process_time()
     touch(read_volume(tei("", front=front)))
     assert time.process_time() - began < 20
+
+
+def test_a_volume_may_write_a_prefix_at_each_name() -> None:
+    text = tei(document("<head>7. Letter</head>\n<p>He said so.<note n='1' xml:id='d7fn1'>Not found.</note></p>"))
+    prefixed = re.sub(r"<(/?)(?!\?|frus:)", r"<\1tei:", text).replace("xmlns=", "xmlns:tei=")
+    plain, volume = read_volume(text), read_volume(prefixed)
+    assert [one.title.text.content for one in volume.documents if one.title] == ["7. Letter"]
+    assert [block.text.content for block in volume.documents[0].blocks] == [
+        block.text.content for block in plain.documents[0].blocks
+    ]
+    assert volume.markup is not None
+    assert written(volume, volume.markup.name_span(volume.markup.named("note")[0])) == "tei:note"
+    assert [finding.rule for finding in Engine(builtin_rules()).check(volume).findings] == [
+        finding.rule for finding in Engine(builtin_rules()).check(plain).findings
+    ]

@@ -8,12 +8,17 @@ from typing import Any, ClassVar
 
 from fruslint.apparatus import first_paired, neighbours, shift, weigh
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.pattern import PatternCheck
 from fruslint.findings import Severity
-from fruslint.model import BlockKind, Document
+from fruslint.model import BlockKind, Document, Medium
+from fruslint.source import Span
 
 
 class ApparatusCheck:
     """``report``: which of the troubles this rule is about.
+
+    ``typed``: the parameters of a check ``pattern`` for digits that look like markers. It is for TEI, where a marker is an
+    element, and no digit of the text.
 
     Values: ``label`` is the marker or note it is about, ``note`` the note that belongs to it, ``last`` what is to be
     said of the end of the list, ``place`` where a marker stands among the others, ``hint`` what else is to be said, or nothing.
@@ -27,17 +32,21 @@ class ApparatusCheck:
             "report": {
                 "enum": ["marker-without-note", "note-without-marker", "marker-order", "stray-marker", "offset"],
                 "description": "Which kind of imbalance to report.",
-            }
+            },
+            "typed": PatternCheck.SCHEMA,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "note", "last", "place", "hint"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._hits = _REPORTS[parameters["report"]]
+        self._typed = PatternCheck(parameters["typed"]) if "typed" in parameters else None
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """The troubles of the chosen kind, in the order of the text."""
-        return self._hits(document)
+        yield from self._hits(document)
+        if self._typed is not None and document.medium is Medium.TEI:
+            yield from (_stray(document, hit.values["found"], hit.span) for hit in self._typed.check_document(document))
 
 
 def _markers_without_note(document: Document) -> Iterator[Hit]:
@@ -97,10 +106,13 @@ def _out_of_order(document: Document) -> Iterator[Hit]:
 
 def _strays(document: Document) -> Iterator[Hit]:
     for stray in weigh(document).strays:
-        values = {"label": stray.label.text, "place": _place(document, stray.label.span.start)}
-        nearest = next((marker for marker in neighbours(document, stray.label.span.start) if marker), None)
-        related = (RelatedSpan(nearest.label.span, "the nearest marker"),) if nearest else ()
-        yield Hit(stray.label.span, values, related)
+        yield _stray(document, stray.label.text, stray.label.span)
+
+
+def _stray(document: Document, label: str, span: Span) -> Hit:
+    nearest = next((marker for marker in neighbours(document, span.start) if marker), None)
+    related = (RelatedSpan(nearest.label.span, "the nearest marker"),) if nearest else ()
+    return Hit(span, {"label": label, "place": _place(document, span.start)}, related)
 
 
 def _place(document: Document, offset: int) -> str:

@@ -21,6 +21,9 @@ _DEEPEST = 50
 _SHOWN = 60
 
 
+_Day = tuple[int, int, int]
+
+
 class _Dated(NamedTuple):
     """A document of a chapter, its first coded date, and the attribute that holds it."""
 
@@ -29,7 +32,7 @@ class _Dated(NamedTuple):
     attribute: Attribute
 
     @property
-    def day(self) -> tuple[int, int, int]:
+    def day(self) -> _Day:
         return self.date.year, self.date.month, self.date.day
 
 
@@ -40,6 +43,9 @@ class DocumentDatesCheck:
     where documents on the background stand, more than ``background`` earlier; several such documents in a row are
     meant so), the ``order`` of documents in a chapter, a date that is ``untagged``, or a dateline ``placeless``, where
     less than ``share`` of the datelines of the volume have no place.
+
+    Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
+    ``expected`` its date.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -56,7 +62,7 @@ class DocumentDatesCheck:
             "undated": {"type": "array", "items": {"type": "string"}},
         },
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "other", "detail"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "other", "side", "detail"})
 
     def __init__(self, parameters: Parameters) -> None:
         looks: dict[str, Callable[[Volume, Markup], Iterator[Hit]]] = {
@@ -94,15 +100,10 @@ class DocumentDatesCheck:
 
     def _order(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for chapter in _chapters(volume, markup):
-            for before, one in pairwise(chapter):
+            for place, (before, one) in enumerate(pairwise(chapter)):
                 if all(before.day) and all(one.day) and one.day < before.day:
-                    values = {
-                        "found": _written(one),
-                        "other": before.document.id or "the one before",
-                        "expected": _written(before),
-                    }
-                    related = (RelatedSpan(before.attribute.span, "the date of the document before"),)
-                    yield Hit(one.attribute.span, values, related)
+                    around = _day_of(chapter, place - 1), _day_of(chapter, place + 2)
+                    yield _late(before, one) if _is_late(before.day, one.day, *around) else _early(one, before)
 
     def _untagged(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for document in volume.documents:
@@ -125,6 +126,37 @@ class DocumentDatesCheck:
             words = " ".join(markup.inner_text(number).split())
             if not _is_undated(words, self._undated):
                 yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
+
+
+def _day_of(chapter: Sequence[_Dated], place: int) -> _Day | None:
+    """The day of a document of a chapter; None where there is no such document, or it has no day."""
+    return chapter[place].day if 0 <= place < len(chapter) and all(chapter[place].day) else None
+
+
+def _is_late(day: _Day, next_day: _Day, before: _Day | None, behind: _Day | None) -> bool:
+    """Whether of two days in the wrong order the first one is out of place: those around it are in order without it."""
+    return behind is not None and next_day <= behind < day and (before is None or before <= next_day)
+
+
+def _early(one: _Dated, before: _Dated) -> Hit:
+    related = (RelatedSpan(before.attribute.span, "the date of the document before"),)
+    return _out_of_order(one, before, "before", related)
+
+
+def _late(one: _Dated, behind: _Dated) -> Hit:
+    return _out_of_order(
+        one, behind, "behind", (RelatedSpan(behind.attribute.span, "the date of the document behind"),)
+    )
+
+
+def _out_of_order(one: _Dated, other: _Dated, side: str, related: tuple[RelatedSpan, ...]) -> Hit:
+    values = {
+        "found": _written(one),
+        "other": other.document.id or "a document",
+        "side": side,
+        "expected": _written(other),
+    }
+    return Hit(one.attribute.span, values, related)
 
 
 def _chapters(volume: Volume, markup: Markup) -> Iterable[list[_Dated]]:

@@ -14,7 +14,7 @@ from fruslint.model import Anomaly, Medium, Volume
 from fruslint.readers.tei.documents import DocumentReader, find_documents
 from fruslint.readers.tei.front import read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
-from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, volume_id
+from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, prefix_and_name, volume_id
 from fruslint.schema_versions import DETECT, detect
 from fruslint.source import Source, Span
 from fruslint.wellformed import find_fault
@@ -46,7 +46,12 @@ def _read(source: Source, schema_version: str) -> Volume:
         return Volume(source, Medium.TEI, anomalies=(anomaly,))
     markup = Markup(text)
     foreign = foreign_root(markup)
-    return _volume(source, markup, schema_version) if foreign is None else _refused(source, foreign)
+    if foreign is not None:
+        return _refused(source, foreign)
+    prefix, _ = prefix_and_name(markup)
+    if prefix:
+        markup.call_by_local_name(prefix)
+    return _volume(source, markup, schema_version)
 
 
 def _refused(source: Source, anomaly: Anomaly) -> Volume:

@@ -28,17 +28,23 @@ def not_edition_file(span: Span, detail: str) -> Anomaly:
 
 def foreign_root(markup: Markup) -> Anomaly | None:
     """What is wrong with the outermost element, if it is not that of a TEI volume."""
-    name = markup.names[0]
-    if name != "TEI":
-        detail = f"its outermost element is <{name[:_LONGEST]}> and not <TEI>"
+    prefix, local = prefix_and_name(markup)
+    if local != "TEI":
+        detail = f"its outermost element is <{markup.names[0][:_LONGEST]}> and not <TEI>"
         return not_edition_file(markup.name_span(0), detail)
-    declared = markup.attributes(0).get("xmlns")
+    declared = markup.attributes(0).get(f"xmlns:{prefix}" if prefix else "xmlns")
     if declared is None:
         return not_edition_file(markup.name_span(0), f"it does not declare the namespace of TEI, {TEI_NAMESPACE}")
     if declared.value != TEI_NAMESPACE:
         detail = f"its namespace is ‘{declared.value[:_LONGEST]}’ and not {TEI_NAMESPACE}"
         return not_edition_file(declared.span, detail)
     return None
+
+
+def prefix_and_name(markup: Markup) -> tuple[str, str]:
+    """The prefix of the outermost element, empty if it has none, and its name without it."""
+    prefix, _, local = markup.names[0].rpartition(":")
+    return prefix, local
 
 
 def volume_id(source: Source, markup: Markup) -> str:
