@@ -53,3 +53,14 @@ def nearest(word: str, known: Iterable[str], limit: int) -> str | None:
         if far <= limit:
             best, limit = candidate, far - 1
     return best
+
+
+def only_slip(word: str, known: Iterable[str]) -> str:
+    """The one known word that is a single slip away from ``word``; empty if there is none, or more than one."""
+    found = ""
+    for candidate in known:
+        if abs(len(candidate) - len(word)) < 2 and distance(word, candidate, 1) == 1:
+            if found:
+                return ""
+            found = candidate
+    return found

@@ -9,17 +9,20 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.markup import Markup
 from fruslint.model import Volume
-from fruslint.near import nearest
+from fruslint.spelling import only_slip
 
 # Sound files are not nested as deep as this; others must not take time without end.
 _DEEPEST = 100
+_SHORTEST = 3
+_SHOWN = 60
 
 
 class ElementNamesCheck:
     """``known``: the names, words with blanks between them; those with a prefix are known with it (``frus:file``).
 
     Elements of other namespaces are not looked at: those with a prefix of which no name is known, and what stands in an
-    element that declares a namespace of its own. Values: ``found``, and ``expected``, the known name that is nearest.
+    element that declares a namespace of its own. Values: ``found``, and ``hint``: what is meant, where only
+    one known name is a single slip away.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -28,7 +31,7 @@ class ElementNamesCheck:
         "additionalProperties": False,
         "properties": {"known": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "hint"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._known = frozenset(name for line in parameters["known"] for name in line.split())
@@ -42,7 +45,8 @@ class ElementNamesCheck:
         for name in sorted(set(markup.names) - self._known):
             if _prefix(name) not in self._prefixes:
                 continue
-            values = {"found": name, "expected": nearest(name, self._known) or "none comes close"}
+            meant = only_slip(name, sorted(self._known)) if len(name) >= _SHORTEST else ""
+            values = {"found": name[:_SHOWN], "hint": f" (perhaps <{meant}> is meant)" if meant else ""}
             for number in markup.named(name):
                 if not _is_foreign(markup, number):
                     yield Hit(markup.name_span(number), values)

@@ -11,6 +11,7 @@ from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
+from fruslint.spelling import only_slip
 
 FROM: dict[str, Any] = {
     "description": "The elements that refer to something, and the attribute in which they do.",
@@ -20,6 +21,9 @@ FROM: dict[str, Any] = {
 }
 _PATTERNS = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _UNLIKE = re.compile(r"[\W_]+")
+# Each guess looks at all ids; a file with thousands of dead references has another trouble than slips.
+_GUESSES, _MANY = 100, 100_000
+_ROW = re.compile(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
 _SHOWN = 60
 _RELATED = 3
 
@@ -171,6 +175,7 @@ class _Ids:
     def __init__(self, markup: Markup) -> None:
         self._ids = markup.ids
         self._alike: dict[str, str] | None = None
+        self._guesses = _GUESSES if len(self._ids) < _MANY else 0
 
     def missing(self, value: str) -> str:
         """The reference that leads nowhere; empty if all is well. A value may hold several, with blanks between them."""
@@ -183,10 +188,17 @@ class _Ids:
         return value
 
     def meant(self, missing: str) -> str:
-        """An id that differs by capitals and signs only; empty if there is none."""
+        """An id that differs by capitals and signs only, or the only one that is a slip away; empty if there is none.
+
+        Numbers are one slip apart by the dozen: an id that is one of a row (d314, pg_7) is not guessed at.
+        """
         if self._alike is None:
             self._alike = {_UNLIKE.sub("", one).casefold(): one for one in self._ids}
-        return self._alike.get(_UNLIKE.sub("", missing).casefold(), "")
+        plain = _UNLIKE.sub("", missing).casefold()
+        if plain in self._alike or _ROW.fullmatch(plain) or len(missing) > _SHOWN or not self._guesses:
+            return self._alike.get(plain, "")
+        self._guesses -= 1
+        return self._alike.get(only_slip(plain, (one for one in self._alike if not _ROW.fullmatch(one))), "")
 
 
 def _values(pointer: Pointer, found: str, detail: str = "", count: int = 1) -> dict[str, str]:
