@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PATTERNS
+from fruslint.findings import Severity
 from fruslint.model import Block, BlockKind, Document, Medium, Section
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
-from fruslint.vocabulary import is_side
+from fruslint.vocabulary import is_side, section_kind
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
@@ -26,7 +27,8 @@ class SectionCheck:
     """Looks for one fault, ``report``, in the ``sections`` of these kinds (all, if not given).
 
     ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that
-    one of ``introduced_by`` matches is as good as a heading. ``misspelt``: a heading that is almost a known one.
+    one of ``introduced_by`` matches is as good as a heading; in TEI, where a list has a type, it is the manner of years
+    before ``labelled_from``, and an info only. ``misspelt``: a heading that is almost a known one.
     ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``after-body``: a section behind more
     than ``paragraphs`` paragraphs of the text.
     """
@@ -40,6 +42,7 @@ class SectionCheck:
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "labels": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
             "introduced_by": PATTERNS,
+            "labelled_from": {"type": "integer"},
             "paragraphs": {"type": "integer", "minimum": 0},
         },
     }
@@ -49,6 +52,7 @@ class SectionCheck:
         self._kinds = frozenset(parameters.get("sections", ()))
         self._labels: dict[str, str] = parameters.get("labels", {})
         self._introduced_by = [late(pattern) for pattern in parameters.get("introduced_by", ())]
+        self._labelled_from: int = parameters.get("labelled_from", 0)
         self._paragraphs: int = parameters.get("paragraphs", 0)
         reports: dict[str, Callable[[Document, Sequence[Section]], Iterator[Hit]]] = {
             "unlabelled": self._unlabelled,
@@ -67,7 +71,12 @@ class SectionCheck:
         for section in sections:
             if section.heading is None and section.items and not self._is_introduced(document, section):
                 label = self._labels.get(section.kind, section.kind.upper())
-                yield Hit(section.items[0].span, {"expected": label}, edits=_insertion(document, section, label))
+                edits = _insertion(document, section, label)
+                yield Hit(section.items[0].span, {"expected": label}, (), edits, self._if_early(document))
+
+    def _if_early(self, document: Document) -> Severity | None:
+        early = document.medium is Medium.TEI and document.year is not None and document.year < self._labelled_from
+        return Severity.INFO if early else None
 
     def _is_introduced(self, document: Document, section: Section) -> bool:
         before = document.blocks[document.index_of(section.items[0]) - 1]
@@ -109,6 +118,8 @@ class SectionCheck:
         for section in sections:
             if section.heading is None or not section.after_body or not section.items or section.kind in early:
                 continue
+            if not section_kind(section.heading.text.content):
+                continue  # a list of people that the text itself announces
             body = _body_before(document, section.heading)
             if len(body) > self._paragraphs:
                 early.add(section.kind)

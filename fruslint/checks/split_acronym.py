@@ -15,6 +15,9 @@ from fruslint.model import Document, Text
 from fruslint.patterns import late
 
 _SPLIT = late(r"(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]{1,12})?(?!\w)")
+_BEFORE = late(r"(?<![\w/])[A-Z]{2,}[,.;:]? \Z")
+_BEHIND = late(r"[,.;:]? [A-Z]{2,}(?![\w/])")
+_FAR = 30
 _GLUED = frozenset("./&-")
 _LONGEST = 6
 
@@ -34,11 +37,16 @@ def _pairs(content: str) -> Iterator[re.Match[str]]:
         index = shape.find(b"A A", index + 1)
 
 
+def _is_in_capitals(content: str, start: int, end: int) -> bool:
+    """Whether the words beside a place are in capitals, as all words of a telegram may be."""
+    return _BEFORE.search(content, max(0, start - _FAR), start) is not None or _BEHIND.match(content, end) is not None
+
+
 class SplitAcronymCheck:
     """Joins two words of capitals in ``in`` that together are one of the ``known`` acronyms.
 
     Two words that are both known, or both stand ``apart`` by right, are two acronyms side by side; ``A`` before a known
-    one is an article.
+    one is an article; and where the words beside them are in capitals too, so is the whole text.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -63,7 +71,9 @@ class SplitAcronymCheck:
         text = self._field.text(document)
         for found in _pairs(text.content):
             one, two = found["one"], found["two"]
-            if one + two in self._known and not (one in self._apart and two in self._apart):
+            if one + two not in self._known or (one in self._apart and two in self._apart):
+                continue
+            if not _is_in_capitals(text.content, *found.span()):
                 yield self._hit(document, text, found)
 
     def _hit(self, document: Document, text: Text, found: re.Match[str]) -> Hit:
