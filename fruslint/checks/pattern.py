@@ -160,7 +160,7 @@ class PatternCheck:
         if not self._may_match(text.content):
             return ()
         matches = sorted((match for one in self._patterns for match in one.matches(text.content)), key=_place)
-        habitual = 0 < self._at_most < len(matches)
+        habitual = 0 < self._at_most < len(set(map(_place, matches)))
         return self._hits(document, text, matches) if matches and not habitual else ()
 
     def _may_match(self, content: str) -> bool:

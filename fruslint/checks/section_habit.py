@@ -10,6 +10,7 @@ from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Document, Medium, Section
 from fruslint.source import Span
+from fruslint.vocabulary import SECTION_LABELS
 
 _ON_ITS_LINE, _INLINE = "a line of its own", "the line of its text"
 _WRITE: dict[str, Callable[[str], str]] = {"capitals": str.upper, "small letters": str.lower, "words": str.capitalize}
@@ -90,6 +91,8 @@ class SectionHabitCheck:
             if section.inline or section.expected or section.heading is None:
                 continue
             label = section.heading.text.content.rstrip(": ")
+            if label.upper() not in SECTION_LABELS:  # words of its own, "Present at the dinner were"
+                continue
             span, colon = _with_colon(document, section)
             found = document.source.text[span.start : span.end]
             yield Fact(document.id, _form(label, colon), place(document.source, span), found, label, colon)
