@@ -99,7 +99,7 @@ class Cache:
 
     def report(self, task: Task) -> FileReport | None:
         """The report on a file, without its facts, if it is known and the file has not changed since."""
-        if self._file is None or task.data is not None or task.timed or task.found.problem:
+        if self._file is None or task.data is not None or task.earlier is not None or task.timed or task.found.problem:
             return None
         try:
             return self._look_up(self._file, task)

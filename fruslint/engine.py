@@ -188,6 +188,10 @@ class Engine:
             run.seconds or {},
         )
 
+    def knows(self, path: str) -> bool:
+        """Whether it was made for the file at ``path`` too."""
+        return True
+
     def uses(self, rule: str, path: str) -> bool:
         """Whether a rule looks at all of the file at ``path``."""
         return rule in self._by_id

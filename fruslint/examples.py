@@ -35,7 +35,8 @@ class Example(NamedTuple):
     """One example: its files by name, what the rule must find in them, and the texts its fix makes of them.
 
     ``line`` is where it begins in the rule file; ``unread`` is given where the file is one that could not be read.
-    ``parameters`` of the check take the place of those of the rule.
+    ``parameters`` of the check take the place of those of the rule. ``before`` is what the files held at the revision
+    that is compared with.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Example(NamedTuple):
     line: int
     unread: Anomaly | None = None
     parameters: Mapping[str, Any] = NO_PARAMETERS
+    before: Mapping[str, str] = NO_PARAMETERS
 
     def rule(self, rule: Rule) -> Rule:
         """The rule with the parameters that it has in this example."""
@@ -100,6 +102,7 @@ def _example(document: YamlDocument, group: str, index: int) -> Example:
         line=document.position((group, index)).line,
         unread=_unread(value.get("unread")),
         parameters=value.get("parameters", NO_PARAMETERS),
+        before={first: value["before"]} if "before" in value else NO_PARAMETERS,
     )
 
 

@@ -371,7 +371,7 @@ class Volume(NamedTuple):
 
     Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are
     those of the whole file, ``persons`` and ``terms`` the entries of its lists, ``schema_version`` names the version of
-    the edition's schema that it is of.
+    the edition's schema that it is of. ``earlier`` is its text at the revision that a run compares with, if it does.
     """
 
     source: Source
@@ -384,3 +384,4 @@ class Volume(NamedTuple):
     persons: tuple[Entry, ...] = ()
     terms: tuple[Entry, ...] = ()
     schema_version: str = ""
+    earlier: str | None = None

@@ -84,7 +84,7 @@ def find_revision(name: str, folder: str) -> Revision:
     try:
         root = run_git(folder, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").rstrip("\n")
     except GitError as error:
-        message = f"--since needs a git repository, and {folder} is in none ({error})"
+        message = f"--since needs a git repository, and {folder} is in none: {error}"
         raise ConfigurationError(message) from None
     try:
         wanted = f"{name}^{{commit}}"

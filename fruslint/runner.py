@@ -42,7 +42,8 @@ class Task(NamedTuple):
 
     ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what
     its bytes are in, without a byte order mark; ``schema_version`` is that of a TEI volume, empty to find it out, and
-    ``year`` that of documents that do not tell theirs.
+    ``year`` that of documents that do not tell theirs. ``earlier`` is what the file held at the revision that is compared
+    with.
     """
 
     found: Found
@@ -53,6 +54,7 @@ class Task(NamedTuple):
     encoding: str = "utf-8"
     schema_version: str = ""
     year: int | None = None
+    earlier: bytes | None = None
 
 
 class RuleCount(NamedTuple):
@@ -136,7 +138,7 @@ def run(
     tasks = tuple(tasks)
     work = Work(engine, tasks, means or ALONE)
     reports = work.reports()
-    known = fingerprints or (silences is not None and silences.ledgers)
+    known = fingerprints or (silences is not None and silences.needs_fingerprints)
     return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if known else None, work, silences)
 
 
@@ -163,11 +165,12 @@ def sum_up(
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)
     shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
+    counted = [report for report in reports if silences is None or silences.reports_on(report.path)]
     return Outcome(
         findings=tuple(shown),
         counts=Counter(finding.severity for finding in findings),
-        files=len(reports),
-        documents=sum(report.documents for report in reports),
+        files=len(counted),
+        documents=sum(report.documents for report in counted),
         seconds=time.perf_counter() - began,
         rules=_count(findings, reports),
         names={**OWN_NAMES, **{rule.id: rule.name for rule in engine.rules}},
@@ -184,12 +187,15 @@ def _sifted(
     engine: Engine, findings: list[Finding], reports: Sequence[FileReport], silences: Silences | None
 ) -> tuple[list[Finding], tuple[Silenced, ...]]:
     """The findings to report, in order, and those that someone decided on; most runs have no decisions."""
-    if silences is None or not (silences.ledgers or any(report.instructions for report in reports)):
+    if silences is None:
         return findings, ()
-    from fruslint.silencing import sift
+    silenced: tuple[Silenced, ...] = ()
+    if silences.heeded and (silences.ledgers or any(report.instructions for report in reports)):
+        from fruslint.silencing import sift
 
-    sifted = sift(findings, reports, silences, engine)
-    return sorted(sifted.findings, key=order), tuple(sifted.silenced)
+        sifted = sift(findings, reports, silences, engine)
+        findings, silenced = sorted(sifted.findings, key=order), tuple(sifted.silenced)
+    return silences.news(findings), tuple(one for one in silenced if silences.reports_on(one.finding.place.path))
 
 
 def _all_findings(concluder: Concluder, reports: Sequence[FileReport]) -> list[Finding]:
@@ -278,7 +284,8 @@ def read(task: Task) -> Volume:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
-    return reader_of(task)(found.path, data)
+    volume = reader_of(task)(found.path, data)
+    return volume if task.earlier is None else volume._replace(earlier=_text(task.earlier, task.encoding))
 
 
 def reader_of(task: Task) -> Callable[[str, bytes], Volume]:

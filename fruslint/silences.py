@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from fruslint.findings import Finding
     from fruslint.ledger import Ledger
     from fruslint.rules import Rule
 
@@ -20,14 +21,39 @@ Known = dict[str, tuple[str, ...]]
 class Silences(NamedTuple):
     """What a run needs to leave out what someone decided on: the ledgers, and all rules there are, used or not.
 
-    ``roots`` are the folders that are looked at as a whole: only there can be told that a file is gone. ``judged`` are
-    the paths of the files whose decisions are to be judged, where these are not all.
+    ``roots`` are the folders that are looked at as a whole: only there can be told that a file is gone. ``changed`` are
+    the paths of the files that are reported on, where these are not all; ``before`` are the fingerprints of what was
+    found in them earlier, where only new findings are reported. If not ``heeded``, decisions make no difference.
     """
 
     known: tuple[Rule, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     roots: tuple[str, ...] = ()
-    judged: frozenset[str] | None = None
+    changed: frozenset[str] | None = None
+    before: Mapping[str, frozenset[str]] | None = None
+    heeded: bool = True
+
+    @property
+    def needs_fingerprints(self) -> bool:
+        """Whether findings must be known again."""
+        return bool(self.heeded and self.ledgers) or self.before is not None
+
+    def reports_on(self, path: str) -> bool:
+        """Whether what is found in the file at ``path`` is reported."""
+        return self.changed is None or path in self.changed
+
+    def news(self, findings: list[Finding]) -> list[Finding]:
+        """Those of the findings that are in changed files or in ledgers, and were not there before."""
+        if self.changed is None:
+            return findings
+        ledgers = {ledger.source.path for ledger in self.ledgers}
+        wanted = [one for one in findings if one.place.path in self.changed or one.place.path in ledgers]
+        before = self.before
+        return wanted if before is None else [one for one in wanted if not _was_there(one, before)]
+
+
+def _was_there(finding: Finding, before: Mapping[str, frozenset[str]]) -> bool:
+    return finding.fingerprint != "" and finding.fingerprint in before.get(finding.place.path, ())
 
 
 def find_silences(known: Iterable[Rule], paths: Iterable[str], roots: Iterable[str]) -> Silences:

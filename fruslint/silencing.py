@@ -161,12 +161,11 @@ class _Ran:
     def looked_at(self, path: str) -> bool:
         """Whether the file at ``path`` (absolute) is one whose decisions are judged."""
         report = self._reports.get(path)
-        judged = self._silences.judged
-        return report is not None and (judged is None or report.path in judged)
+        return report is not None and self._silences.reports_on(report.path)
 
     def covers(self, folder: str, word: str = "") -> bool:
         """Whether all files below ``folder`` (absolute) were looked at, with the rules that ``word`` stands for."""
-        if self._silences.judged is not None or not any(_lies_in(folder, root) for root in self._silences.roots):
+        if self._silences.changed is not None or not any(_lies_in(folder, root) for root in self._silences.roots):
             return False
         return not word or all(self.judges(path, word) for path in self._reports if _lies_in(path, folder))
 

@@ -27,7 +27,7 @@ NOTHING: Mapping[str, bytes] = MappingProxyType({})
 def try_example(rule: Rule, example: Example) -> list[str]:
     """What is wrong with a rule on one of its examples, a few lines each; empty if all is well."""
     engine = engine_for(example.rule(rule))
-    found = find(engine, example.files, example.unread, rule)
+    found = find(engine, example.files, example.unread, rule, example.before)
     problems = [*_failures(found), *_unfilled(rule, found)]
     if not _agree(found, example):
         problems.append(_comparison(found, example))
@@ -44,14 +44,21 @@ def engine_for(rule: Rule) -> Engine:
 
 
 def find(
-    engine: Engine, files: Mapping[str, bytes], unread: Anomaly | None = None, rule: Rule | None = None
+    engine: Engine,
+    files: Mapping[str, bytes],
+    unread: Anomaly | None = None,
+    rule: Rule | None = None,
+    before: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """What an engine finds in files, over each of them, over the volumes they form, and over all of them.
 
     ``unread`` is why they could not be read, if so. With a ``rule`` on decisions these are heeded, and what it finds is all.
+    ``before`` is what the files held at the revision that is compared with.
     """
     documents = {name: data for name, data in files.items() if name not in NAMES}
-    reports = [_report(engine, _volume(name, data, unread)) for name, data in sorted(documents.items())]
+    earlier = before or {}
+    volumes = [_volume(name, data, unread)._replace(earlier=earlier.get(name)) for name, data in documents.items()]
+    reports = [instructed(engine.check(volume), volume) for volume in sorted(volumes, key=_path_of)]
     findings = [finding for report in reports for finding in report.findings]
     for _, group in groupby(sorted(reports, key=_group_of), key=_group_of):
         findings.extend(engine.conclude(group))
@@ -61,8 +68,8 @@ def find(
     return sorted(findings, key=order)
 
 
-def _report(engine: Engine, volume: Volume) -> FileReport:
-    return instructed(engine.check(volume), volume)
+def _path_of(volume: Volume) -> str:
+    return volume.source.path
 
 
 def _sifted(

@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "number-range": ("number_range", "NumberRangeCheck"),
     "number-mismatch": ("document_number", "NumberMismatchCheck"),
     "number-missing": ("document_number", "NumberMissingCheck"),
+    "vanished-id": ("vanished_id", "VanishedIdCheck"),
     "silence": ("silence", "SilenceCheck"),
     "same-text": ("same_text", "SameTextCheck"),
     "name-spellings": ("name_spellings", "NameSpellingsCheck"),

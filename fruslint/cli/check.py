@@ -9,6 +9,7 @@ from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
 from fruslint.cli.reports import add_reports, prepare_reports, write_reports
 from fruslint.cli.session import add_limits, add_session, exit_code, nothing_to_check, open_session
+from fruslint.cli.since import add_since, compared, is_comparing
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED
 
@@ -49,6 +50,7 @@ def configure(parser: Parser) -> None:
     add_fixes(parser, with_fix=True)
     add_reports(parser, tuple(FORMATS))
     add_details(parser)
+    add_since(parser)
 
 
 def add_details(parser: Parser) -> None:
@@ -67,6 +69,7 @@ def add_details(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Check what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
+    comparing = is_comparing(options)
     targets = prepare_reports(options)
     outlined = any(target.format in OUTLINED for target in targets)
     outputs = [target.path for target in targets]
@@ -78,15 +81,16 @@ def run(options: Namespace) -> int:
     from fruslint.runner import run as run_tasks
     from fruslint.runner import source_reader
 
-    silences = None if options.no_silence else session.silences
-    fingerprints = any(target.format in FINGERPRINTED for target in targets)
+    session = session._replace(silences=session.silences._replace(heeded=not options.no_silence))
     with means_of(options, session) as means:
+        if comparing:
+            session = compared(options, session, means)
         outcome = run_tasks(
             session.engine,
             session.tasks,
             session.max_per_rule,
-            fingerprints=fingerprints,
-            silences=silences,
+            fingerprints=any(target.format in FINGERPRINTED for target in targets),
+            silences=session.silences,
             means=means,
         )
     write_reports(outcome, targets, options, source_reader(session.tasks))

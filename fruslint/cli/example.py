@@ -20,7 +20,7 @@ _REACH = 160
 
 def show_example(rule: Rule, example: Example, screen: Screen) -> Iterator[str]:
     """The lines to print for an example."""
-    findings = find(engine_for(example.rule(rule)), example.files, example.unread, rule)
+    findings = find(engine_for(example.rule(rule)), example.files, example.unread, rule, example.before)
     for name in example.files:
         if len(example.files) > 1:
             yield f"  {screen.paint(screen.show(name), 'bold')}\n"

@@ -229,6 +229,10 @@ class ConfiguredEngine(Engine):
         number, active = self._files[volume.source.path]
         return self._plans[number].check(volume, timed, part, active)
 
+    def knows(self, path: str) -> bool:
+        """Whether it was made for the file at ``path`` too."""
+        return path in self._files
+
     def uses(self, rule: str, path: str) -> bool:
         """Whether a rule looks at all of the file at ``path``; where it is off in some documents it does not."""
         number, active = self._files[path]

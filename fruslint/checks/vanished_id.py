@@ -1,0 +1,70 @@
+"""Looks for ids that a volume had at an earlier revision, and has no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.unique_id import id_span
+from fruslint.markup import Markup
+from fruslint.model import Volume
+
+
+class VanishedIdCheck:
+    """Only a run that compares with a revision finds any (`fruslint check --since`).
+
+    Values: ``found`` is the id, ``element`` what had it, ``where`` says behind which id it stood, and ``within`` what else
+    is gone with it.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element", "where", "within"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each id that is gone, at the id that stood before it; one for all that was within an element."""
+        markup = volume.markup
+        if markup is None or volume.earlier is None:
+            return
+        before = _markup_of(volume.earlier)
+        if before is not None:
+            yield from _compare(before, markup)
+
+
+def _markup_of(text: str) -> Markup | None:
+    from fruslint.wellformed import find_fault  # most runs compare with nothing
+
+    return Markup(text) if find_fault(text) is None else None
+
+
+def _compare(before: Markup, now: Markup) -> Iterator[Hit]:
+    had = sorted((numbers[0], found) for found, numbers in before.ids.items() if found)
+    last = ""
+    end = 0  # behind the last element that is gone
+    for index, (number, found) in enumerate(had):
+        if found in now.ids:
+            last = found
+        elif number >= end:
+            end = before.after[number]
+            within = sum(1 for inner, one in _until(had, index + 1, end) if one not in now.ids)
+            yield _hit(before, now, number, found, last, within)
+
+
+def _until(had: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[int, str]]:
+    for index in range(start, len(had)):
+        if had[index][0] >= end:
+            return
+        yield had[index]
+
+
+def _hit(before: Markup, now: Markup, number: int, found: str, last: str, within: int) -> Hit:
+    values = {
+        "found": found,
+        "element": before.names[number],
+        "where": f"behind ‘{last}’" if last else "at the beginning",
+        "within": f", and {within} {'id' if within == 1 else 'ids'} with it" if within else "",
+    }
+    return Hit(id_span(now, now.ids[last][0]) if last else now.name_span(0), values)

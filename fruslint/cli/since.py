@@ -1,0 +1,141 @@
+"""``fruslint check --since``: what changed since a revision, and what is found there and was not found then."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from fruslint.cli.parser import Parser
+from fruslint.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from fruslint.cli.session import Session
+    from fruslint.engine import Engine
+    from fruslint.revisions import Change, Revision
+    from fruslint.runner import Task
+    from fruslint.work import Means
+
+_MARKUP = ".xml"
+
+
+class _Changed(NamedTuple):
+    """A file that is reported on: its task, and what it held at the revision, None for a new one."""
+
+    task: Task
+    before: bytes | None
+
+
+def add_since(parser: Parser) -> None:
+    """Add the options that compare with a revision."""
+    group = parser.add_argument_group("changes")
+    group.add_argument("--since", metavar="REV", help="report on the files only that changed since this git revision")
+    group.add_argument("--new-only", action="store_true", help="and only what was not found at that revision")
+
+
+def is_comparing(options: Namespace) -> bool:
+    """Whether a check compares with a revision; raises ConfigurationError for options that do not go together."""
+    if options.since is None:
+        if options.new_only:
+            raise ConfigurationError("--new-only compares with a revision", hint="add --since REV")
+        return False
+    if options.fix or options.diff:
+        raise ConfigurationError("--since reports, and does not fix", hint="leave --fix and --diff out")
+    return True
+
+
+def compared(options: Namespace, session: Session, means: Means) -> Session:
+    """The session for what changed since the revision that the options name; raises ConfigurationError.
+
+    A text is compared with the others of its folder, so that these are looked at too; they are not reported on.
+    """
+    from fruslint.revisions import GitError, find_revision
+
+    revision = find_revision(options.since, _folder(_real(session.tasks[0])) or "/")
+    try:
+        changed = _changed(revision, session.tasks)
+        gone = _gone(revision, changed, session) if options.new_only else ()
+    except GitError as error:
+        raise ConfigurationError(f"git cannot compare with `{options.since}`: {error}") from None
+    tasks = tuple(_with_earlier(changed, session.tasks))
+    silences = session.silences._replace(changed=frozenset(one.task.found.path for one in changed))
+    if options.new_only:
+        before = _found_before(session.engine, (*_earlier(changed, tasks), *gone), means)
+        silences = silences._replace(before=before)
+    return session._replace(tasks=tasks, silences=silences)
+
+
+def _changed(revision: Revision, tasks: Sequence[Task]) -> list[_Changed]:
+    from fruslint.revisions import changes, contents
+
+    by_path = {change.path: change for change in changes(revision) if change.path}
+    found = [(task, by_path.get(_real(task))) for task in tasks]
+    _refuse_outside(revision, tasks)
+    chosen = [(task, change) for task, change in found if change is not None]
+    held = contents(revision, (change.blob for _, change in chosen if change.blob))
+    return [_Changed(task, held.get(change.blob)) for task, change in chosen]
+
+
+def _refuse_outside(revision: Revision, tasks: Iterable[Task]) -> None:
+    for task in tasks:
+        if not f"{_real(task)}/".startswith(f"{revision.root.rstrip('/')}/"):
+            message = f"{task.found.path} does not lie in the repository of --since, {revision.root}"
+            raise ConfigurationError(message)
+
+
+def _real(task: Task) -> str:
+    return os.path.realpath(task.found.path).replace(os.sep, "/")
+
+
+def _with_earlier(changed: Sequence[_Changed], tasks: Sequence[Task]) -> list[Task]:
+    """The tasks of the changed files with what they held, and those of the other texts in their folders."""
+    before = {one.task.found.path: one.before for one in changed}
+    folders = {_folder(path) for path in before if not _is_markup(path)}
+    chosen = []
+    for task in tasks:
+        path = task.found.path
+        if path in before:
+            chosen.append(task._replace(earlier=before[path]) if _is_markup(path) else task)
+        elif _folder(path) in folders and not _is_markup(path):
+            chosen.append(task)
+    return chosen
+
+
+def _earlier(changed: Sequence[_Changed], tasks: Iterable[Task]) -> list[Task]:
+    """The tasks for the files as they were; those that were not there are left out."""
+    before = {one.task.found.path: one.before for one in changed}
+    then = [task._replace(data=before.get(task.found.path, task.data), earlier=None) for task in tasks]
+    return [task for task in then if task.found.path not in before or task.data is not None]
+
+
+def _gone(revision: Revision, changed: Sequence[_Changed], session: Session) -> list[Task]:
+    """The tasks for texts that were taken out of folders in which others changed."""
+    from fruslint.discovery import Found, reported_path
+    from fruslint.revisions import changes, contents
+    from fruslint.runner import Task
+
+    folders = {_folder(_real(one.task)) for one in changed}
+    lost: list[Change] = [one for one in changes(revision) if not one.path and _folder(one.before) in folders]
+    texts = [one for one in lost if one.before.lower().endswith(".txt")]
+    held = contents(revision, (one.blob for one in texts))
+    named = [(reported_path(one.before), held[one.blob]) for one in texts if one.blob in held]
+    return [Task(Found(name, name), data=data) for name, data in named if session.engine.knows(name)]
+
+
+def _found_before(engine: Engine, tasks: Sequence[Task], means: Means) -> Mapping[str, frozenset[str]]:
+    from fruslint.runner import run as run_tasks
+
+    outcome = run_tasks(engine, tasks, fingerprints=True, means=means)
+    found: dict[str, set[str]] = {}
+    for finding in outcome.every:
+        found.setdefault(finding.place.path, set()).add(finding.fingerprint)
+    return {path: frozenset(prints) for path, prints in found.items()}
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _is_markup(path: str) -> bool:
+    return path.lower().endswith(_MARKUP)
