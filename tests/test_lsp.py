@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -211,6 +212,30 @@ def test_a_configuration_that_is_wrong_is_said_at_the_top(talk: Callable[..., No
         editor.marks.clear()
         editor.client.text_document_did_save(saved)
         assert codes(await editor.marked(uri)) == []
+
+    talk(conversation)
+
+
+def test_what_is_accepted_is_not_marked_any_more(talk: Callable[..., None], tmp_path: Path) -> None:
+    text = MEMORANDUM.read_text(encoding="utf-8").replace("[Page ", "[Pg ", 1)
+    for words in (["init", "--quiet"], ["config", "user.name", "An Editor"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+
+    async def conversation(editor: Editor) -> None:
+        uri = editor.open(save(tmp_path, "d41.txt", "not what is typed"), text)
+        assert "PAGE004" in codes(await editor.marked(uri))
+        start = text.index("[Pg ")
+        end = text.index("]", start) + 1
+        editor.marks.clear()
+        for rule in ("PAGE004", "PAGE001"):
+            asked = types.ExecuteCommandParams("fruslint.accept", [uri, rule, start, end, "as printed"])
+            await editor.client.workspace_execute_command_async(asked)
+        assert "PAGE004" not in codes(await editor.marked(uri))
+        assert editor.said[0].startswith("Accepted PAGE004: as printed (")
+        assert editor.said[1] == "there is no finding of PAGE001 here any more"
+        ledger = (tmp_path / "fruslint-accepted.yaml").read_text(encoding="utf-8")
+        assert "PAGE004" in ledger
+        assert "An Editor" in ledger
 
     talk(conversation)
 

@@ -128,3 +128,20 @@ def test_every_format_has_its_module() -> None:
     assert {"html", *PLAIN, *FINGERPRINTED, *LOCATED, *OUTLINED} <= set(FORMATS)
     with pytest.raises(KeyError):
         reporter("pdf")
+
+
+def test_a_summary_in_markdown() -> None:
+    counts = (RuleCount("NOTE001", 2, 2, 1), RuleCount("A|<b>", 3, 1, 1), RuleCount("NOTE002", 0, 0, 0, 1.0))
+    every = (finding(), finding(), *[finding(rule="A|<b>", severity=Severity.WARNING)] * 3)
+    run = outcome(*every, every=every, rules=counts)
+    assert written(run, "markdown").splitlines() == [
+        "## fruslint",
+        "",
+        "Checked 2,081 documents in 2,082 files: 2 errors, 3 warnings.",
+        "",
+        "| rule | severity | findings | documents |",
+        "|---|---|--:|--:|",
+        "| NOTE001 marker-without-note | error | 2 | 2 |",
+        r"| A\|&lt;b> | warning | 3 | 1 |",
+    ]
+    assert written(outcome(), "markdown").endswith("files: nothing to report.\n")

@@ -6,12 +6,12 @@ A check begins when nobody has typed for a moment, and is begun anew for a text 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding
@@ -39,6 +39,7 @@ class Checked(NamedTuple):
     problem: str = ""
 
 
+Result = TypeVar("Result")
 Tell = Callable[[str, int, Checked], None]
 
 
@@ -81,20 +82,25 @@ class Checker:
     async def _checked(self, path: str, text: str) -> Checked:
         from fruslint.lsp.session import check_text
 
+        try:
+            return await self.elsewhere(check_text, path, text)
+        except ConfigurationError as error:
+            return Checked(problem=str(error))
+
+    async def elsewhere(self, function: Callable[..., Result], *arguments: object) -> Result:
+        """What a function gives in the process for checks; raises ConfigurationError, also where it gives nothing."""
         if self._process is None:
             # Begun afresh: this process has threads and open pipes that a copy of it must not have.
             self._process = ProcessPoolExecutor(1, get_context("spawn"))
-        waiting: Awaitable[Checked] = asyncio.get_running_loop().run_in_executor(self._process, check_text, path, text)
+        waiting = asyncio.get_running_loop().run_in_executor(self._process, function, *arguments)
         try:
             return await asyncio.wait_for(waiting, PATIENCE)
         except BrokenProcessPool:
-            self.close()
-            return Checked(problem="The process that checked this file died; it may have used too much memory.")
+            problem = "the process that checked this file died; it may have used too much memory"
         except TimeoutError:
-            self.close()
-            return Checked(problem=f"The check took more than {PATIENCE:.0f} seconds and was given up.")
-        except ConfigurationError as error:
-            return Checked(problem=str(error))
+            problem = f"the check took more than {PATIENCE:.0f} seconds and was given up"
+        self.close()
+        raise ConfigurationError(problem)
 
     def close(self) -> None:
         """End the process."""

@@ -13,10 +13,12 @@ from pygls.protocol.language_server import lsp_method
 from pygls.uris import to_fs_path
 
 from fruslint import __version__
+from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding
 from fruslint.lsp import actions, showing
 from fruslint.lsp.buffers import Buffer, offset_of
 from fruslint.lsp.checking import PAUSE, Checked, Checker
+from fruslint.source import Span
 
 _CONFIGURATION = (".yaml", ".yml", ".toml")
 
@@ -182,5 +184,19 @@ def _add_commands(server: Server) -> None:
         said = (
             f"{rule} {about.name}: {about.summary}\n\n{about.why}" if about else f"There is no finding of {rule} here."
         )
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
+        return said
+
+    @server.command(actions.ACCEPT)
+    async def accept(ls: Server, uri: str, rule: str, start: int, end: int, reason: str) -> str:
+        from fruslint.lsp.session import accept_in
+
+        buffer = ls.buffers[uri].source
+        try:
+            said = await ls.checker.elsewhere(accept_in, buffer.path, buffer.text, rule, Span(start, end), reason)
+        except ConfigurationError as error:
+            ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
+            return str(error)
+        _check_all(ls)
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
         return said

@@ -28,6 +28,7 @@ FORMATS: dict[str, str] = {
     "junit": "junit",
     "checkstyle": "checkstyle",
     "rdjson": "rdjson",
+    "markdown": "markdown",
     "html": "html",
 }
 # read by people, and written in the encoding of their terminal
