@@ -235,6 +235,25 @@ def test_a_file_that_could_not_be_read_has_a_place_of_its_own() -> None:
     assert [(made.documents[one.document].name, one.slot) for one in made.standings] == [("gone.txt", 0), ("d1.txt", 0)]
 
 
+@pytest.mark.parametrize(
+    ("char", "shown", "title"),
+    [
+        ("\n", "line end", "U+000A"),
+        ("\u200f", "U+200F", "right-to-left mark"),
+        ("\x1b", "U+001B", "control character"),
+        ("\udcff", "\\xff", "a byte that is not UTF-8"),
+        ("\ue000", "U+E000", "private character"),
+    ],
+)
+def test_names_of_what_cannot_be_seen(char: str, shown: str, title: str) -> None:
+    assert safe(f"a{char}b") == f'a<span class="sign" title="{title}">{shown}</span>b'
+
+
+def test_hard_spaces_are_named_only_where_they_are_the_matter() -> None:
+    assert safe("a\u00a0b") == "a\u00a0b"
+    assert html(coded("a\u00a0b", marked=True)) == 'a<span class="sign" title="no-break space">U+00A0</span>b'
+
+
 @given(st.text())
 def test_any_text_is_text(text: str) -> None:
     page = safe(text)

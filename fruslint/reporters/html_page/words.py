@@ -24,6 +24,8 @@ _PLAIN = re.compile(r"[ -~]*")
 _SPECIAL = re.compile(r"[^ -~]")
 _CODES = re.compile(f"{NAMED}([^{NAMED_END}]*){NAMED_END}|{CUT}|{MARK}|{MARK_END}")
 _BLANKS = frozenset("\t\u00a0")
+_COMMON = {"\t": "tab", "\n": "line end", "\r": "carriage return"}
+_NUMBERS = {name: f"U+{ord(char):04X}" for char, name in _COMMON.items()}
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\x7f": "\\u007f"}
 _UNSAFE_IN_JSON = re.compile("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -47,10 +49,12 @@ def _coded_plain(found: re.Match[str]) -> str:
 def _coded(char: str, *, marked: bool) -> str:
     if visible(char) == char or (char in _BLANKS and not marked):
         return char
-    code = ord(char)
+    return f"{NAMED}{_COMMON.get(char) or _number(ord(char))}{NAMED_END}"
+
+
+def _number(code: int) -> str:
     # a byte of a file name that is not UTF-8 comes as half a character
-    name = f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
-    return f"{NAMED}{name}{NAMED_END}"
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
 
 
 def html(code: str) -> str:
@@ -81,7 +85,7 @@ def flat(text: str) -> str:
 def name_of(sign: str) -> str:
     """The name of a character for people ("right-to-left override"), or what is known of it."""
     if not sign.startswith("U+"):
-        return "a byte that is not UTF-8"
+        return _NUMBERS.get(sign, "a byte that is not UTF-8")
     char = chr(int(sign[2:], 16))
     return unicodedata.name(char, "").lower() or _CATEGORIES.get(unicodedata.category(char), "unknown character")
 
