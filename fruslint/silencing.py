@@ -17,14 +17,15 @@ from fruslint.configuration.globs import matches, parse_glob
 from fruslint.discovery import SUFFIXES
 from fruslint.engine import INTERNAL, UNCHECKED, Engine, FileReport
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Edit, Finding, Fix, Place, Silence, Silenced, place
+from fruslint.findings import Edit, Finding, Fix, Place, Silence, Silenced, order, place
+from fruslint.fingerprints import fingerprints
 from fruslint.ledger import Entry, Ledger
 from fruslint.messages import Template
-from fruslint.model import Medium
+from fruslint.model import Medium, Volume
 from fruslint.near import nearest
 from fruslint.rules import matching
 from fruslint.silences import Silences
-from fruslint.suppressions import Instruction, Word
+from fruslint.suppressions import Instruction, Word, read_instructions
 
 KIND = "silence"
 _NEVER = frozenset({INTERNAL, UNCHECKED})  # a run that is not complete must not look like one that is
@@ -55,6 +56,19 @@ def sift(findings: Sequence[Finding], reports: Sequence[FileReport], silences: S
     kept += instructions.problems(lint)
     kept += [finding for ledger in ledgers for finding in ledger.problems(lint)]
     return Sifted(kept, silenced)
+
+
+def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, engine: Engine) -> list[Finding]:
+    """Those of the findings in one file, read as ``volume``, that no decision leaves out: they may be fixed."""
+    ordered = sorted(findings, key=order)
+    instructions = read_instructions(volume, volume.markup) if volume.markup and volume.markup.instructions else ()
+    if not silences.heeded or not (instructions or silences.ledgers):
+        return ordered
+    report = FileReport(volume.source.path, "", volume.medium, len(volume.documents), instructions=instructions)
+    known = fingerprints(ordered, volume.source.text)
+    marked = [finding._replace(fingerprint=one) for finding, one in zip(ordered, known, strict=True)]
+    decided = {id(one.finding) for one in sift(marked, [report], silences, engine).silenced}
+    return [finding for finding, one in zip(ordered, marked, strict=True) if id(one) not in decided]
 
 
 def _first(ledgers: Iterable[_Entries], finding: Finding) -> Silence | None:

@@ -47,7 +47,7 @@ def configure(parser: Parser) -> None:
     add_reports(parser, tuple(FORMATS))
     limits = add_limits(parser)
     limits.add_argument("--quiet", action="store_true", help="one line that sums up, and nothing else")
-    parser.set_defaults(statistics=False)
+    parser.set_defaults(statistics=False, no_silence=False)
 
 
 def run(options: Namespace) -> int:

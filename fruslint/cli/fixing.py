@@ -49,7 +49,9 @@ def fix_session(options: Namespace, session: Session, ask: Ask | None = None) ->
     from fruslint.fixing.volumes import Fixer
 
     keep = _show if options.diff else _write
-    run = Fixer(session.engine, keep, unsafe=options.unsafe_fixes, ask=ask).run(session.tasks, session.max_per_rule)
+    silences = session.silences._replace(heeded=not options.no_silence)
+    fixer = Fixer(session.engine, keep, unsafe=options.unsafe_fixes, ask=ask, silences=silences)
+    run = fixer.run(session.tasks, session.max_per_rule)
     write_bytes(_shown(run, session.tasks, options), colored=bool(options.diff))
     return run
 

@@ -16,8 +16,10 @@ from fruslint.collector import paused_collector
 from fruslint.engine import UNWRITTEN, Engine, FileReport
 from fruslint.findings import Finding, Severity, order, place
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
+from fruslint.model import Volume
 from fruslint.rules import Rule
-from fruslint.runner import Outcome, Task, check_file, data_of, outlined, reader_of, sum_up
+from fruslint.runner import Outcome, Task, check_file, data_of, instructed, outlined, reader_of, source_reader, sum_up
+from fruslint.silences import Silences
 from fruslint.source import Source, Span
 
 
@@ -54,10 +56,19 @@ class Fixer:
     """Fixes files with the rules of an engine; ``unsafe`` makes fixes that may change words too.
 
     ``keep`` gets each file that was changed. With ``ask`` it is asked about each file in which nothing is left to fix
-    without asking, and rules with unsafe fixes propose theirs.
+    without asking, and rules with unsafe fixes propose theirs. What someone decided on, as the ``silences`` say, is left
+    as it is.
     """
 
-    def __init__(self, engine: Engine, keep: Keep, *, unsafe: bool = False, ask: Ask | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        keep: Keep,
+        *,
+        unsafe: bool = False,
+        ask: Ask | None = None,
+        silences: Silences | None = None,
+    ) -> None:
         def has_fix(rule: Rule) -> bool:
             return rule.fix == "safe" or (rule.fix == "unsafe" and (unsafe or ask is not None))
 
@@ -66,18 +77,38 @@ class Fixer:
         self.resting = engine.part(lambda rule: not has_fix(rule))
         self.keep = keep
         self.unsafe = unsafe
+        self.silences = silences
         self._ask = ask
 
     def run(self, tasks: Iterable[Task], max_per_rule: int = 0) -> FixedRun:
         """Fix files, and say what is left of all that the rules find in them."""
         began = time.perf_counter()
+        tasks = tuple(tasks)
         with paused_collector():
             results = [result for volume in _volumes(tasks) for result in self._fix_volume(volume)]
-        outcome = sum_up(self.engine, [result.report for result in results], max_per_rule, began)
+        sources = self._sources(tasks, results)
+        reports = [result.report for result in results]
+        outcome = sum_up(self.engine, reports, max_per_rule, began, sources, silences=self.silences)
         files = (FixedFile(result.report.path, result.rules) for result in results if result.rules)
         unwritten = sum(bool(result.kept.problem) for result in results)
         shown = tuple(result.kept.shown for result in results if result.kept.shown)
         return FixedRun(tuple(sorted(files, key=_path_of)), outcome, unwritten, shown)
+
+    def _sources(self, tasks: Sequence[Task], results: Sequence[_Result]) -> Callable[[str], Source] | None:
+        """What gives the text of a file as it has become, where findings must be known again."""
+        if self.silences is None or not self.silences.needs_fingerprints:
+            return None
+        read = source_reader(tasks)
+        texts = {result.report.path: result.text for result in results if result.text is not None}
+        return lambda path: Source(path, texts[path]) if path in texts else read(path)
+
+    def open_ones(self, findings: Iterable[Finding], volume: Volume) -> list[Finding]:
+        """Those of the findings in a file that nobody decided on."""
+        if self.silences is None:
+            return list(findings)
+        from fruslint.silencing import undecided
+
+        return undecided(findings, volume, self.silences, self.engine)
 
     def _fix_volume(self, tasks: Sequence[Task]) -> list[_Result]:
         works = [_Work(self, task, among_others=len(tasks) > 1) for task in tasks]
@@ -107,11 +138,15 @@ class Fixer:
 
 
 class _Result(NamedTuple):
-    """What became of one file: the report of all rules, the fixes made, and how it was kept."""
+    """What became of one file: the report of all rules, the fixes made, and how it was kept.
+
+    ``text`` is what it has become where that was not written.
+    """
 
     report: FileReport
     rules: Mapping[str, int]
     kept: Kept = Kept()
+    text: str | None = None
 
 
 class _Work:
@@ -136,7 +171,15 @@ class _Work:
             return None
         try:
             data, read = data_of(task), reader_of(task)
-            return Workpiece(fixer.fixing, self.path, data, unsafe=fixer.unsafe, timed=task.timed, read=read)
+            return Workpiece(
+                fixer.fixing,
+                self.path,
+                data,
+                unsafe=fixer.unsafe,
+                timed=task.timed,
+                read=read,
+                open_ones=fixer.open_ones,
+            )
         except Exception:
             return None
 
@@ -154,7 +197,7 @@ class _Work:
         """Let someone decide on what is proposed for the file."""
         piece = self.piece
         if piece is not None:
-            ask(piece, lambda: [*piece.report.findings, *conclude().get(self.path, ())])
+            ask(piece, lambda: piece.undecided([*piece.report.findings, *conclude().get(self.path, ())]))
             self._put_aside(piece)
 
     def _put_aside(self, piece: Workpiece) -> None:
@@ -165,7 +208,7 @@ class _Work:
             piece.let_go()
 
     def _look(self, piece: Workpiece) -> FileReport:
-        report = self._fixer.resting.check(piece.volume, self._task.timed)
+        report = instructed(self._fixer.resting.check(piece.volume, self._task.timed), piece.volume)
         return outlined(report, piece.volume) if self._task.outlined else report
 
     def finish(self) -> _Result:
@@ -177,7 +220,8 @@ class _Work:
             return _Result(self._report(piece), {})
         kept = self._fixer.keep(task, piece.original, piece.data)
         if not kept.problem:
-            return _Result(self._report(piece), piece.fixed, kept)
+            text = piece.volume.source.text if kept.shown else None
+            return _Result(self._report(piece), piece.fixed, kept, text)
         report = check_file(self._fixer.engine, task)
         where = place(Source(self.path, ""), Span(0, 0))
         message = f"The fixes of this file were not written: {kept.problem}."

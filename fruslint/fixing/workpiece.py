@@ -40,6 +40,10 @@ class _Trial(NamedTuple):
     volume: Volume
 
 
+def _all(findings: Iterable[Finding], volume: Volume) -> list[Finding]:
+    return list(findings)
+
+
 class Workpiece:
     """A file that is fixed. ``data`` is what it has become, ``report`` what the rules with fixes find in it now."""
 
@@ -52,6 +56,7 @@ class Workpiece:
         unsafe: bool,
         timed: bool = False,
         read: Callable[[str, bytes], Volume] = read_bytes,
+        open_ones: Callable[[Iterable[Finding], Volume], list[Finding]] = _all,
     ) -> None:
         self.original = self.data = data
         self.path = path
@@ -63,6 +68,7 @@ class Workpiece:
         self._passes: list[_Pass] = []
         self._trial: _Trial | None = None
         self._read = read
+        self._open_ones = open_ones
         self._volume: Volume | None = read(path, data)
         self.report = engine.check(self.volume, timed)
 
@@ -91,7 +97,7 @@ class Workpiece:
         """Make one pass with the fixes of ``findings``, which must be of the file as it is; whether anything changed."""
         if not is_fixable(self.volume):
             return False
-        wanted = sorted(filter(self.is_wanted, findings), key=order)
+        wanted = sorted(filter(self.is_wanted, self.undecided(findings)), key=order)
         for safe in (True, False):
             chosen = choose(one for one in wanted if one.fix is not None and one.fix.safe is safe)
             while chosen:
@@ -99,6 +105,10 @@ class Workpiece:
                     return True
                 chosen = choose(one for one in wanted if self.is_wanted(one) and one.fix and one.fix.safe is safe)
         return False
+
+    def undecided(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Those of ``findings``, which must be of the file as it is, that nobody wants to stay as they are."""
+        return self._open_ones(findings, self.volume)
 
     def is_wanted(self, finding: Finding) -> bool:
         """Whether the fix of a finding is one to make: there is one, it was asked for, and not refused before."""
