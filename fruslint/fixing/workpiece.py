@@ -182,16 +182,17 @@ class Workpiece:
         return finding.rule, tuple(around)
 
     def _end_quarrels(self) -> None:
-        """Bar the rules whose fixes undo each other, or never come to an end, and go back to where that began."""
+        """Bar the rules whose fixes undo each other, or never come to an end, and begin again without them."""
         now = _digest(self.data)
         seen = next((index for index, made in enumerate(self._passes) if made.before == now), None)
         if seen is not None:
             self._bar(self._passes[seen:], "undo each other")
-            del self._passes[seen:]
         elif len(self._passes) >= MOST_PASSES:
             self._bar(self._passes[-1:], "never come to an end")
-            self._passes.clear()
-            self._put(self.original)
+        else:
+            return
+        self._passes.clear()
+        self._put(self.original)
 
     def _bar(self, passes: Iterable[_Pass], what: str) -> None:
         rules = sorted({rule for made in passes for rule in made.rules})
