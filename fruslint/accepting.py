@@ -6,13 +6,13 @@ import os
 import re
 from collections.abc import Iterable
 
-from fruslint.engine import INTERNAL, UNCHECKED
+from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN
 from fruslint.findings import Finding
 from fruslint.ledger import Entry, Ledger, add
 from fruslint.silences import find_ledgers
 from fruslint.silencing import KIND
 
-_NEVER = frozenset({INTERNAL, UNCHECKED})
+_NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
 _TAG = re.compile(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
 _WORDS = 5
 _LONGEST = 60

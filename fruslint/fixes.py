@@ -35,16 +35,17 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def apply_to_bytes(data: bytes, edits: Sequence[Edit], encoding: str = "utf-8") -> bytes:
-    """The bytes of a file with all edits made, in the ``encoding`` it is in, or that of its mark.
+    """The bytes of a file with all edits made, in the encoding it is in; all else stays as it is, byte for byte.
 
-    All else stays as it is, byte for byte. An edit of BYTE_ORDER_MARK takes the mark away. Raises UndecodableError, and
-    what `apply_edits` raises.
+    An edit of BYTE_ORDER_MARK takes the mark away. Raises UndecodableError, what `apply_edits` raises, and ValueError
+    for a text that cannot be written in that encoding.
     """
     decoded = decode(data, encoding)
+    if decoded.text.encode(decoded.encoding) != data[decoded.mark :]:
+        raise ValueError(f"{decoded.encoding} would not give back the bytes of the file")
     unmarked = [edit for edit in edits if edit.span != BYTE_ORDER_MARK]
     changed = apply_edits(decoded.text, unmarked).encode(decoded.encoding)
-    keeps_mark = all(edit.span != BYTE_ORDER_MARK for edit in edits)
-    return data[: decoded.mark if keeps_mark else 0] + changed
+    return data[: decoded.mark if len(unmarked) == len(edits) else 0] + changed
 
 
 def choose(findings: Iterable[Finding]) -> list[Finding]:

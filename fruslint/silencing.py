@@ -15,7 +15,7 @@ from typing import NamedTuple
 from fruslint.checks import check_class
 from fruslint.configuration.globs import matches, parse_glob
 from fruslint.discovery import SUFFIXES
-from fruslint.engine import INTERNAL, UNCHECKED, Engine, FileReport
+from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN, Engine, FileReport
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Edit, Finding, Fix, Place, Silence, Silenced, order, place
 from fruslint.fingerprints import fingerprints
@@ -28,7 +28,7 @@ from fruslint.silences import Silences
 from fruslint.suppressions import Instruction, Word, read_instructions
 
 KIND = "silence"
-_NEVER = frozenset({INTERNAL, UNCHECKED})  # a run that is not complete must not look like one that is
+_NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})  # a run that is not complete must not look like one that is
 
 
 class Sifted(NamedTuple):

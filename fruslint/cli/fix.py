@@ -62,9 +62,9 @@ def run(options: Namespace) -> int:
     session = open_session(options, [target.path for target in targets], outlined=outlined)
     if not session.tasks:
         return nothing_to_check(session)
-    ask = None
+    interview = None
     if options.interactive:
         from fruslint.cli.interactive import Interview
 
-        ask = Interview(session, options).ask
-    return fix_and_report(options, session, targets, findings=reported, ask=ask)
+        interview = Interview(session, options)
+    return fix_and_report(options, session, targets, findings=reported, interview=interview)

@@ -14,11 +14,12 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.reports import Target, parts_of, write_reports
 from fruslint.cli.session import exit_code
 from fruslint.errors import ConfigurationError
-from fruslint.reporters import PLAIN
+from fruslint.reporters import FINGERPRINTED, PLAIN
 
 if TYPE_CHECKING:
+    from fruslint.cli.interactive import Interview
     from fruslint.cli.session import Session
-    from fruslint.fixing.volumes import Ask, FixedRun, Kept
+    from fruslint.fixing.volumes import FixedRun, Kept
     from fruslint.runner import Task
     from fruslint.terminal import Screen
 
@@ -41,7 +42,9 @@ def is_fixing(options: Namespace) -> bool:
     return bool(options.fix or options.diff)
 
 
-def fix_session(options: Namespace, session: Session, ask: Ask | None = None) -> FixedRun:
+def fix_session(
+    options: Namespace, session: Session, interview: Interview | None = None, *, fingerprints: bool = False
+) -> FixedRun:
     """Fix what a session holds, and write it: to the files, or to standard output what came from standard input.
 
     With ``--diff`` nothing is written, and what would be is shown on standard output.
@@ -50,20 +53,29 @@ def fix_session(options: Namespace, session: Session, ask: Ask | None = None) ->
 
     keep = _show if options.diff else _write
     silences = session.silences._replace(heeded=not options.no_silence)
+    ask = interview.ask if interview else None
     fixer = Fixer(session.engine, keep, unsafe=options.unsafe_fixes, ask=ask, silences=silences)
-    run = fixer.run(session.tasks, session.max_per_rule)
+    if interview:
+        interview.fixer = fixer
+    run = fixer.run(session.tasks, session.max_per_rule, fingerprints=fingerprints)
     write_bytes(_shown(run, session.tasks, options), colored=bool(options.diff))
     return run
 
 
 def fix_and_report(
-    options: Namespace, session: Session, targets: Sequence[Target], *, findings: bool = True, ask: Ask | None = None
+    options: Namespace,
+    session: Session,
+    targets: Sequence[Target],
+    *,
+    findings: bool = True,
+    interview: Interview | None = None,
 ) -> int:
     """Fix what a session holds, say what was fixed, and report what is left if ``findings``; returns the exit code."""
     taken = _output_is_taken(options, session)
     if taken:
         _refuse_mixture(targets)
-    run = fix_session(options, session, ask)
+    fingerprints = any(target.format in FINGERPRINTED for target in targets)
+    run = fix_session(options, session, interview, fingerprints=fingerprints)
     _summarize(run, options, taken or any(_is_for_programs(target) for target in targets), left=not findings)
     if findings:
         _report(run, session.tasks, targets, options, taken)

@@ -10,8 +10,12 @@ from typing import TextIO
 
 from fruslint.cli.session import Session
 from fruslint.findings import Edit, Finding, order
+from fruslint.fingerprints import fingerprints
 from fruslint.fixes import apply_edits, choose
+from fruslint.fixing.volumes import Fixer
 from fruslint.fixing.workpiece import Workpiece
+from fruslint.revisions import user_name
+from fruslint.silences import ACCEPTED, find_silences
 from fruslint.source import Source, Span
 from fruslint.terminal import Screen, mark, screen_of
 
@@ -20,6 +24,7 @@ _HELP = """\
   n  no, leave it
   a  yes, and all others of this rule in this run without asking
   d  no, and all others of this rule in this run without asking
+  r  it is right as it is: give the reason, and it is accepted in the ledger and not found again
   w  why: what the rule is for
   q  stop asking; what was answered so far is done
 """
@@ -33,8 +38,13 @@ class Interview:
         self._out: TextIO = sys.stderr
         self._screen = screen_of(sys.stderr, os.environ, no_color=options.no_color)
         self._rules = {rule.id: rule for rule in session.engine.rules}
+        self._author = ""
+        self._paths = [task.found.path for task in session.tasks]
+        self._roots = options.paths or ["."]
         self._always: dict[str, bool] = {}
         self._stopped = False
+        self.fixer: Fixer | None = None
+        """Whose fixes are asked about: it is told what was decided on."""
 
     def ask(self, piece: Workpiece, found: Callable[[], list[Finding]]) -> None:
         """Ask about all that is proposed for a file, and make what is wanted, until nothing new is proposed."""
@@ -46,7 +56,7 @@ class Interview:
             wanted = []
             for finding in choose(new):
                 answered.add(piece.key(finding))
-                if self._wants(finding, piece.volume.source):
+                if self._wants(finding, piece.volume.source, found):
                     wanted.append(finding)
                 if self._stopped:
                     break
@@ -57,24 +67,53 @@ class Interview:
         open_ = (one for one in findings if one.fix and not one.fix.safe)
         return sorted((one for one in open_ if self._always.get(one.rule, True)), key=order)
 
-    def _wants(self, finding: Finding, source: Source) -> bool:
+    def _wants(self, finding: Finding, source: Source, found: Callable[[], list[Finding]]) -> bool:
         always = self._always.get(finding.rule)
         if always is not None:
             return always
         self._out.writelines(_shown(finding, source, self._screen))
-        return self._answer(finding)
+        return self._answer(finding, source, found)
 
-    def _answer(self, finding: Finding) -> bool:
+    def _answer(self, finding: Finding, source: Source, found: Callable[[], list[Finding]]) -> bool:
         while True:
-            self._out.write(f"Make this fix of {finding.rule}? [y/n/a/d/w/q/?] ")
-            self._out.flush()
-            line = sys.stdin.readline() if sys.stdin is not None else ""
-            answer = line.strip().lower()[:1] if line else "q"
-            if not line:
-                self._out.write("\n")
+            answer = self._prompt(f"Make this fix of {finding.rule}? [y/n/a/d/r/w/q/?] ", "q")[:1].lower()
             if answer in _DECISIONS:
                 return self._decide(finding.rule, answer)
-            self._out.writelines(self._why(finding.rule) if answer == "w" else _HELP)
+            if answer == "r" and self._accept(finding, source, found):
+                return False
+            if answer != "r":
+                self._out.writelines(self._why(finding.rule) if answer == "w" else _HELP)
+
+    def _prompt(self, question: str, at_end: str) -> str:
+        """The answer to a question; ``at_end`` where there is nobody to answer any more."""
+        self._out.write(question)
+        self._out.flush()
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        if not line:
+            self._out.write("\n")
+        return line.strip() if line else at_end
+
+    def _accept(self, finding: Finding, source: Source, found: Callable[[], list[Finding]]) -> bool:
+        """Write into the ledger that a finding is right, if a reason is given; its file may not have been written yet."""
+        from datetime import date
+
+        from fruslint.accepting import accept
+        from fruslint.cli.decisions import enter
+
+        reason = self._prompt("Why is it right as it is? (nothing to go back) ", "")
+        if not reason:
+            return False
+        self._author = self._author or user_name(".") or self._prompt("Who decides? ", "")
+        same = found()
+        fingerprint = fingerprints(same, source.text)[same.index(finding)]
+        today = date.today().isoformat()
+        known = finding._replace(fingerprint=fingerprint)
+        entered = enter([known], ACCEPTED, lambda ledger, new: accept(ledger, new, reason, self._author, today))
+        self._out.write(f"Accepted in {', '.join(self._screen.show(ledger.source.path) for ledger in entered)}\n")
+        if self.fixer is not None and self.fixer.silences is not None:
+            known_rules = self.fixer.silences.known
+            self.fixer.silences = find_silences(known_rules, self._paths, self._roots)
+        return True
 
     def _decide(self, rule: str, answer: str) -> bool:
         if answer in "ad":

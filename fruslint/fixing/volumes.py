@@ -80,13 +80,14 @@ class Fixer:
         self.silences = silences
         self._ask = ask
 
-    def run(self, tasks: Iterable[Task], max_per_rule: int = 0) -> FixedRun:
-        """Fix files, and say what is left of all that the rules find in them."""
+    def run(self, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerprints: bool = False) -> FixedRun:
+        """Fix files, and say what is left of all that the rules find in them, with ``fingerprints`` if they are needed."""
         began = time.perf_counter()
         tasks = tuple(tasks)
         with paused_collector():
             results = [result for volume in _volumes(tasks) for result in self._fix_volume(volume)]
-        sources = self._sources(tasks, results)
+        known = fingerprints or (self.silences is not None and self.silences.needs_fingerprints)
+        sources = _sources(tasks, results) if known else None
         reports = [result.report for result in results]
         outcome = sum_up(self.engine, reports, max_per_rule, began, sources, silences=self.silences)
         files = (FixedFile(result.report.path, result.rules) for result in results if result.rules)
@@ -94,18 +95,12 @@ class Fixer:
         shown = tuple(result.kept.shown for result in results if result.kept.shown)
         return FixedRun(tuple(sorted(files, key=_path_of)), outcome, unwritten, shown)
 
-    def _sources(self, tasks: Sequence[Task], results: Sequence[_Result]) -> Callable[[str], Source] | None:
-        """What gives the text of a file as it has become, where findings must be known again."""
-        if self.silences is None or not self.silences.needs_fingerprints:
-            return None
-        read = source_reader(tasks)
-        texts = {result.report.path: result.text for result in results if result.text is not None}
-        return lambda path: Source(path, texts[path]) if path in texts else read(path)
-
     def open_ones(self, findings: Iterable[Finding], volume: Volume) -> list[Finding]:
         """Those of the findings in a file that nobody decided on."""
         if self.silences is None:
             return list(findings)
+        if not self.silences.reports_on(volume.source.path):
+            return []
         from fruslint.silencing import undecided
 
         return undecided(findings, volume, self.silences, self.engine)
@@ -248,6 +243,13 @@ def _volumes(tasks: Iterable[Task]) -> list[list[Task]]:
         volume = path if path.lower().endswith(".xml") else path.rpartition("/")[0] + "/"
         volumes.setdefault(volume, []).append(task)
     return list(volumes.values())
+
+
+def _sources(tasks: Iterable[Task], results: Iterable[_Result]) -> Callable[[str], Source]:
+    """What gives the text of a file as it has become."""
+    read = source_reader(tasks)
+    texts = {result.report.path: result.text for result in results if result.text is not None}
+    return lambda path: Source(path, texts[path]) if path in texts else read(path)
 
 
 def _path_of(file: FixedFile) -> str:
