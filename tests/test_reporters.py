@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from helpers_reports import SOURCE, TEXT, finding, outcome, written
 
-from fruslint.findings import Finding, Related, Severity, place
+from fruslint.findings import Edit, Finding, Fix, Related, Severity, place
 from fruslint.reporters import FINGERPRINTED, FORMATS, LOCATED, OUTLINED, PLAIN, reporter
 from fruslint.runner import Outcome, RuleCount
 from fruslint.source import Source, Span
@@ -38,6 +38,13 @@ def test_help_is_given_once_for_each_rule() -> None:
     said = text(outcome(finding(), finding(), finding(rule="NOTE002"), finding(rule="NOTE002")))
     assert said.count("explain NOTE001") == 1
     assert said.count("explain NOTE002") == 1
+
+
+def test_the_command_that_fixes_is_given_once_for_each_rule() -> None:
+    edits = (Edit(Span(0, 1), "x"),)
+    safe, unsafe = (finding(fix=Fix(edits, safe=safe)) for safe in (True, False))
+    assert text(outcome(finding(), safe, safe)).count("  = fix: fruslint fix --select NOTE001\n") == 1
+    assert "  = fix that changes words: fruslint fix --select NOTE001 --unsafe-fixes\n" in text(outcome(unsafe))
 
 
 def test_lines_keep_to_the_screen() -> None:

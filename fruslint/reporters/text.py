@@ -32,14 +32,25 @@ def _findings(outcome: Outcome, screen: Screen) -> Iterator[str]:
     explained: set[str] = set()
     for finding in outcome.findings:
         yield block(finding, screen)
-        if finding.rule not in explained:
-            explained.add(finding.rule)
-            yield _remark(finding.place, screen.paint(_help(finding.rule), "dim"))
+        for advice in (_help(finding), _fix(finding)):
+            if advice and advice not in explained:  # once for each rule is enough
+                explained.add(advice)
+                yield _remark(finding.place, screen.paint(advice, "dim"))
         yield "\n"
 
 
-def _help(rule: str) -> str:
-    return "help: please report this mistake of fruslint" if rule == INTERNAL else f"help: fruslint explain {rule}"
+def _help(finding: Finding) -> str:
+    if finding.rule == INTERNAL:
+        return "help: please report this mistake of fruslint"
+    return f"help: fruslint explain {finding.rule}"
+
+
+def _fix(finding: Finding) -> str:
+    """The command that fixes this and its like; empty where nothing can."""
+    if finding.fix is None:
+        return ""
+    command = f"fruslint fix --select {finding.rule}"
+    return f"fix: {command}" if finding.fix.safe else f"fix that changes words: {command} --unsafe-fixes"
 
 
 def block(finding: Finding, screen: Screen) -> str:
