@@ -18,7 +18,7 @@ _REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCH = "refs/heads/"
 _REMOTE = re.compile(r'\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]', re.IGNORECASE)
 _URL = re.compile(r"url\s*=\s*(.*)", re.IGNORECASE)
-_SHORT_URL = re.compile(r"(?:[^@/:]+@)?([A-Za-z0-9.-]+):(?!//)([^:]+)")
+_SHORT_URL = re.compile(r"(?:[^@/:]+@)?([A-Za-z0-9.-]{2,}):(?!//)([^:]+)")
 _SCHEMES = ("https", "http", "ssh", "git")
 _PLAIN_URL = re.compile(r"[!-~]+")
 
@@ -45,8 +45,8 @@ class Checkout(NamedTuple):
 def checkout_of(reported: Iterable[str]) -> Checkout:
     """Where these files stand, which are named as a run reports them."""
     here = os.path.realpath(".")
-    top = _work_tree(here) or here
-    real = {path: _real(path, top) for path in reported}
+    top = _work_tree(here)
+    real = {path: _real(path, top or here) for path in reported}
     common = _common(real.values()) or here
     for root in (top, _work_tree(common), here, common):
         if root is not None and all(_is_below(file, root) for file in real.values()):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from fruslint.cli.fixing import add_fixes, fix_and_report, is_fixing
 from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
-from fruslint.cli.reports import add_reports, prepare_reports, write_reports
-from fruslint.cli.session import add_limits, add_session, exit_code, nothing_to_check, open_session
+from fruslint.cli.reports import Target, add_reports, prepare_reports, write_reports
+from fruslint.cli.session import Session, add_limits, add_session, exit_code, nothing_to_check, open_session
 from fruslint.cli.since import add_since, compared, is_comparing
 from fruslint.discovery import SKIPPED_FOLDERS
-from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED
+from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED, PLAIN
 
 _DESCRIPTION = f"""\
 Checks edition files and reports what an editor must look at.
@@ -75,9 +76,15 @@ def run(options: Namespace) -> int:
     outputs = [target.path for target in targets]
     session = open_session(options, outputs, timed=options.statistics, outlined=outlined)
     if not session.tasks:
-        return nothing_to_check(session)
+        code = nothing_to_check(session)
+        targets = tuple(target for target in targets if target.path is not None or target.format not in PLAIN)
+        return _check(session, targets, options) if targets else code  # programs expect a report
     if is_fixing(options):
         return fix_and_report(options, session, targets)
+    return _check(session, targets, options, comparing)
+
+
+def _check(session: Session, targets: Sequence[Target], options: Namespace, comparing: bool = False) -> int:
     from fruslint.runner import run as run_tasks
     from fruslint.runner import source_reader
 
