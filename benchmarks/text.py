@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import argparse
 import re
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from timing import ROOT, Commands, measure, show
+
 SOUND = ROOT / "corpus" / "sound"
 PLAIN_LOOP = Path(__file__).with_name("plain_loop.py")
 FRUSLINT = [sys.executable, "-m", "fruslint"]
-CHECK = [*FRUSLINT, "check", "--quiet", "--fail-on", "never"]
+CHECK = [*FRUSLINT, "check", "--quiet", "--fail-on", "never", "--jobs", "1", "--no-cache"]
 IN_A_VOLUME = 250
 SHARE_FOR_YAML = 20  # yamllint is given one document in so many
-Commands = Mapping[str, Sequence[str]]
 
 
 def main() -> None:
@@ -115,6 +112,7 @@ def of_many(folder: Path) -> Commands:
     return {
         "plain loop": [sys.executable, str(PLAIN_LOOP), str(folder)],
         "fruslint": [*CHECK, str(folder)],
+        "fruslint --jobs 2": [*CHECK, "--jobs", "2", str(folder)],
     }
 
 
@@ -125,29 +123,6 @@ def with_yamllint(commands: Commands) -> Commands:
     if find_spec("yamllint") is None:
         return {}
     return {name: [sys.executable, "-m", "yamllint", *arguments] for name, arguments in commands.items()}
-
-
-def measure(commands: Commands, repeat: int) -> dict[str, float]:
-    """The median of the seconds each command takes; they run by turns, after one run of each that does not count."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for turn in range(repeat + 1):
-        for name, command in commands.items():
-            seconds = run(command)
-            if turn or repeat == 1:
-                times[name].append(seconds)
-    return {name: statistics.median(found) for name, found in times.items()}
-
-
-def run(command: Sequence[str]) -> float:
-    began = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - began
-
-
-def show(title: str, times: Mapping[str, float], base: str) -> None:
-    print(f"\n{title}")
-    for name, seconds in times.items():
-        print(f"  {name:<30} {seconds / times[base]:8.2f} x   {seconds * 1000:10.0f} ms")
 
 
 def show_rates(count: int, seconds: float, yaml: Path, repeat: int) -> None:
