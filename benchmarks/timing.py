@@ -18,7 +18,7 @@ def measure(commands: Commands, repeat: int) -> dict[str, float]:
     for turn in range(repeat + 1):
         for name, command in commands.items():
             seconds = run(command)
-            if turn or repeat == 1:
+            if turn:
                 times[name].append(seconds)
     return {name: statistics.median(found) for name, found in times.items()}
 

@@ -122,6 +122,15 @@ def test_an_error_in_a_process_is_raised_here_and_leaves_no_process_behind() -> 
     assert not multiprocessing.active_children()
 
 
+def wait_for_workers(parent: int) -> None:
+    """Wait until a process has begun two others, and they are at work."""
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    deadline = time.monotonic() + 30
+    while children.exists() and len(children.read_text().split()) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3 if children.exists() else 3)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_ctrl_c_ends_a_run_at_once_and_cleanly(tmp_path: Path) -> None:
     text = "1. Memorandum of Conversation1\n\n" + "He said that he would come, and that they would go. " * 60_000
@@ -131,7 +140,7 @@ def test_ctrl_c_ends_a_run_at_once_and_cleanly(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        time.sleep(1.5)
+        wait_for_workers(process.pid)
         assert process.poll() is None, "the run was over before it could be stopped"
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=20)
