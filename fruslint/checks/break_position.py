@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.moved_breaks import moved_before, moved_behind
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
@@ -21,7 +23,7 @@ _Report = tuple[str, Edits]
 
 
 class BreakPositionCheck:
-    """``elements``: the names of breaks. ``report``:
+    """``elements``: the names of breaks. ``report``, of which the first that applies to a break is said of it:
 
     - ``edge``: the first or the last thing in its parent (but for front, body and back);
     - ``spacing``: white space on one side only;
@@ -55,12 +57,11 @@ class BreakPositionCheck:
             return
         for name in self._elements:
             for number in markup.named(name):
-                for report in self._reports:
-                    for detail, edits in report(markup, number):
-                        parent = markup.names[markup.parents[number]]
-                        words = self._details.get(detail, "")
-                        values = {"element": name, "parent": parent, "detail": words}
-                        yield Hit(markup.start_tag(number), values, edits=edits)
+                found = (one for report in self._reports for one in report(markup, number))
+                for detail, edits in islice(found, 1):
+                    parent = markup.names[markup.parents[number]]
+                    values = {"element": name, "parent": parent, "detail": self._details.get(detail, "")}
+                    yield Hit(markup.start_tag(number), values, edits=edits)
 
 
 def _edge(markup: Markup, number: int) -> Iterator[_Report]:
@@ -68,31 +69,33 @@ def _edge(markup: Markup, number: int) -> Iterator[_Report]:
     if parent < 0 or markup.names[parent] in _TOP:
         return
     if number == parent + 1 and _is_blank(markup, markup.opens[parent], markup.opens[number]):
-        yield "first", _moved(markup, number, 0)
+        yield "first", _moved(markup, number, True)
     elif markup.after[number] == markup.after[parent] and _is_blank(
         markup, markup.closes[number], markup.closes[parent]
     ):
-        yield "last", _moved(markup, number, -1)
+        yield "last", _moved(markup, number, False)
 
 
 def _is_blank(markup: Markup, first: int, last: int) -> bool:
     return last == first + 2 and not markup.parts[first + 1].strip()
 
 
-def _moved(markup: Markup, number: int, side: int) -> Edits:
-    """The break moves in front of the outermost element that begins with it, or behind the one that ends with it."""
+def _moved(markup: Markup, number: int, is_first: bool) -> Edits:
+    """The break moves in front of the outermost element that begins with it, or behind the one that ends with it.
+
+    It does not leave a note: what is outside is on another page.
+    """
     parent, child = markup.parents[number], number
-    while parent >= 0 and markup.names[parent] not in _TOP and _is_at(markup, child, parent, side):
+    while parent >= 0 and markup.names[parent] not in _TOP and _is_at(markup, child, parent, is_first):
+        if markup.names[parent] == "note":
+            return ()
         child, parent = parent, markup.parents[parent]
-    outer = markup.span(child)
-    target = outer.start if side == 0 else outer.end
-    own = markup.span(number)
-    return ((Span(target, target), markup.text[slice(*own)]), (own, ""))
+    return moved_before(markup, number, child) if is_first else moved_behind(markup, number, child)
 
 
-def _is_at(markup: Markup, child: int, parent: int, side: int) -> bool:
+def _is_at(markup: Markup, child: int, parent: int, is_first: bool) -> bool:
     """Whether a child is the first (or last) thing in its parent."""
-    if side == 0:
+    if is_first:
         return child == parent + 1 and _is_blank(markup, markup.opens[parent], markup.opens[child])
     return markup.after[child] == markup.after[parent] and _is_blank(
         markup, markup.closes[child], markup.closes[parent]
@@ -103,7 +106,9 @@ def _spacing(markup: Markup, number: int) -> Iterator[_Report]:
     before = _text_beside(markup, markup.opens[number] - 1, -2)[-1:]
     behind = _text_beside(markup, markup.closes[number] + 1, 2)[:1]
     if before and behind and before.isspace() is not behind.isspace():
-        yield "before" if before.isspace() else "behind", ()
+        own = markup.span(number)
+        missing = own.end if before.isspace() else own.start
+        yield "before" if before.isspace() else "behind", ((Span(missing, missing), " "),)
 
 
 def _text_beside(markup: Markup, place: int, step: int) -> str:
@@ -117,9 +122,7 @@ def _before_heading(markup: Markup, number: int) -> Iterator[_Report]:
         return
     follows = next((child for child in markup.children(parent) if child != number), None)
     if follows is not None and markup.names[follows] == "head":
-        target = markup.start_tag(parent).start
-        own = markup.span(number)
-        yield "", ((Span(target, target), markup.text[slice(*own)]), (own, ""))
+        yield "", moved_before(markup, number, parent)
 
 
 _REPORTS: dict[str, Callable[[Markup, int], Iterable[_Report]]] = {

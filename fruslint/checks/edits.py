@@ -28,11 +28,12 @@ def stands_plain(document: Document, text: Text, start: int, end: int) -> bool:
 def rewritten(document: Document, text: Text, start: int, end: int, new: str) -> Edits:
     """The edit that makes ``new`` of ``content[start:end]``; none where these words do not stand plain in the file.
 
-    Only what differs is replaced, so that two corrections of one word can be made together.
+    Only what differs is replaced, so that two corrections of one word can be made together; there is no edit where
+    nothing differs.
     """
-    if not stands_plain(document, text, start, end):
-        return ()
     old = text.content[start:end]
+    if old == new or not stands_plain(document, text, start, end):
+        return ()
     same = _alike(old, new)
     behind = _alike(old[same:][::-1], new[same:][::-1])
     low, high = start + same, end - behind

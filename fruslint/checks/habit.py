@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
@@ -15,20 +15,32 @@ from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
 from fruslint.patterns import late
+from fruslint.source import Span
 
 _KEPT = 20
+_STAYS, _WORD = "stays", "word"
+_OPENING, _CLOSING = "opening", "closing"
+_BEFORE_OPENING = frozenset("([—–“‘/")
+_BEHIND_CLOSING = frozenset(")].,;:!?—–-”’/")
 
 
 class Use(NamedTuple):
-    """One place where a style is used. ``plain``: it stands in the file as it is, so that it can be replaced."""
+    """One place where a style is used; ``place`` is None where it is never reported alone.
 
-    place: Place
+    ``plain``: it stands in the file as it is, so that it can be replaced. ``word`` is what the group of that name found,
+    ``side`` is ``opening`` or ``closing`` where the words around tell which.
+    """
+
+    span: Span
+    place: Place | None
     found: str
     plain: bool
+    word: str
+    side: str
 
 
 class Fact(NamedTuple):
-    """How often a document uses each style, and where: the first place of its own habit, the first ones of others."""
+    """How often a document uses each style, and where: the first places. Those of its own habit may be left out."""
 
     document: str
     counts: tuple[int, ...]
@@ -45,7 +57,7 @@ class _Style:
         pattern = parameters.get("pattern")
         self.pattern = compile_pattern(pattern, words) if pattern else None
         self.literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
-        self.write: str | None = parameters.get("write")
+        self.write: str | Mapping[str, str] = parameters.get("write", {})
         self.reported: bool = parameters.get("reported", True)
 
     def count(self, content: str) -> int:
@@ -55,11 +67,16 @@ class _Style:
         may_occur = not self.literals or any(literal in content for literal in self.literals)
         return len(self.pattern.findall(content)) if may_occur else 0
 
-    def find(self, content: str, limit: int) -> list[tuple[int, int]]:
+    def find(self, content: str, limit: int) -> Iterator[re.Match[str]]:
         """Where ``content`` uses the style, the first few places."""
         pattern = self.pattern or late("|".join(map(re.escape, self.literals)))
-        group = HERE if HERE in pattern.groupindex else 0
-        return [found.span(group) for found in islice(pattern.finditer(content), limit)]
+        return islice(pattern.finditer(content), limit)
+
+    def written(self, use: Use) -> str | None:
+        """What stands in the place of another style where this one is the habit; None if nobody can say."""
+        if isinstance(self.write, str):
+            return self.write.replace(f"{{{_WORD}}}", use.word)
+        return self.write.get(use.side)
 
 
 class HabitCheck:
@@ -68,9 +85,10 @@ class HabitCheck:
     A style is the habit if it is used ``at_least`` times and makes up the ``share`` of all uses. A document with a
     habit of its own is judged by that, or, with ``by_document: false``, reported once at its first place. A style has
     a ``name`` that the message can put behind "the volume uses", a ``pattern`` (a group ``here`` narrows the place
-    down), ``literals`` of which one must occur, ``write``, the text that replaces other styles where it is the habit,
-    and ``reported: false`` if it is never wrong. ``expected`` names the style of the house: it is the habit then,
-    whatever the volume does.
+    down, a group ``stays`` marks what cannot be replaced), ``literals`` of which one must occur, ``write``, the text that
+    replaces other styles where it is the habit (with ``{word}`` for the group of that name; or one text for ``opening``
+    and one for ``closing`` marks), and ``reported: false`` if it is never wrong. ``expected`` names the style of the
+    house: it is the habit then, whatever the volume does.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -91,7 +109,11 @@ class HabitCheck:
                         "name": {"type": "string", "minLength": 1},
                         "pattern": {"type": "string", "minLength": 1},
                         "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-                        "write": {"type": "string"},
+                        "write": {
+                            "type": ["string", "object"],
+                            "required": [_OPENING, _CLOSING],
+                            "additionalProperties": {"type": "string"},
+                        },
                         "reported": {"type": "boolean"},
                     },
                 },
@@ -128,13 +150,14 @@ class HabitCheck:
         return Fact(document.id, counts, tuple(self._uses(document, text, counts)))
 
     def _uses(self, document: Document, text: Text, counts: Sequence[int]) -> Iterator[tuple[Use, ...]]:
-        """The places to remember: those that may turn out not to be the habit; one where the document is of a piece."""
+        """The places to remember: those that may turn out not to be the habit."""
         own = self._habit(counts)
-        alone = sum(map(bool, counts)) == 1 and self._expected is None
+        together = self._are_together(counts)
         for index, style in enumerate(self._styles):
-            limit = 0 if alone and index == own and self._by_document else 1 if alone or index == own else _KEPT
-            spans = style.find(text.content, limit) if limit and counts[index] else ()
-            yield tuple(_use(document, text, *span) for span in spans)
+            limit = 0 if index == own and self._by_document else _KEPT
+            matches = style.find(text.content, limit) if limit and counts[index] else ()
+            once = together or index == own
+            yield tuple(_use(document, text, found, not (once and number)) for number, found in enumerate(matches))
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
         """One hit for each use that departs from the habit; one for a document that has another habit."""
@@ -147,7 +170,11 @@ class HabitCheck:
             elif self._by_document:
                 yield from self._departures(fact, own, fact.counts)
             elif habit is not None:
-                yield from self._hits(fact, own, habit, totals[habit], fact.uses[own][:1])
+                yield from self._hits(fact, own, habit, totals[habit], True)
+
+    def _are_together(self, counts: Sequence[int]) -> bool:
+        """Whether all uses of a document are said at once: of one that has a single style, unless the house has one."""
+        return self._expected is None and sum(map(bool, counts)) == 1
 
     def _habit(self, counts: Sequence[int]) -> int | None:
         """The index of the style that is the habit, None if there is none."""
@@ -167,11 +194,14 @@ class HabitCheck:
     def _departures(self, fact: Fact, habit: int | None, totals: Sequence[int]) -> Iterator[PlacedHit]:
         if habit is None:
             return
-        for index, uses in enumerate(fact.uses):
-            if index != habit and self._styles[index].reported:
-                yield from self._hits(fact, index, habit, totals[habit], uses)
+        for index, style in enumerate(self._styles):
+            if index != habit and style.reported:
+                yield from self._hits(fact, index, habit, totals[habit], self._are_together(fact.counts))
 
-    def _hits(self, fact: Fact, style: int, habit: int, count: int, uses: Iterable[Use]) -> Iterator[PlacedHit]:
+    def _hits(self, fact: Fact, style: int, habit: int, count: int, together: bool) -> Iterator[PlacedHit]:
+        """A hit for each use, or one for all ``together``, which has edits if it has them for all."""
+        uses = fact.uses[style]
+        every = self._edits(uses, habit) if together and len(uses) == fact.counts[style] else ()
         values = {
             "style": self._styles[style].name,
             "majority": self._styles[habit].name,
@@ -179,14 +209,31 @@ class HabitCheck:
             "times": str(fact.counts[style]),
         }
         for use in uses:
-            edits = self._edits(use, habit)
-            yield PlacedHit(use.place, fact.document, {**values, "found": use.found}, edits=edits)
+            if use.place is not None:
+                edits = every if together else self._edits((use,), habit)
+                yield PlacedHit(use.place, fact.document, {**values, "found": use.found}, edits=edits)
 
-    def _edits(self, use: Use, habit: int) -> Edits:
-        write = self._styles[habit].write
-        return ((use.place.span, write),) if write is not None and use.plain else ()
+    def _edits(self, uses: Iterable[Use], habit: int) -> Edits:
+        """The edits of all uses, or none."""
+        written = [(use.span, self._styles[habit].written(use) if use.plain else None) for use in uses]
+        edits = tuple((span, new) for span, new in written if new is not None)
+        return edits if len(edits) == len(written) else ()
 
 
-def _use(document: Document, text: Text, start: int, end: int) -> Use:
-    where = place(document.source, text.span(start, end))
-    return Use(where, text.content[start:end], stands_plain(document, text, start, end))
+def _use(document: Document, text: Text, found: re.Match[str], is_placed: bool) -> Use:
+    groups = found.re.groupindex
+    start, end = found.span(HERE if HERE in groups else 0)
+    span = text.span(start, end)
+    where = place(document.source, span) if is_placed else None
+    stays = _STAYS in groups and found[_STAYS] is not None
+    word = found[_WORD] if _WORD in groups else ""
+    plain = not stays and stands_plain(document, text, start, end)
+    return Use(span, where, text.content[start:end], plain, word, _side(text.content, start, end))
+
+
+def _side(content: str, start: int, end: int) -> str:
+    """Whether a mark opens or closes something, by what is on either side of it; empty where that does not tell."""
+    before, behind = content[start - 1 : start], content[end : end + 1]
+    opens = not before or before.isspace() or before in _BEFORE_OPENING
+    closes = not behind or behind.isspace() or behind in _BEHIND_CLOSING
+    return "" if opens is closes else _OPENING if opens else _CLOSING

@@ -122,6 +122,6 @@ def put_attribute(markup: Markup, number: int, name: str, value: str) -> tuple[S
     found = markup.attribute(number, name)
     if found is not None:
         return found.span, value
-    tag = markup.start_tag(number)
-    end = tag.end - (2 if markup.parts[markup.opens[number]].endswith("/>") else 1)
+    tag = markup.parts[markup.opens[number]]
+    end = markup.start_tag(number).start + len(tag.rstrip("/> \t\r\n"))
     return Span(end, end), f' {name}="{value}"'

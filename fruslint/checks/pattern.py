@@ -37,13 +37,14 @@ _PATTERN: dict[str, Any] = {
         "replace": {"type": "string"},
         "shapes": _SHAPES,
         "severity": {"enum": [severity.label for severity in Severity]},
+        "unsafe": {"type": "boolean"},
     },
 }
 _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _REACH = 120
-_AHEAD = 3
+_AHEAD = 8
 
 
 def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_case: bool = False) -> re.Pattern[str]:
@@ -68,13 +69,14 @@ def any_of(words: Iterable[str]) -> str:
 class _Pattern(NamedTuple):
     """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in.
 
-    ``severity`` is given where it is less or more certain than the rule.
+    ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so.
     """
 
     pattern: re.Pattern[str]
     replace: str | None
     shapes: tuple[bytes, ...]
     severity: Severity | None
+    unsafe: bool
 
     def matches(self, content: str) -> Iterator[tuple[re.Match[str], _Pattern]]:
         """Where it matches, each match with the pattern."""
@@ -110,7 +112,8 @@ class PatternCheck:
     one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
-    should stand there. A pattern can have a template, shapes and a severity of its own. ``substitutes``: what to write
+    should stand there. A pattern can have a template, shapes and a severity of its own, and be ``unsafe`` to
+    replace. ``substitutes``: what to write
     for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
     ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are
     the habit of a document, and none of them is reported.
@@ -183,7 +186,7 @@ class PatternCheck:
             start, end = _here(found)
             if start >= last and self._counts(text, start, end) and not self._is_repeated(text.content, found):
                 last = end
-                yield _hit(document, text, found, self._expected(found, pattern.replace), pattern.severity)
+                yield _hit(document, text, found, self._expected(found, pattern.replace), pattern)
 
     def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
         return self._unique and content.count(_found(found)) > 1
@@ -205,10 +208,11 @@ def _pattern(
     own = {**common, **({"pattern": given} if isinstance(given, str) else given)}
     shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in own.get("shapes", ()))
     severity = Severity[own["severity"].upper()] if "severity" in own else None
-    return _Pattern(compile_pattern(own["pattern"], words, ignore_case), own.get("replace"), shapes, severity)
+    pattern = compile_pattern(own["pattern"], words, ignore_case)
+    return _Pattern(pattern, own.get("replace"), shapes, severity, own.get("unsafe", False))
 
 
-def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, severity: Severity | None) -> Hit:
+def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: _Pattern) -> Hit:
     start, end = _here(found)
     values = {name: value or "" for name, value in found.groupdict().items() if name != HERE}
     values["found"] = _found(found)
@@ -217,7 +221,7 @@ def _hit(document: Document, text: Text, found: re.Match[str], expected: str | N
     if expected is not None:
         values["expected"] = expected
         edits = rewritten(document, text, start, end, expected)
-    return Hit(text.span(start, end), values, edits=edits, severity=severity)
+    return Hit(text.span(start, end), values, edits=edits, severity=pattern.severity, unsafe=pattern.unsafe)
 
 
 def _found(found: re.Match[str]) -> str:
