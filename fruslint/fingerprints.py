@@ -3,7 +3,8 @@
 A *fingerprint* is made of the rule, the document, the words at the place and a few words before and behind it; not of
 lines, columns, numbers of pages and notes, markup, blanks and line ends, nor of the wording of the message. Equal ones
 in one file are told apart by counting. So it stays the same when lines are inserted above, when pages and notes are
-renumbered, and when an XML file is indented or wrapped anew.
+renumbered, and when an XML file is indented or wrapped anew. Its first half is made of the words before, its second half of
+those behind: where one side was rewritten, a finding is still known by the other (`paired`).
 
 The words around are taken from the file, which is read for that a second time, and only where a run needs fingerprints.
 """
@@ -24,6 +25,8 @@ _REACH = 3000  # how far the words are looked for; a note that is passed over ma
 _MARKED = 12  # of what is marked the first words are enough
 _SEPARATOR = "\x1f"
 _LENGTH = 16
+_HALF = _LENGTH // 2
+_ENOUGH = 3  # words on one side by which alone a place is known
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE_END = re.compile(r"[\r\n]")
@@ -65,27 +68,57 @@ def fingerprints(findings: Iterable[Finding], text: str) -> list[str]:
     seen: Counter[str] = Counter()
     found: list[str] = []
     for finding in findings:
-        key = _SEPARATOR.join((finding.rule, finding.document, context(text, finding.place.span)))
-        found.append(_hash(key, seen[key]))
+        around = context(text, finding.place.span)
+        key = _SEPARATOR.join((finding.rule, finding.document, *around))
+        found.append(_fingerprint(finding, around, key, seen[key]))
         seen[key] += 1
     return found
 
 
-def context(text: str, span: Span) -> str:
-    """The words around a place and at it, as a fingerprint needs them: before, at, behind, parted by U+001F."""
+def paired(found: Sequence[str], known: Iterable[str]) -> dict[str, str]:
+    """Which fingerprints ``found`` in a file are which of those ``known`` of it before; each is taken once.
+
+    Those that are equal belong together, and of the others those that have a half in common.
+    """
+    left = dict.fromkeys(known)
+    pairs = {one: one for one in found if one in left}
+    rest = [one for one in left if one not in pairs]
+    for half in (slice(0, _HALF), slice(_HALF, _LENGTH)):
+        by_half = {one[half]: one for one in reversed(rest)}
+        for one in found:
+            if one not in pairs and one[half] in by_half:
+                pairs[one] = by_half.pop(one[half])
+        taken = set(pairs.values())
+        rest = [one for one in rest if one not in taken]
+    return pairs
+
+
+def context(text: str, span: Span) -> tuple[str, str, str]:
+    """A few words before a place, the words at it, and a few behind it, as a fingerprint needs them."""
     start, end = span
     before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     marked = text[start : min(end, start + _REACH)]
     if text.lstrip("\ufeff \t\r\n")[:1] == "<":
-        parts = _around_markup(before, marked, behind)
-    else:
-        parts = _around_line(before, marked, behind)
-    return _SEPARATOR.join(parts)
+        return _around_markup(before, marked, behind)
+    return _around_line(before, marked, behind)
 
 
-def _hash(key: str, number: int) -> str:
-    data = f"{key}{_SEPARATOR}{number}" if number else key
-    return sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+def _fingerprint(finding: Finding, around: tuple[str, str, str], key: str, number: int) -> str:
+    before, marked, behind = around
+    place = finding.rule, finding.document, marked
+    first = _half(key, "<", number) if _is_short(before) else _half(_SEPARATOR.join((*place, before)), "<", number)
+    return first + (
+        _half(key, ">", number) if _is_short(behind) else _half(_SEPARATOR.join((*place, behind)), ">", number)
+    )
+
+
+def _is_short(words: str) -> bool:
+    return words.count(" ") < _ENOUGH - 1
+
+
+def _half(key: str, side: str, number: int) -> str:
+    data = f"{side}{key}{_SEPARATOR}{number}" if number else f"{side}{key}"
+    return sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:_HALF]
 
 
 def _around_line(before: str, marked: str, behind: str) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Silences(NamedTuple):
     ledgers: tuple[Ledger, ...] = ()
     roots: tuple[str, ...] = ()
     changed: frozenset[str] | None = None
-    before: Mapping[str, frozenset[str]] | None = None
+    before: Mapping[str, Sequence[str]] | None = None
     heeded: bool = True
 
     @property
@@ -48,12 +48,17 @@ class Silences(NamedTuple):
             return findings
         ledgers = {ledger.source.path for ledger in self.ledgers}
         wanted = [one for one in findings if one.place.path in self.changed or one.place.path in ledgers]
-        before = self.before
-        return wanted if before is None else [one for one in wanted if not _was_there(one, before)]
+        return wanted if self.before is None else _news(wanted, self.before)
 
 
-def _was_there(finding: Finding, before: Mapping[str, frozenset[str]]) -> bool:
-    return finding.fingerprint != "" and finding.fingerprint in before.get(finding.place.path, ())
+def _news(findings: list[Finding], before: Mapping[str, Sequence[str]]) -> list[Finding]:
+    from fruslint.fingerprints import paired
+
+    by_path: dict[str, list[str]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.place.path, []).append(finding.fingerprint)
+    known = {path: paired(found, before.get(path, ())) for path, found in by_path.items()}
+    return [one for one in findings if not one.fingerprint or one.fingerprint not in known[one.place.path]]
 
 
 def find_silences(known: Iterable[Rule], paths: Iterable[str], roots: Iterable[str]) -> Silences:

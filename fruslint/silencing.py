@@ -18,13 +18,14 @@ from fruslint.discovery import SUFFIXES
 from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN, Engine, FileReport
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Edit, Finding, Fix, Place, Silence, Silenced, order, place
-from fruslint.fingerprints import fingerprints
+from fruslint.fingerprints import fingerprinted, fingerprints, paired
 from fruslint.ledger import Entry, Ledger
 from fruslint.messages import Template
 from fruslint.model import Medium, Volume
 from fruslint.near import nearest
 from fruslint.rules import matching
 from fruslint.silences import Silences
+from fruslint.source import Source
 from fruslint.suppressions import Instruction, Word, read_instructions
 
 KIND = "silence"
@@ -43,7 +44,7 @@ def sift(findings: Sequence[Finding], reports: Sequence[FileReport], silences: S
     run = _Ran(reports, silences, engine)
     lint = _Lint(engine)
     instructions = _Instructions(reports, run)
-    ledgers = [_Entries(ledger, run) for ledger in sorted(silences.ledgers, key=lambda one: one.is_baseline)]
+    ledgers = [_Entries(ledger, run, findings) for ledger in sorted(silences.ledgers, key=lambda one: one.is_baseline)]
     kept: list[Finding] = []
     silenced: list[Silenced] = []
     inside = instructions.silences(findings)
@@ -69,6 +70,17 @@ def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, e
     marked = [finding._replace(fingerprint=one) for finding, one in zip(ordered, known, strict=True)]
     decided = {id(one.finding) for one in sift(marked, [report], silences, engine).silenced}
     return [finding for finding, one in zip(ordered, marked, strict=True) if id(one) not in decided]
+
+
+def about_decisions(
+    findings: Iterable[Finding], report: FileReport, source: Source, silences: Silences, engine: Engine
+) -> list[Finding]:
+    """What is to be said of the decisions on one file, in which the rules found all of ``findings``."""
+    if not silences.heeded:
+        return []
+    marked = fingerprinted(sorted(findings, key=order), lambda _: source)
+    kinds = {rule.id for rule in engine.rules if rule.kind == KIND}
+    return [finding for finding in sift(marked, [report], silences, engine).findings if finding.rule in kinds]
 
 
 def _first(ledgers: Iterable[_Entries], finding: Finding) -> Silence | None:
@@ -280,24 +292,40 @@ def _enclosing(
 class _Entries:
     """The entries of one ledger, and which of them were good for something."""
 
-    def __init__(self, ledger: Ledger, run: _Ran) -> None:
+    def __init__(self, ledger: Ledger, run: _Ran, findings: Iterable[Finding]) -> None:
         self._ledger = ledger
         self._run = run
-        self._known = {entry.key: number for number, entry in enumerate(ledger.entries) if entry.fingerprint}
         self._patterns = {
             number: parse_glob(entry.file, ledger.folder)
             for number, entry in enumerate(ledger.entries)
             if not entry.fingerprint
         }
-        self._names: dict[str, str | None] = {}
         self._used: set[int] = set()
+        self._names: dict[str, str | None] = {}
+        self._known = self._find(findings)
+
+    def _find(self, findings: Iterable[Finding]) -> dict[tuple[str, str], int]:
+        """The entries for findings, by the name of the file and the fingerprint the finding has now."""
+        entries: dict[str, dict[str, int]] = {}
+        for number, entry in enumerate(self._ledger.entries):
+            if entry.fingerprint:
+                entries.setdefault(entry.file, {})[entry.fingerprint] = number
+        found: dict[str, list[str]] = {}
+        for finding in findings:
+            name = self._name(finding.place.path)
+            if name in entries:
+                found.setdefault(name, []).append(finding.fingerprint)
+        pairs = ((name, paired(prints, entries[name])) for name, prints in found.items())
+        return {(name, now): entries[name][then] for name, both in pairs for now, then in both.items()}
+
+    def _name(self, path: str) -> str | None:
+        if path not in self._names:
+            self._names[path] = self._ledger.name_of(path)
+        return self._names[path]
 
     def silence(self, finding: Finding) -> Silence | None:
         """The silence on a finding, None where no entry holds for it."""
-        path = finding.place.path
-        if path not in self._names:
-            self._names[path] = self._ledger.name_of(path)
-        name = self._names[path]
+        name = self._name(finding.place.path)
         if name is None:
             return None
         number = self._known.get((name, finding.fingerprint))

@@ -123,14 +123,14 @@ def _gone(revision: Revision, changed: Sequence[_Changed], session: Session) -> 
     return [Task(Found(name, name), data=data) for name, data in named if session.engine.knows(name)]
 
 
-def _found_before(engine: Engine, tasks: Sequence[Task], means: Means) -> Mapping[str, frozenset[str]]:
+def _found_before(engine: Engine, tasks: Sequence[Task], means: Means) -> Mapping[str, list[str]]:
     from fruslint.runner import run as run_tasks
 
     outcome = run_tasks(engine, tasks, fingerprints=True, means=means)
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for finding in outcome.every:
-        found.setdefault(finding.place.path, set()).add(finding.fingerprint)
-    return {path: frozenset(prints) for path, prints in found.items()}
+        found.setdefault(finding.place.path, []).append(finding.fingerprint)
+    return found
 
 
 def _folder(path: str) -> str:
