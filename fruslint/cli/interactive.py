@@ -89,7 +89,7 @@ class Interview:
         self._out.write(question)
         self._out.flush()
         line = sys.stdin.readline() if sys.stdin is not None else ""
-        if not line:
+        if sys.stdin is None or not (line and sys.stdin.isatty()):  # nobody typed a line end that shows
             self._out.write("\n")
         return line.strip() if line else at_end
 
