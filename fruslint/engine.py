@@ -27,9 +27,9 @@ INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
 UNCHECKED = "LINT002"
 """The rule of findings that say that a rule could not be checked on a file, for a reason that lies in the file."""
-REFUSED = "LINT003"
+REFUSED = "LINT008"
 """The rule of findings that report a fix which was not made, because it would break a promise."""
-UNWRITTEN = "LINT004"
+UNWRITTEN = "LINT009"
 """The rule of findings that report a file which could not be written after it was fixed."""
 OWN_NAMES = {
     INTERNAL: "internal-error",

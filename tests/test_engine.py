@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from fruslint import engine as engine_module
 from fruslint.checks.base import Hit, Parameters, PlacedHit, RelatedSpan
-from fruslint.engine import INTERNAL, Engine, FileReport, natural
+from fruslint.engine import INTERNAL, OWN_NAMES, Engine, FileReport, natural
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Edit, Fix, Severity, place
 from fruslint.messages import Template
 from fruslint.model import Document, DocumentKind, Medium, Volume
-from fruslint.rules import Rule
+from fruslint.rules import Rule, builtin_rules
 from fruslint.source import Position, Source, Span
 
 TEXT = "first line\nsecond line\n"
@@ -279,3 +279,9 @@ def test_numbers_in_paths_sort_as_numbers() -> None:
 @given(st.sets(st.text(st.sampled_from("ad0129/²"))).flatmap(lambda paths: st.permutations(sorted(paths))))
 def test_the_order_of_paths_does_not_depend_on_how_they_came(paths: list[str]) -> None:
     assert sorted(paths, key=natural) == sorted(sorted(paths), key=natural)
+
+
+def test_what_fruslint_says_of_itself_has_ids_of_its_own() -> None:
+    rules = builtin_rules()
+    assert not OWN_NAMES.keys() & {rule.id for rule in rules}
+    assert not set(OWN_NAMES.values()) & {rule.name for rule in rules}

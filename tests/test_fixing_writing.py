@@ -148,7 +148,7 @@ def test_one_file_that_cannot_be_written_does_not_stop_the_others(
     Path("d12.txt").chmod(0o444)
     assert main(["check", ".", "--fix", "--select", "FILE005", "--fail-on", "never"]) == 1
     out = capsys.readouterr().out
-    assert "d12.txt:1:1: error LINT004 The fixes of this file were not written: the file is read-only." in out
+    assert "d12.txt:1:1: error LINT009 The fixes of this file were not written: the file is read-only." in out
     assert "Fixed 2 places in 2 of 3 files." in out
     assert "1 file could not be written." in out
     assert "d12.txt:1:31: warning FILE005" in out

@@ -31,8 +31,8 @@ examples:
 _OWN = {
     "LINT001": "it says that fruslint itself failed on a file; please report it",
     "LINT002": "it says that a rule could not be checked on a file, and why",
-    "LINT003": "it says that a fix was not made because it would have broken a promise; please report it",
-    "LINT004": "it says why a file that was fixed could not be written, and is as it was",
+    "LINT008": "it says that a fix was not made because it would have broken a promise; please report it",
+    "LINT009": "it says why a file that was fixed could not be written, and is as it was",
 }
 
 
