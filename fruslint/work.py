@@ -25,12 +25,14 @@ class Means(NamedTuple):
     """What helps with the work.
 
     ``jobs`` is the number of processes, 0 for as many as pay. With an ``executor`` the files are read and checked by that
-    one's workers, ``jobs`` of them, which must see the same files at the same paths.
+    one's workers, ``jobs`` of them, which must see the same files at the same paths. ``tell`` is told of each number of
+    files that are done.
     """
 
     jobs: int = 1
     executor: Executor | None = None
     cache: Cache | None = None
+    tell: Callable[[int], None] | None = None
 
 
 ALONE = Means()
@@ -51,6 +53,7 @@ class Work:
             return self._checked(self._tasks)
         known = [cache.report(task) for task in self._tasks]
         left = [task for task, report in zip(self._tasks, known, strict=True) if report is None]
+        self._tell(len(known) - len(left))
         done = iter(self._checked(left))
         reports = [report or next(done) for report in known]
         for task, before, report in zip(self._tasks, known, reports, strict=True):
@@ -84,22 +87,31 @@ class Work:
         return check_file(self._engine, task)
 
     def _checked(self, tasks: Sequence[Task]) -> list[FileReport]:
-        jobs, executor, _ = self._means
+        jobs, executor = self._means.jobs, self._means.executor
         if jobs != 1 or executor is not None:
             sizes = [_size(task) for task in tasks]
             jobs = jobs or _jobs_for(sizes)
             if jobs > 1 or executor is not None:
                 return self._shared(tasks, sizes, jobs)
         with paused_collector():
-            return [check_file(self._engine, task) for task in tasks]
+            return [self._alone(task) for task in tasks]
+
+    def _alone(self, task: Task) -> FileReport:
+        report = check_file(self._engine, task)
+        self._tell(1)
+        return report
+
+    def _tell(self, files: int) -> None:
+        if self._means.tell is not None:
+            self._means.tell(files)
 
     def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
         from fruslint.workers import check_in_processes, check_on
 
         check = partial(check_file, self._engine)
         if self._means.executor is not None:
-            return check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs)
-        return check_in_processes(check, tasks, sizes, jobs, lost_file)
+            return check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs, self._tell)
+        return check_in_processes(check, tasks, sizes, jobs, lost_file, self._tell)
 
 
 def _everywhere(task: Task) -> Task:

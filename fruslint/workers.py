@@ -30,11 +30,17 @@ Check = Callable[[Task, Part], FileReport]
 """Checks a part of a file. It must be possible to pickle it."""
 Lost = Callable[[Task], FileReport]
 """What to report for a file whose process died."""
+Tell = Callable[[int], None]
+"""Is told of each number of files that are done."""
 
 _LARGE = 1_000_000
 _CHUNK = 500_000
 _MOST_FILES = 100
 _CHUNKS_EACH = 8
+
+
+def _nobody(_: int) -> None:
+    return
 
 
 class Piece(NamedTuple):
@@ -56,7 +62,7 @@ Done = dict[tuple[int, Part], FileReport]
 
 
 def check_in_processes(
-    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, lost: Lost
+    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, lost: Lost, tell: Tell = _nobody
 ) -> list[FileReport]:
     """The reports on all files, in order, from ``jobs`` processes of this machine.
 
@@ -66,7 +72,7 @@ def check_in_processes(
     chunks = _chunks(tasks, sizes, jobs)
     done: Done = {}
     with _processes(check, jobs) as executor, suppress(BrokenProcessPool):
-        _gather((executor.submit(_check_chunk, chunk.pieces) for chunk in chunks), done)
+        _gather((executor.submit(_check_chunk, chunk.pieces) for chunk in chunks), done, tell)
     left: Sequence[Piece] = [
         piece for chunk in chunks for piece in chunk.pieces if (piece.number, piece.part) not in done
     ]
@@ -76,7 +82,7 @@ def check_in_processes(
 
 
 def check_on(
-    executor: Executor, check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int
+    executor: Executor, check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, tell: Tell
 ) -> list[FileReport]:
     """The reports on all files, in order, from an executor that someone else has made and will shut down."""
     chunks = _chunks(tasks, sizes, jobs)
@@ -84,7 +90,7 @@ def check_on(
     done: Done = {}
     futures = [executor.submit(_check_elsewhere, work, chunk.pieces) for chunk in chunks]
     for future in futures:
-        done.update(future.result())
+        _take(future, done, tell)
     return _joined(len(tasks), done)
 
 
@@ -109,7 +115,13 @@ def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[Chun
     return sorted(chunks, key=lambda chunk: -chunk.size)
 
 
-def _gather(futures: Iterable[Future[Done]], done: Done) -> None:
+def _take(future: Future[Done], done: Done, tell: Tell) -> None:
+    found = future.result()
+    done.update(found)
+    tell(sum(number == 0 for _, (number, _) in found))  # a cluster makes plain tuples of its keys
+
+
+def _gather(futures: Iterable[Future[Done]], done: Done, tell: Tell) -> None:
     """Put the results into ``done`` as they come; raises BrokenProcessPool with those that came before it."""
     waiting = set(futures)
     broken: BrokenProcessPool | None = None
@@ -117,7 +129,7 @@ def _gather(futures: Iterable[Future[Done]], done: Done) -> None:
         ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
         for future in ready:
             try:
-                done.update(future.result())
+                _take(future, done, tell)
             except BrokenProcessPool as error:
                 broken = error
     if broken is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fruslint.cli.parser import Parser
+from fruslint.cli.progress import shown_progress
 from fruslint.terminal import visible
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def means_of(options: Namespace, session: Session) -> Iterator[Means]:
 
     cache = _cache(options, session)
     try:
-        with _crew(options) as (executor, size):
-            yield Means(size or options.jobs, executor, cache)
+        with _crew(options) as (executor, size), shown_progress(len(session.tasks)) as tell:
+            yield Means(size or options.jobs, executor, cache, tell)
     finally:
         if cache is not None:
             cache.close()
