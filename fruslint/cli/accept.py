@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.cli import CLEAN
 from fruslint.cli.decisions import enter, look, number_of, prune, tell
+from fruslint.cli.means import add_means
 from fruslint.cli.output import add_screen
 from fruslint.cli.parser import Parser, words_of
 from fruslint.cli.session import add_session, open_session
@@ -52,6 +53,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     add_session(parser)
+    add_means(parser)
     group = parser.add_argument_group("which findings, and why")
     group.add_argument("--rule", action="append", metavar="RULES", help="findings of these rules (ids or names)")
     group.add_argument("--at", action="append", type=at, metavar="PATH:LINE[:COL]", help="findings at this place")
@@ -107,7 +109,7 @@ def _accept(options: Namespace) -> int:
     options.paths = options.paths or [one.path for one in options.at or ()]
     author = options.author or _author()
     session = open_session(options)
-    outcome = look(session, [one for one in session.silences.ledgers if not one.is_baseline])
+    outcome = look(options, session, [one for one in session.silences.ledgers if not one.is_baseline])
     chosen = _chosen(options, session, outcome)
     changed = enter(chosen, ACCEPTED, _with_reason(reason, author))
     _take_from_baselines(session, chosen)

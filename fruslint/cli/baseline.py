@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN
 from fruslint.cli.decisions import enter, look, number_of, prune, tell
+from fruslint.cli.means import add_means
 from fruslint.cli.output import add_screen
 from fruslint.cli.parser import Parser
 from fruslint.cli.session import add_session, open_session
@@ -35,6 +36,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     add_session(parser)
+    add_means(parser)
     group = parser.add_argument_group("a baseline that is there")
     group.add_argument("--update", action="store_true", help="take out what is gone, and add nothing")
     group.add_argument("--renew", action="store_true", help="take all of today's findings instead of the old ones")
@@ -53,7 +55,7 @@ def run(options: Namespace) -> int:
     old = [ledger for ledger in session.silences.ledgers if ledger.is_baseline]
     if not options.renew:
         _refuse_old(old)
-    outcome = look(session, [ledger for ledger in session.silences.ledgers if not ledger.is_baseline])
+    outcome = look(options, session, [ledger for ledger in session.silences.ledgers if not ledger.is_baseline])
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     paths = [task.found.path for task in session.tasks]
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN
+from fruslint.cli.means import means_of
 from fruslint.cli.output import screen_for, write_to
 from fruslint.cli.session import open_session
 
@@ -25,7 +26,7 @@ def prune(options: Namespace, name: str) -> int:
     from fruslint.ledger import remove, save
 
     session = open_session(options)
-    outcome = look(session, session.silences.ledgers)
+    outcome = look(options, session, session.silences.ledgers)
     stale = {(one.place.path, one.place.start.line) for one in outcome.every if _is_stale(one, outcome)}
     told = []
     for ledger in session.silences.ledgers:
@@ -44,12 +45,13 @@ def _is_stale(finding: Finding, outcome: Outcome) -> bool:
     return reports.get(finding.rule) in {"unused", "stale-baseline", "unknown-rule"}
 
 
-def look(session: Session, ledgers: Sequence[Ledger]) -> Outcome:
+def look(options: Namespace, session: Session, ledgers: Sequence[Ledger]) -> Outcome:
     """Check what a session holds, with all findings and their fingerprints, and these ledgers alone."""
     from fruslint.runner import run as run_tasks
 
     silences = session.silences._replace(ledgers=tuple(ledgers))
-    return run_tasks(session.engine, session.tasks, fingerprints=True, silences=silences)
+    with means_of(options, session) as means:
+        return run_tasks(session.engine, session.tasks, fingerprints=True, silences=silences, means=means)
 
 
 def enter(
