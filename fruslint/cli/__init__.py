@@ -26,6 +26,8 @@ COMMANDS = {
     "renumber": "make the notes of documents count up again",
     "accept": "write down that findings are right as printed, and why",
     "baseline": "take all of today's findings as known",
+    "init": "write a configuration that suits the files at hand",
+    "config": "show what is configured for a file, and where",
     "rules": "list the rules",
     "explain": "explain a rule, with examples",
     "lsp": "answer an editor while you type",

@@ -75,7 +75,7 @@ class House:
             return False
         from fruslint.configuration.globs import matches
 
-        return any(matches(glob, _slashed(path)) for glob in exclude)
+        return any(matches(glob, slashed(path)) for glob in exclude)
 
     def ignores(self, path: str, is_folder: bool) -> bool:
         """Whether git ignores an absolute path, and the configuration follows it."""
@@ -85,7 +85,7 @@ class House:
             from fruslint.gitignore import GitIgnore
 
             self._git = GitIgnore()
-        return self._git.ignores(_slashed(path), is_folder)
+        return self._git.ignores(slashed(path), is_folder)
 
     def takes(self, path: str) -> bool:
         """Whether a file that lies in a folder to check, at this absolute path, is an edition file by its name."""
@@ -94,7 +94,7 @@ class House:
             return path.lower().endswith(SUFFIXES)
         from fruslint.configuration.globs import matches
 
-        return any(matches(glob, _slashed(path)) for glob in include)
+        return any(matches(glob, slashed(path)) for glob in include)
 
     def _reach(self, path: str) -> _Reach:
         located = self.located(path)
@@ -157,7 +157,7 @@ class House:
 
     def _base(self) -> str | None:
         # What was written for another folder is meant for this one when it is named here.
-        return _slashed(os.getcwd()) if self._named is not None else None
+        return slashed(os.getcwd()) if self._named is not None else None
 
     # ---- what runs
 
@@ -169,7 +169,7 @@ class House:
         found = self.settings(located)
         values: dict[str, Said] = dict(found.values)
         for override in found.overrides:
-            if override.values and override.scope.has_file(_slashed(path)):
+            if override.values and override.scope.has_file(slashed(path)):
                 values.update(override.values)
         return values
 
@@ -188,7 +188,7 @@ class House:
 
         folders: dict[str, list[tuple[str, str]]] = {}
         for name, path in files:
-            folders.setdefault(os.path.dirname(path), []).append((name, _slashed(path)))
+            folders.setdefault(os.path.dirname(path), []).append((name, slashed(path)))
         commands = Commands(self._asked)
         numbers: dict[Recipe, int] = {}
         planned: dict[str, tuple[int, Active]] = {}
@@ -198,6 +198,13 @@ class House:
             planned.update((name, (number, recipe.holding(path))) for name, path in members)
         commands.refuse_unknown()
         return ConfiguredEngine([Plan(recipe) for recipe in numbers], planned)
+
+    def recipe_of(self, path: str) -> Recipe:
+        """What holds for the file at one absolute path, as if it were alone in its folder."""
+        commands = Commands(self._asked)
+        recipe = self._recipe([slashed(path)], commands)
+        commands.refuse_unknown()
+        return recipe
 
     def _recipe(self, paths: Sequence[str], commands: Commands) -> Recipe:
         """What the files of one folder have in common."""
@@ -253,5 +260,6 @@ class Commands:
                 raise error
 
 
-def _slashed(path: str) -> str:
+def slashed(path: str) -> str:
+    """A path of this system with slashes."""
     return path.replace("\\", "/") if os.sep == "\\" else path
