@@ -7,6 +7,7 @@ python docs/generate.py --check   write nothing; exit with 1 if one of them is o
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ from typing import Any
 from fruslint.checks import KINDS, check_class
 from fruslint.checks.field import SCHEMA as PARTS
 from fruslint.cli.example import show_example
+from fruslint.configuration.presets import PRESETS
+from fruslint.data import schema_file
 from fruslint.examples import Example, load_examples
 from fruslint.model import Medium
 from fruslint.rules import Rule, builtin_rules
@@ -65,6 +68,14 @@ _CHECKS = """\
 The `check` of a rule names one of these kinds; all other keys under it are its parameters. How a rule is written is
 told in [house-rules.md](house-rules.md). Parameters in **bold** are needed, the others may be left out.
 """
+_KEYS = """\
+# Keys of a configuration
+
+What can stand in `fruslint.yaml` or under `[tool.fruslint]`. How configurations are found, what wins, and how paths are
+written: [configuration.md](configuration.md).
+"""
+_KEYS_HEAD = "\n| key | value | default | what it says |\n|---|---|---|---|\n"
+_KEY_TYPES = {**_TYPES, "array": "a list"}
 _CODE = re.compile(r"(`[^`]+`)")
 _SPECIAL = re.compile(r"([\\*_\[\]|~])")
 
@@ -75,6 +86,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "rules.md": "".join(_index(rules)),
         DOCS / "checks.md": "".join(_checks(rules)),
+        DOCS / "configuration-keys.md": "".join(_keys()),
         **{DOCS / "rules" / f"{rule.id}.md": "".join(_page(rule)) for rule in rules},
     }
 
@@ -138,6 +150,41 @@ def _checks(rules: Sequence[Rule]) -> Iterator[str]:
         yield f"\nIn messages: {values}.\n" if values else ""
         users = ", ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in rules if rule.kind == kind)
         yield f"\nUsed by {users}.\n" if users else ""
+
+
+def _keys() -> Iterator[str]:
+    whole = json.loads(schema_file("configuration").read_text(encoding="utf-8"))
+    yield _KEYS + _KEYS_HEAD
+    yield from _key_rows(whole["properties"], whole)
+    yield "\n## Keys of an override\n\nAn entry of the list `overrides`.\n" + _KEYS_HEAD
+    yield from _key_rows(whole["$defs"]["override"]["properties"], whole)
+    yield "\n## Encodings\n\n" + ", ".join(f"`{word}`" for word in whole["$defs"]["encoding"]["enum"]) + ".\n"
+    yield "\n## Built-in sets\n\n| set | what it says |\n|---|---|\n"
+    for name, said in PRESETS.items():
+        yield f"| `{name}` | {', '.join(f'`{key}: {value}`' for key, value in said.items()) or 'nothing: the defaults'} |\n"
+
+
+def _key_rows(properties: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[str]:
+    for key, schema in properties.items():
+        value = {**_resolved(schema, whole), **schema}
+        default = f"`{json.dumps(value['default'])}`".replace('"', "") if "default" in value else ""
+        yield f"| `{key}` | {_key_form(key, value)} | {default} | {_prose(value.get('description', ''))} |\n"
+
+
+def _resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> dict[str, Any]:
+    found: Any = whole
+    for name in schema.get("$ref", "#").removeprefix("#").strip("/").split("/"):
+        found = found[name] if name else {}
+    return dict(found)
+
+
+def _key_form(key: str, schema: Mapping[str, Any]) -> str:
+    if key == "encoding":
+        return "one of those below"
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    given = schema.get("type", [])
+    return " or ".join(_KEY_TYPES[kind] for kind in ([given] if isinstance(given, str) else given))
 
 
 def _docstring(check: type) -> str:
