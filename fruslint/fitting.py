@@ -12,7 +12,10 @@ from typing import Any
 
 Schema = Mapping[str, Any]
 
-_IGNORED = frozenset({"$schema", "$id", "$defs", "title", "description", "default", "examples", "markdownDescription"})
+# a format is a hint that no validator of ours checks
+_IGNORED = frozenset(
+    {"format", "$schema", "$id", "$defs", "title", "description", "default", "examples", "markdownDescription"}
+)
 _TYPES: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -39,7 +42,8 @@ def _type(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
 
 
 def _enum(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
-    return any(value == one and type(value) is type(one) for one in limit)
+    # in JSON true is not 1
+    return any(value == one and isinstance(value, bool) is isinstance(one, bool) for one in limit)
 
 
 def _properties(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
@@ -95,8 +99,36 @@ def _alternatives(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
     return any(fits(value, one, root) for one in limit)
 
 
+def _exactly_one(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
+    # One that fits for certain, and no other that could: what is not known may fit too.
+    return sum(fits(value, one, root) for one in limit) == 1 and all(_is_known(one) for one in limit)
+
+
+def _is_known(schema: Schema) -> bool:
+    return schema.keys() <= _WORDS.keys() | _IGNORED and all(map(_is_known, _inner(schema)))
+
+
+def _inner(schema: Schema) -> list[Schema]:
+    """The schemas within a schema."""
+    inner = [one for word in ("anyOf", "oneOf") for one in schema.get(word, ())]
+    inner += schema.get("properties", {}).values()
+    return inner + [schema[word] for word in ("items", "additionalProperties") if isinstance(schema.get(word), dict)]
+
+
+def _not(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
+    return _is_known(limit) and not fits(value, limit, root)
+
+
+def _const(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
+    return _enum(value, [limit], schema, root)
+
+
 def _at_least(size: int, limit: int) -> bool:
     return size >= limit
+
+
+def _above(size: Any, limit: Any) -> bool:
+    return bool(size > limit)
 
 
 def _at_most(size: int, limit: int) -> bool:
@@ -119,6 +151,10 @@ _WORDS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "minProperties": _size(dict, _at_least),
     "minimum": _number(_at_least),
     "maximum": _number(_at_most),
+    "exclusiveMinimum": _number(_above),
     "$ref": _reference,
     "anyOf": _alternatives,
+    "oneOf": _exactly_one,
+    "const": _const,
+    "not": _not,
 }
