@@ -332,6 +332,11 @@ def test_ids_that_count_already_stay() -> None:
     assert renumber_volume(before) == volume(note("1"), note("2", "B."), note("3", "C."), note("4", "D."))
 
 
+def test_an_id_of_another_document_is_put_right_when_it_moves() -> None:
+    before = volume(note("1"), note("3", "C.", "d6fn3"))
+    assert renumber_volume(before) == volume(note("1"), note("2", "C."))
+
+
 def test_only_the_documents_that_are_named_change() -> None:
     other = document("<head>8. B</head><p>x" + note("2", "A.", "d8fn2") + "</p>", 'n="8" xml:id="d8"')
     before = volume(note("1"), note("3"), rest=other)

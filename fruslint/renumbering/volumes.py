@@ -275,7 +275,10 @@ class _Renumbering:
             number = change.new + habit.shift
             if habit == by_old and repeated[change.old] == 1:
                 number = _along(one, change) or number
-            new_ids[change.note.element] = f"{one.head}{number}" if one.head else one.text
+            # an id that names another document is put right when it changes anyway
+            foreign = change.is_move and not one.head.startswith(self._document.id)
+            head = f"{self._document.id}fn" if foreign else one.head
+            new_ids[change.note.element] = f"{head}{number}" if one.head else one.text
         return new_ids
 
 
