@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 import re
@@ -191,6 +192,21 @@ def test_a_table_in_pyproject(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_wrong_table_in_pyproject(text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     write("pyproject.toml", text)
     assert refused(capsys).startswith(said)
+
+
+def test_a_project_without_our_table(capsys: pytest.CaptureFixture[str]) -> None:
+    write("pyproject.toml", "[project]\n")
+    assert refused(capsys, "--config", "pyproject.toml") == "pyproject.toml: has no table `[tool.fruslint]`"
+
+
+def test_standard_input_has_the_configuration_of_its_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("v/fruslint.yaml", "select: PAGE001\nrules: {PAGE001: info}")
+    for name, said in (("v/d9.txt", "v/d9.txt info PAGE001"), ("d9.txt", "d9.txt error PAGE001")):
+        data = io.TextIOWrapper(io.BytesIO(Path("v/d1.txt").read_bytes()))
+        monkeypatch.setattr("sys.stdin", data)
+        assert said in checked(capsys, "-", "--stdin-filename", name)
 
 
 def test_a_configuration_above_the_repository_is_named_and_not_used(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
 
     path = _absolute(options.path)
     explained = explain(house_of(options), path)
-    shown = reported_path(path if options.path else os.path.dirname(path))
+    shown = reported_path(options.path or ".")
     write(_as_json(shown, explained) if options.format == "json" else _as_text(shown, explained, screen), options)
     return CLEAN
 

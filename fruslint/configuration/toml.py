@@ -53,7 +53,10 @@ def parse_project(source: Source) -> YamlDocument:
         raise _syntax_error(source, error) from None
     except RecursionError:
         raise ConfigurationError("lists or tables are nested too deeply", path=source.path) from None
-    value = _table(whole.get("tool")).get("fruslint", {})
+    tool = _table(whole.get("tool"))
+    if "fruslint" not in tool:
+        raise ConfigurationError("has no table `[tool.fruslint]`", path=source.path)
+    value = tool["fruslint"]
     places = dict(_places(source.text))
     keys = {path[2:]: _event(span) for path, (span, _) in places.items() if path[:2] == TABLE}
     values = {path[2:]: _event(span) for path, (_, span) in places.items() if path[:2] == TABLE}
