@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple, TextIO
 
 from fruslint.cli.session import Session
 from fruslint.findings import Edit, Finding, order
@@ -31,10 +32,27 @@ _HELP = """\
 _MOST_EDITS = 3
 
 
+class _Answered(NamedTuple):
+    """A fix that was decided on, where it stood when its file had that age, and why it is right as it is, if so."""
+
+    rule: str
+    start: int
+    age: int
+    reason: str = ""
+
+    def is_about(self, finding: Finding, piece: Workpiece) -> bool:
+        """Whether a finding in the file as it is now is the one that was decided on."""
+        return finding.rule == self.rule and finding.place.span.start == piece.moved(self.start, self.age)
+
+
 class Interview:
-    """Asks about fixes on standard error, and reads the answers from standard input."""
+    """Asks about fixes on standard error, and reads the answers from standard input.
+
+    ``fixer`` is told what was accepted, once it is known.
+    """
 
     def __init__(self, session: Session, options: Namespace) -> None:
+        self.fixer: Fixer | None = None
         self._out: TextIO = sys.stderr
         self._screen = screen_of(sys.stderr, os.environ, no_color=options.no_color)
         self._rules = {rule.id: rule for rule in session.engine.rules}
@@ -43,46 +61,59 @@ class Interview:
         self._roots = options.paths or ["."]
         self._always: dict[str, bool] = {}
         self._stopped = False
-        self.fixer: Fixer | None = None
-        """Whose fixes are asked about: it is told what was decided on."""
 
     def ask(self, piece: Workpiece, found: Callable[[], list[Finding]]) -> None:
         """Ask about all that is proposed for a file, and make what is wanted, until nothing new is proposed."""
-        answered: set[object] = set()
+        answered: list[_Answered] = []
         while not self._stopped:
-            new = [finding for finding in self._open(found()) if piece.key(finding) not in answered]
+            new = [one for one in self._open(found()) if not any(done.is_about(one, piece) for done in answered)]
             if not new:
-                return
-            wanted = []
-            for finding in choose(new):
-                answered.add(piece.key(finding))
-                if self._wants(finding, piece.volume.source, found):
-                    wanted.append(finding)
-                if self._stopped:
-                    break
+                break
+            wanted = self._ask_about(choose(new), piece, answered)
             if wanted and piece.make(wanted, safe=False):
                 piece.settle()
+        # Only now are the words around what was accepted those by which it will be known.
+        self._accept([one for one in answered if one.reason], piece, found)
 
     def _open(self, findings: Iterable[Finding]) -> list[Finding]:
         open_ = (one for one in findings if one.fix and not one.fix.safe)
         return sorted((one for one in open_ if self._always.get(one.rule, True)), key=order)
 
-    def _wants(self, finding: Finding, source: Source, found: Callable[[], list[Finding]]) -> bool:
-        always = self._always.get(finding.rule)
-        if always is not None:
-            return always
-        self._out.writelines(_shown(finding, source, self._screen))
-        return self._answer(finding, source, found)
+    def _ask_about(self, findings: Iterable[Finding], piece: Workpiece, answered: list[_Answered]) -> list[Finding]:
+        """Those of the fixes that are wanted; all that were decided on are added to ``answered``."""
+        wanted = []
+        for finding in findings:
+            if finding.rule not in self._always:
+                self._out.writelines(_shown(finding, piece.volume.source, self._screen))
+            answer, reason = self._answer(finding.rule)
+            answered.append(_Answered(finding.rule, finding.place.span.start, piece.age, reason))
+            if answer == "y":
+                wanted.append(finding)
+            if self._stopped:
+                break
+        return wanted
 
-    def _answer(self, finding: Finding, source: Source, found: Callable[[], list[Finding]]) -> bool:
-        while True:
-            answer = self._prompt(f"Make this fix of {finding.rule}? [y/n/a/d/r/w/q/?] ", "q")[:1].lower()
-            if answer in _DECISIONS:
-                return self._decide(finding.rule, answer)
-            if answer == "r" and self._accept(finding, source, found):
-                return False
-            if answer != "r":
-                self._out.writelines(self._why(finding.rule) if answer == "w" else _HELP)
+    def _answer(self, rule: str) -> tuple[str, str]:
+        """``y`` or ``n``, and the reason where someone said that it is right as it is."""
+        while rule not in self._always:
+            answer = self._prompt(f"Make this fix of {rule}? [y/n/a/d/r/w/q/?] ", "q")[:1].lower()
+            if answer in ("y", "n"):
+                return answer, ""
+            if answer == "q":
+                self._stopped = True
+                return "n", ""
+            reason = self._prompt("Why is it right as it is? (nothing to go back) ", "") if answer == "r" else ""
+            if reason:
+                return "n", reason
+            self._tell(rule, answer)
+        return "y" if self._always[rule] else "n", ""
+
+    def _tell(self, rule: str, answer: str) -> None:
+        """What is not about one fix: all of a rule, what a rule is for, and what can be answered."""
+        if answer in ("a", "d"):
+            self._always[rule] = answer == "a"
+        elif answer != "r":
+            self._out.writelines(self._why(rule) if answer == "w" else _HELP)
 
     def _prompt(self, question: str, at_end: str) -> str:
         """The answer to a question; ``at_end`` where there is nobody to answer any more."""
@@ -93,33 +124,29 @@ class Interview:
             self._out.write("\n")
         return line.strip() if line else at_end
 
-    def _accept(self, finding: Finding, source: Source, found: Callable[[], list[Finding]]) -> bool:
-        """Write into the ledger that a finding is right, if a reason is given; its file may not have been written yet."""
+    def _accept(self, accepted: Sequence[_Answered], piece: Workpiece, found: Callable[[], list[Finding]]) -> None:
+        """Write into the ledger what is right as it is; the file itself need not have been written yet."""
+        if not accepted:
+            return
         from datetime import date
 
         from fruslint.accepting import accept
         from fruslint.cli.decisions import enter
 
-        reason = self._prompt("Why is it right as it is? (nothing to go back) ", "")
-        if not reason:
-            return False
         self._author = self._author or user_name(".") or self._prompt("Who decides? ", "")
-        same = found()
-        fingerprint = fingerprints(same, source.text)[same.index(finding)]
+        findings = found()
+        known = fingerprints(findings, piece.volume.source.text)
         today = date.today().isoformat()
-        known = finding._replace(fingerprint=fingerprint)
-        entered = enter([known], ACCEPTED, lambda ledger, new: accept(ledger, new, reason, self._author, today))
-        self._out.write(f"Accepted in {', '.join(self._screen.show(ledger.source.path) for ledger in entered)}\n")
+        for finding, fingerprint in zip(findings, known, strict=True):
+            reason = next((one.reason for one in accepted if one.is_about(finding, piece)), "")
+            if reason:
+                marked = [finding._replace(fingerprint=fingerprint)]
+                change = partial(accept, reason=reason, author=self._author, date=today)
+                ledgers = enter(marked, ACCEPTED, change)
+                self._out.writelines(f"Accepted in {self._screen.show(one.source.path)}\n" for one in ledgers)
         if self.fixer is not None and self.fixer.silences is not None:
-            known_rules = self.fixer.silences.known
-            self.fixer.silences = find_silences(known_rules, self._paths, self._roots)
-        return True
-
-    def _decide(self, rule: str, answer: str) -> bool:
-        if answer in "ad":
-            self._always[rule] = answer == "a"
-        self._stopped = answer == "q"
-        return answer in "ya"
+            rules = self.fixer.silences.known
+            self.fixer.silences = find_silences(rules, self._paths, self._roots)
 
     def _why(self, rule: str) -> Iterator[str]:
         import textwrap
@@ -129,16 +156,17 @@ class Interview:
             yield f"{line}\n"
 
 
-_DECISIONS = frozenset("ynadq")
-
-
 def _shown(finding: Finding, source: Source, screen: Screen) -> Iterator[str]:
     """What a fix would do: where, what is wrong, and the lines before and after with the change marked."""
     place = finding.place
     where = f"{screen.paint(screen.show(place.path), 'bold')}:{place.start.line}:{place.start.column}"
     yield f"\n{where}: {screen.paint(finding.rule, 'bold')} {screen.show(finding.message)}\n"
     edits = sorted({(edit.span, edit.replacement) for edit in finding.fix.edits} if finding.fix else set())
-    after = Source(place.path, apply_edits(source.text, [Edit(*edit) for edit in edits]))
+    try:
+        after = Source(place.path, apply_edits(source.text, [Edit(*edit) for edit in edits]))
+    except ValueError as error:  # a mistake of the rule: the fix will be refused
+        yield f"  {screen.show(str(error))}\n"
+        return
     shift = 0
     for span, replacement in edits[:_MOST_EDITS]:
         yield from _line("-", source, span, screen)

@@ -8,6 +8,7 @@ in a check, and those without fixes no more often.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -18,8 +19,20 @@ from fruslint.findings import Finding, Severity, order, place
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
 from fruslint.model import Volume
 from fruslint.rules import Rule
-from fruslint.runner import Outcome, Task, check_file, data_of, instructed, outlined, reader_of, source_reader, sum_up
+from fruslint.runner import (
+    Outcome,
+    Task,
+    TooLargeError,
+    check_file,
+    data_of,
+    instructed,
+    outlined,
+    reader_of,
+    source_reader,
+    sum_up,
+)
 from fruslint.silences import Silences
+from fruslint.silencing import KIND
 from fruslint.source import Source, Span
 
 
@@ -86,14 +99,52 @@ class Fixer:
         tasks = tuple(tasks)
         with paused_collector():
             results = [result for volume in _volumes(tasks) for result in self._fix_volume(volume)]
+            run = self._sum_up(tasks, results, max_per_rule, began, fingerprints)
+            if self._drop_decisions(tasks, results, run.outcome):
+                run = self._sum_up(tasks, results, max_per_rule, began, fingerprints)
+        return run
+
+    def _sum_up(
+        self, tasks: Sequence[Task], results: Sequence[_Result], max_per_rule: int, began: float, fingerprints: bool
+    ) -> FixedRun:
         known = fingerprints or (self.silences is not None and self.silences.needs_fingerprints)
-        sources = _sources(tasks, results) if known else None
+        sources = source_reader(_as_fixed(tasks, results)) if known else None
         reports = [result.report for result in results]
         outcome = sum_up(self.engine, reports, max_per_rule, began, sources, silences=self.silences)
         files = (FixedFile(result.report.path, result.rules) for result in results if result.rules)
         unwritten = sum(bool(result.kept.problem) for result in results)
         shown = tuple(result.kept.shown for result in results if result.kept.shown)
         return FixedRun(tuple(sorted(files, key=_path_of)), outcome, unwritten, shown)
+
+    def _drop_decisions(self, tasks: Sequence[Task], results: list[_Result], outcome: Outcome) -> bool:
+        """Take out of the files what only a whole run can tell: decisions that are good for nothing. Whether any was."""
+        rules = {rule.id for rule in self.fixing.rules if rule.kind == KIND}
+        found: dict[str, list[Finding]] = {}
+        for finding in outcome.every:
+            if finding.rule in rules and finding.fix is not None:
+                found.setdefault(finding.place.path, []).append(finding)
+        originals = {task.found.path: task for task in tasks}
+        current = {task.found.path: task for task in _as_fixed(tasks, results)}
+        for index, result in enumerate(results):
+            path = result.report.path
+            if path in found and not result.kept.problem:
+                results[index] = self._without_decisions(originals[path], current[path], found[path], result)
+        return bool(found)
+
+    def _without_decisions(self, task: Task, now: Task, findings: Sequence[Finding], result: _Result) -> _Result:
+        """The result on a file, and the file, without the decisions in ``findings``; ``now`` reads what it has become."""
+        try:
+            before, data = data_of(task), data_of(now)
+        except (OSError, TooLargeError):
+            return result
+        piece = Workpiece(self.fixing, now.found.path, data, unsafe=self.unsafe, read=reader_of(now))
+        if not piece.take(findings):
+            return result
+        kept = self.keep(task, before, piece.data)
+        if kept.problem:
+            return _unwritten(self.engine, task, kept)
+        report = check_file(self.engine, now._replace(data=piece.data))
+        return _Result(report, Counter(result.rules) + piece.fixed, kept, piece.data if kept.shown else None)
 
     def open_ones(self, findings: Iterable[Finding], volume: Volume) -> list[Finding]:
         """Those of the findings in a file that nobody decided on."""
@@ -137,13 +188,13 @@ class Fixer:
 class _Result(NamedTuple):
     """What became of one file: the report of all rules, the fixes made, and how it was kept.
 
-    ``text`` is what it has become where that was not written.
+    ``data`` is what it has become where that was not written.
     """
 
     report: FileReport
     rules: Mapping[str, int]
     kept: Kept = Kept()
-    text: str | None = None
+    data: bytes | None = None
 
 
 class _Work:
@@ -229,13 +280,8 @@ class _Work:
             return _Result(self._report(piece), {})
         kept = self._fixer.keep(task, piece.original, piece.data)
         if not kept.problem:
-            text = piece.volume.source.text if kept.shown else None
-            return _Result(self._report(piece), piece.fixed, kept, text)
-        report = check_file(self._fixer.engine, task)
-        where = place(Source(self.path, ""), Span(0, 0))
-        message = f"The fixes of this file were not written: {kept.problem}."
-        finding = Finding(UNWRITTEN, Severity.ERROR, where, message)
-        return _Result(report._replace(findings=(finding, *report.findings)), {}, kept)
+            return _Result(self._report(piece), piece.fixed, kept, piece.data if kept.shown else None)
+        return _unwritten(self._fixer.engine, task, kept)
 
     def _report(self, piece: Workpiece) -> FileReport:
         """What all rules find in the file as it has become."""
@@ -249,6 +295,14 @@ class _Work:
         )
 
 
+def _unwritten(engine: Engine, task: Task, kept: Kept) -> _Result:
+    """The result on a file that is as it was, because what it should become could not be kept."""
+    report = check_file(engine, task)
+    where = place(Source(task.found.path, ""), Span(0, 0))
+    finding = Finding(UNWRITTEN, Severity.ERROR, where, f"The fixes of this file were not written: {kept.problem}.")
+    return _Result(report._replace(findings=(finding, *report.findings)), {}, kept)
+
+
 def _volumes(tasks: Iterable[Task]) -> list[list[Task]]:
     """The files that are looked at together: the texts of a folder, and each TEI file for itself."""
     volumes: dict[str, list[Task]] = {}
@@ -259,11 +313,10 @@ def _volumes(tasks: Iterable[Task]) -> list[list[Task]]:
     return list(volumes.values())
 
 
-def _sources(tasks: Iterable[Task], results: Iterable[_Result]) -> Callable[[str], Source]:
-    """What gives the text of a file as it has become."""
-    read = source_reader(tasks)
-    texts = {result.report.path: result.text for result in results if result.text is not None}
-    return lambda path: Source(path, texts[path]) if path in texts else read(path)
+def _as_fixed(tasks: Iterable[Task], results: Iterable[_Result]) -> list[Task]:
+    """The tasks, with the bytes of files that were fixed and not written."""
+    data = {result.report.path: result.data for result in results if result.data is not None}
+    return [task._replace(data=data[task.found.path]) if task.found.path in data else task for task in tasks]
 
 
 def _path_of(file: FixedFile) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fruslint.engine import REFUSED, Engine
 from fruslint.findings import Finding, Severity, order
-from fruslint.fixes import apply_to_bytes, choose
+from fruslint.fixes import Replacement, apply_to_bytes, choose
 from fruslint.fixing.comparison import difference, is_fixable
 from fruslint.model import Volume
 from fruslint.readers import read_bytes
@@ -27,10 +27,11 @@ Key = tuple[str, tuple[str, ...]]
 
 
 class _Pass(NamedTuple):
-    """What one pass made: how many fixes of each rule, and the digest of the file before it."""
+    """What one pass made: how many fixes of each rule, their edits, and the digest of the file before it."""
 
     before: bytes
     rules: Counter[str]
+    edits: frozenset[Replacement]
 
 
 class _Trial(NamedTuple):
@@ -88,6 +89,17 @@ class Workpiece:
         """How many fixes of each rule were made."""
         return sum((made.rules for made in self._passes), Counter())
 
+    @property
+    def age(self) -> int:
+        """How many passes were made."""
+        return len(self._passes)
+
+    def moved(self, offset: int, age: int) -> int:
+        """Where that is now which stood at ``offset`` when the file had this age."""
+        for made in self._passes[age:]:
+            offset += sum(len(text) - (span.end - span.start) for span, text in made.edits if span.end <= offset)
+        return offset
+
     def settle(self) -> None:
         """Make all fixes that the rules propose for the file, and those they propose then, until there are none."""
         while self.take(self.report.findings):
@@ -123,7 +135,8 @@ class Workpiece:
         made = self._sift([], sorted(chosen, key=_by_rule), safe)
         if self._trial is None or not made:
             return False
-        self._passes.append(_Pass(_digest(self.data), Counter(finding.rule for finding in made)))
+        edits = frozenset((edit.span, edit.replacement) for one in made if one.fix for edit in one.fix.edits)
+        self._passes.append(_Pass(_digest(self.data), Counter(finding.rule for finding in made), edits))
         self._put(*self._trial)
         self._end_quarrels()
         return True
