@@ -26,7 +26,8 @@ MAX_BYTES = 64_000_000
 _HEADS = {
     ACCEPTED: (
         "# Findings of fruslint that are right as they are printed, each with the reason.\n"
-        "# `fruslint accept` adds to this file, `fruslint accept --prune` takes out what is gone.\n\n"
+        "# `fruslint accept` adds to this file, `fruslint accept --prune` takes out what is gone.\n"
+        "# The last line of each keeps it in one piece when git merges branches.\n\n"
     ),
     BASELINE: (
         "# Findings that were there when fruslint came: they are not reported, new ones are.\n"

@@ -1,8 +1,10 @@
 """How a ledger is written: a YAML list with one entry a block, or one a line in a baseline.
 
 What fruslint wrote itself is read by one regular expression, so that a baseline of thousands costs a hook next to nothing;
-anything else is read as YAML, with exact errors. No two neighbouring blocks have more than three lines in common: a merge
-that keeps the lines of both sides (``merge=union``) then keeps them in one piece.
+anything else is read as YAML, with exact errors.
+
+A block begins and ends with a line that no other has, and between two such lines are never more than three that others may
+have too: so a merge that keeps the lines of both sides (``merge=union``) takes no block apart.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ _NEEDED = ("rule", "file")
 _PLAIN = r"(?!(?i:true|false|null|yes|no|on|off|y|n)[ ]*(?:[,}\n]|\Z))[A-Za-z](?:[\w./-]| (?=[\w./-]))*"
 _VALUE = rf'(?:"(?:[^"\\\n]|\\.)*"|{_PLAIN}(?=[ ]*(?:[,}}\n]|\Z)))'
 _FIELD = rf"({'|'.join(KEYS)}): ({_VALUE})"
-_BLOCK = re.compile(rf"- {_FIELD}[ ]*\n(?:  {_FIELD}[ ]*\n)*", re.MULTILINE)
+_BLOCK = re.compile(rf"- {_FIELD}[ ]*\n(?:  {_FIELD}[ ]*\n)*(?:  #[^\n]*\n)?", re.MULTILINE)
+_LAST = re.compile(r"  # [0-9a-f]{16}\n")
 _LINE = re.compile(rf"- \{{{_FIELD}(?:, {_FIELD})*\}}\n", re.MULTILINE)
 _FIELDS = re.compile(_FIELD, re.MULTILINE)
 _NOTHING = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)+")
@@ -50,7 +53,10 @@ def render(entry: Entry, compact: bool) -> str:
     """An entry as it is written: a block of lines, or one line."""
     values = {**entry._asdict(), "accepted": _accepted(entry)}
     fields = [f"{key}: {_written(values[key])}" for key in KEYS if values[key]]
-    return f"- {{{', '.join(fields)}}}\n" if compact else "- " + "\n  ".join(fields) + "\n"
+    if compact:
+        return f"- {{{', '.join(fields)}}}\n"
+    last = [f"# {entry.fingerprint}"] if entry.fingerprint else []
+    return "- " + "\n  ".join(fields + last) + "\n"
 
 
 def order(entry: Entry) -> tuple[Any, ...]:
@@ -196,4 +202,5 @@ def _span_of(document: Any, index: int) -> Span:
     last = base + max(event.end_mark.index for event in events)
     # what is read to the end of its block ends at the beginning of the next line
     end = last if text[last - 1 : last] == "\n" else text.find("\n", last) + 1
-    return Span(start, end or len(text))
+    last_line = _LAST.match(text, end) if end else None
+    return Span(start, last_line.end() if last_line else end or len(text))

@@ -60,7 +60,11 @@ def sift(findings: Sequence[Finding], reports: Sequence[FileReport], silences: S
 
 
 def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, engine: Engine) -> list[Finding]:
-    """Those of the findings in one file, read as ``volume``, that no decision leaves out: they may be fixed."""
+    """Those of the findings in one file, read as ``volume``, that may be fixed: nobody decided that they are to stay.
+
+    What stands in a baseline is no decision.
+    """
+    silences = silences._replace(ledgers=tuple(one for one in silences.ledgers if not one.is_baseline))
     ordered = sorted(findings, key=order)
     instructions = read_instructions(volume, volume.markup) if volume.markup and volume.markup.instructions else ()
     if not silences.heeded or not (instructions or silences.ledgers):

@@ -155,6 +155,13 @@ def test_a_rule_over_a_folder_is_not_judged_by_one_file(found: Any) -> None:
         assert found(path) == set()
 
 
+def test_what_is_in_a_baseline_is_fixed(found: Any) -> None:
+    change("memoranda/d42.txt", "\n\n", "\n\n\n\n")
+    assert main(["baseline"]) == 0
+    assert main(["fix", "memoranda/d42.txt"]) == 0
+    assert found() == {("fruslint-baseline.yaml", "LINT005")}
+
+
 def test_what_was_accepted_is_not_fixed(capsys: pytest.CaptureFixture[str]) -> None:
     change("memoranda/d42.txt", "\n\n", "\n\n\n\n")
     before = Path("memoranda/d42.txt").read_bytes()
