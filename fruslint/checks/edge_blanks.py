@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.layout import gap_behind
 from fruslint.markup import Markup
 from fruslint.model import Volume
-from fruslint.readers.tei.names import INLINE
 from fruslint.source import Span
 
 _BLOCKS = frozenset({"closer", "dateline", "head", "item", "note", "p"})
-_NOTE = "note"
-# A note is printed elsewhere, and a page may begin within a word.
-_FLOWING = INLINE | {_NOTE, "pb", "date", "q", "quote", "seg", "signed"}
-_NAME = re.compile(r"<(?P<closes>/?)(?P<name>[^\s/>]+)")
-_CLOSING_MARKS = frozenset(".,;:!?)]}”’")
-_FARTHEST = 40
 
 _NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 
@@ -85,32 +77,8 @@ def _hit(markup: Markup, place: int, name: str, last: int | None) -> Hit:
     end = markup.offsets[place]
     blanks = Span(end - len(text) + len(text.rstrip()), end)
     edits: Edits = ((blanks, ""),)
-    gap = _gap(markup, last) if last is not None else None
+    gap = gap_behind(markup, last) if last is not None else None
     if gap is not None:
         behind = markup.offsets[gap + 1]
         edits = (*edits, (Span(behind, behind), markup.text[blanks.start : blanks.end]))
     return Hit(blanks, {"element": name}, edits=edits)
-
-
-def _gap(markup: Markup, place: int) -> int | None:
-    """The tag from the one at ``place`` on behind which a blank must stand for the words to stay apart.
-
-    There is none where what is printed next begins with a blank or a closing mark, or in another line.
-    """
-    parts, gap, is_near = markup.parts, place, True
-    for _ in range(_FARTHEST):
-        text = parts[place + 1]
-        if text:
-            return None if text[0].isspace() or text[0] in _CLOSING_MARKS else gap
-        place += 2
-        tag = parts[place] if place < len(parts) else ""
-        name = _NAME.match(tag)
-        if name is None or name["name"] not in _FLOWING:
-            return None
-        if name["name"] == _NOTE and not name["closes"]:
-            place = markup.closes[bisect_left(markup.opens, place)]
-        if name["closes"] or name["name"] == _NOTE:
-            gap = place if is_near else gap
-        else:
-            is_near = False
-    return gap

@@ -41,6 +41,17 @@ def rewritten(document: Document, text: Text, start: int, end: int, new: str) ->
     return ((_place(text, low, high, start), written_in(document, addition)),)
 
 
+def parted(document: Document, text: Text, index: int) -> Edits:
+    """The edit that sets a blank in front of ``content[index]``: behind the markers, notes and end tags before it."""
+    if document.element is None:
+        place = text.origin(index)
+    else:
+        from fruslint.checks.layout import place_for_blank  # a run over memoranda needs no markup
+
+        place = place_for_blank(document.element.markup, text.span(index - 1, index).end)
+    return ((Span(place, place), " "),)
+
+
 def written_in(document: Document, words: str) -> str:
     """Words as they are written in a file of the medium of ``document``."""
     if document.medium is Medium.TEI:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from fruslint.checks.base import Edits
+from fruslint.checks.layout import line_before
 from fruslint.markup import Markup
-from fruslint.patterns import late
 from fruslint.source import Span
 
-_LINE_BEFORE = late(r"(?:\r\n?|\n)[ \t]*\Z")
-_DEEPEST = 400
 _MOST = 40
 
 
@@ -20,7 +18,7 @@ def moved_before(markup: Markup, number: int, outer: int) -> Edits:
     own, start = Span(markup.span(number).start, markup.span(last).end), markup.span(outer).start
     before, behind = markup.parts[markup.opens[number] - 1], markup.parts[markup.closes[last] + 1]
     gone = Span(own.start - len(before), own.end) if behind[:1].isspace() else own
-    return (Span(start, start), markup.text[own.start : own.end] + _line_before(markup, start)), (gone, "")
+    return (Span(start, start), markup.text[own.start : own.end] + line_before(markup, start)), (gone, "")
 
 
 def moved_behind(markup: Markup, number: int, outer: int) -> Edits:
@@ -31,7 +29,7 @@ def moved_behind(markup: Markup, number: int, outer: int) -> Edits:
     own, span = Span(markup.span(first).start, markup.span(number).end), markup.span(outer)
     before, behind = markup.parts[markup.opens[first] - 1], markup.parts[markup.closes[number] + 1]
     gone = Span(own.start, own.end + len(behind)) if before[-1:].isspace() else own
-    return (Span(span.end, span.end), _line_before(markup, span.start) + markup.text[own.start : own.end]), (gone, "")
+    return (Span(span.end, span.end), line_before(markup, span.start) + markup.text[own.start : own.end]), (gone, "")
 
 
 def _stand_together(markup: Markup, one: int, other: int) -> bool:
@@ -40,9 +38,3 @@ def _stand_together(markup: Markup, one: int, other: int) -> bool:
         return False
     between = markup.closes[one] + 1
     return markup.opens[other] == between + 1 and not markup.parts[between].strip()
-
-
-def _line_before(markup: Markup, offset: int) -> str:
-    """The line end and the indentation in front of ``offset``; empty where something else stands there."""
-    found = _LINE_BEFORE.search(markup.text, max(0, offset - _DEEPEST), offset)
-    return found[0] if found else ""

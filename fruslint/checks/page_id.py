@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Edits, Hit, Parameters
@@ -13,15 +15,19 @@ from fruslint.source import Span
 
 _DIGITS = re.compile(r"0*([0-9]+)")
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+_REFERENCE = re.compile(r"#([^\s\"'#<>]+)")
 _MAJORITY = 0.5
+_MOST = 20
 
 
 class _Break(NamedTuple):
-    """A page break with an id and a number."""
+    """A page break with an id and a number; ``place`` counts the page breaks of the volume."""
 
     found: str
     span: Span
     label: str
+    place: int
 
 
 class PageIdCheck:
@@ -48,6 +54,7 @@ class PageIdCheck:
         if markup is None:
             return
         breaks = list(self._suspects(volume, markup))
+        edits = _Edits(volume, markup)
         others = sum(not one.found.startswith(self._prefix) for one in breaks)
         otherwise = others > _MAJORITY * len(volume.page_breaks)
         for one in breaks:
@@ -55,23 +62,68 @@ class PageIdCheck:
             if _plain(one.found) == _plain(expected) or (otherwise and not one.found.startswith(self._prefix)):
                 continue
             values = {"found": one.found, "expected": expected, "label": one.label}
-            yield Hit(one.span, values, edits=_edits(markup, one, expected))
+            yield Hit(one.span, values, edits=edits.make(one, expected))
 
     def _suspects(self, volume: Volume, markup: Markup) -> Iterator[_Break]:
         """The page breaks whose tags do not show at a glance that the id is right."""
-        for number, page in zip(markup.named("pb"), volume.page_breaks, strict=True):
+        for index, (number, page) in enumerate(zip(markup.named("pb"), volume.page_breaks, strict=True)):
             if f'"{self._prefix}{page.label.text}"' in markup.parts[markup.opens[number]]:
                 continue
             located, label = markup.located(number, "xml:id"), page.label.text.strip(" []")
             if located is not None and label:
-                yield _Break(*located, label)
+                yield _Break(*located, label, index)
 
 
 def _plain(text: str) -> str:
     return _DIGITS.sub(r"\1", text).casefold()
 
 
-def _edits(markup: Markup, one: _Break, expected: str) -> Edits:
-    """The id can be put right where no other element has the right one and nothing refers to the wrong one."""
-    free = expected not in markup.ids and f'"#{one.found}"' not in markup.text and _ID.fullmatch(expected)
-    return ((one.span, expected),) if free else ()
+class _Edits:
+    """Puts ids right where it is certain that the number is, and takes the references to them along."""
+
+    def __init__(self, volume: Volume, markup: Markup) -> None:
+        self._pages = volume.page_breaks
+        self._markup = markup
+
+    def make(self, one: _Break, expected: str) -> Edits:
+        """The new id, and the references that move with it; none where a reference may mean another page."""
+        markup = self._markup
+        if expected in markup.ids or not _ID.fullmatch(expected) or not self._is_in_order(one.place):
+            return ()
+        if len(markup.ids.get(one.found, ())) > 1:
+            return ((one.span, expected),)
+        places = self._references.get(one.found, [])
+        if not all(self._names(place, one) for place in places):
+            return ()
+        moved = (Span(place + 1, place + 1 + len(one.found)) for place in places)
+        return ((one.span, expected), *((span, expected) for span in moved))
+
+    def _is_in_order(self, index: int) -> bool:
+        """Whether the number stands between those of the pages before and behind, and next to one of them."""
+        number = self._pages[index].label.number
+        if number is None:
+            return False
+        before = self._pages[index - 1].label.number if index else None
+        behind = self._pages[index + 1].label.number if index + 1 < len(self._pages) else None
+        ascends = (before is None or before < number) and (behind is None or number < behind)
+        return ascends and (before == number - 1 or behind == number + 1)
+
+    @cached_property
+    def _references(self) -> dict[str, list[int]]:
+        """Where each id is referred to: the offsets of the number signs."""
+        found: dict[str, list[int]] = {}
+        for reference in _REFERENCE.finditer(self._markup.text):
+            found.setdefault(reference[1], []).append(reference.start())
+        return found
+
+    def _names(self, place: int, one: _Break) -> bool:
+        """Whether what stands at ``place`` is all of an attribute of an element whose words are the number of the page."""
+        markup = self._markup
+        index = bisect_right(markup.offsets, place) - 1
+        quotes = markup.text[place - 1 : place], markup.text[place + 1 + len(one.found)]
+        if index % 2 == 0 or quotes not in (('"', '"'), ("'", "'")):
+            return False
+        number = bisect_left(markup.opens, index)
+        if markup.closes[number] - index > _MOST:
+            return False
+        return _NOT_DIGITS.sub("", markup.raw_text(number)) == one.label

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.edits import rewritten
+from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.shape import CODEC, FOREIGN, words_with
 from fruslint.findings import Severity
@@ -107,16 +107,16 @@ class Exceptions:
 class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
-    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
-    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
-    one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
-    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
-    where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
-    should stand there. A pattern can have a template, shapes and a severity of its own, and be ``unsafe`` to
-    replace. ``substitutes``: what to write
-    for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
-    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are
-    the habit of a document, and none of them is reported.
+    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``:
+    texts of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that
+    have one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
+    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is
+    dropped where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for
+    what should stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes
+    and a severity of its own, and be ``unsafe`` to replace. ``substitutes``: what to write for each character of a hit
+    instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break, ``unique: true`` those whose
+    value ``found`` stands more than once in the text. More than ``at_most`` matches are the habit of a document, and
+    none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -132,6 +132,7 @@ class PatternCheck:
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
             "replace": {"type": "string"},
+            "blank_behind": {"type": "boolean"},
             "substitutes": {"type": "object", "additionalProperties": {"type": "string"}},
             "unprintable": {"type": "boolean"},
             "unique": {"type": "boolean"},
@@ -152,6 +153,7 @@ class PatternCheck:
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._unprintable: bool = parameters.get("unprintable", False)
+        self._blank_behind: bool = parameters.get("blank_behind", False)
         self._unique: bool = parameters.get("unique", False)
         self._at_most: int = parameters.get("at_most", 0)
         self._at_cuts: bool = parameters.get("at_cuts", True)
@@ -186,7 +188,8 @@ class PatternCheck:
             start, end = _here(found)
             if start >= last and self._counts(text, start, end) and not self._is_repeated(text.content, found):
                 last = end
-                yield _hit(document, text, found, self._expected(found, pattern.replace), pattern)
+                hit = _hit(document, text, found, self._expected(found, pattern.replace), pattern)
+                yield hit._replace(edits=parted(document, text, end)) if self._blank_behind else hit
 
     def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
         return self._unique and content.count(_found(found)) > 1

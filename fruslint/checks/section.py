@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
+from fruslint.checks.edits import rewritten
 from fruslint.checks.pattern import PATTERNS
 from fruslint.findings import Severity
 from fruslint.model import Block, BlockKind, Document, Medium, Section
@@ -14,6 +15,9 @@ from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
 from fruslint.vocabulary import is_side, section_kind
+
+if TYPE_CHECKING:  # a run over memoranda needs no markup
+    from fruslint.markup import Markup
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
@@ -71,12 +75,13 @@ class SectionCheck:
         for section in sections:
             if section.heading is None and section.items and not self._is_introduced(document, section):
                 label = self._labels.get(section.kind, section.kind.upper())
-                edits = _insertion(document, section, label)
-                yield Hit(section.items[0].span, {"expected": label}, (), edits, self._if_early(document))
+                # What is the way of older volumes stays as it was printed.
+                early = self._is_early(document)
+                edits = () if early else _insertion(document, section, label)
+                yield Hit(section.items[0].span, {"expected": label}, (), edits, Severity.INFO if early else None)
 
-    def _if_early(self, document: Document) -> Severity | None:
-        early = document.medium is Medium.TEI and document.year is not None and document.year < self._labelled_from
-        return Severity.INFO if early else None
+    def _is_early(self, document: Document) -> bool:
+        return document.medium is Medium.TEI and document.year is not None and document.year < self._labelled_from
 
     def _is_introduced(self, document: Document, section: Section) -> bool:
         before = document.blocks[document.index_of(section.items[0]) - 1]
@@ -85,13 +90,13 @@ class SectionCheck:
             return False
         return is_side(content) or any(pattern.search(content) for pattern in self._introduced_by)
 
-    def _misspelt(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+    def _misspelt(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
             if section.expected and section.heading is not None and (section.items or not section.after_body):
-                found, span = section.heading.text.content, _words(section.heading)
+                found, text = section.heading.text.content, section.heading.text
                 sure = distance(found.upper(), section.expected, _SURE) <= _SURE
-                edits = ((span, section.expected),) if sure else ()
-                yield Hit(span, {"found": found, "expected": section.expected}, edits=edits)
+                edits = rewritten(document, text, 0, len(found), section.expected) if sure else ()
+                yield Hit(_words(section.heading), {"found": found, "expected": section.expected}, edits=edits)
 
     def _duplicate(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         seen: dict[str, Block] = {}
@@ -132,12 +137,27 @@ def _words(heading: Block) -> Span:
 
 
 def _insertion(document: Document, section: Section, label: str) -> Edits:
-    """Puts the label above the list, with a blank line on either side."""
-    if document.medium is not Medium.TEXT:
-        return ()
+    """Puts the label above the list: in a text with a blank line on either side, in TEI as the head of the list."""
+    first = section.items[0].span.start
+    if document.element is not None:
+        return _new_head(document.element.markup, first, label)
     text = document.source.text
-    line = text.rfind("\n", 0, section.items[0].span.start) + 1
+    line = text.rfind("\n", 0, first) + 1
     return ((Span(len(text[:line].rstrip()), line), f"\n\n{label}\n\n"),)
+
+
+def _new_head(markup: Markup, offset: int, label: str) -> Edits:
+    """A head with the label for the list whose first item begins at ``offset``; an empty head is filled."""
+    from fruslint.checks.layout import line_before  # a run over memoranda needs no markup
+
+    item = markup.at(offset)
+    if item is None or markup.names[markup.parents[item]] != "list":
+        return ()
+    written = f"<head>{label}</head>"
+    first = markup.parents[item] + 1
+    if markup.names[first] == "head":
+        return () if markup.within(first, "note") else ((markup.span(first), written),)
+    return ((Span(offset, offset), written + line_before(markup, offset)),) if first == item else ()
 
 
 def _plain_list(document: Document, heading: Block, kind: str) -> bool:

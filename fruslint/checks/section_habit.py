@@ -143,4 +143,6 @@ def _written(label: str, form: str) -> str:
 
 
 def _edits(fact: Fact, expected: str) -> Edits:
-    return ((fact.place.span, expected),) if fact.label else ()
+    """The heading as it should be, unless there is markup in it."""
+    is_plain = not any(sign in fact.found for sign in "<&")
+    return ((fact.place.span, expected),) if fact.label and is_plain else ()

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
+from fruslint.source import Span
 
 _DEEPEST = 20
+_REACH = 60
+_STEPS = {"document-before": -1, "document-behind": 1}
 
 
 class UntaggedWordsCheck:
-    """Looks for elements ``element`` that hold one of ``words`` alone (in whatever case) and stand in no ``inside``."""
+    """Looks for elements ``element`` that hold one of ``words`` alone (in whatever case) and stand in no ``inside``.
+
+    ``refers``: which document each of the words refers to; there the missing tag with a ``target`` is proposed in notes,
+    unless ``other_after`` matches the words before, or a reference stands there, which then say what else is meant.
+    """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
@@ -23,6 +33,8 @@ class UntaggedWordsCheck:
             "element": {"type": "string", "minLength": 1},
             "words": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "inside": {"type": "string", "minLength": 1},
+            "refers": {"type": "object", "additionalProperties": {"enum": sorted(_STEPS)}},
+            "other_after": {"type": "string", "minLength": 1},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
@@ -31,6 +43,8 @@ class UntaggedWordsCheck:
         self._element: str = parameters["element"]
         self._words = frozenset(map(str.casefold, parameters["words"]))
         self._inside: str = parameters["inside"]
+        self._steps = {word: _STEPS[which] for word, which in parameters.get("refers", {}).items()}
+        self._other = late(parameters["other_after"] + r"\s*\Z") if "other_after" in parameters else None
 
     def check_file(self, volume: Volume) -> Iterable[Hit]:
         """One hit for each element without the tag."""
@@ -46,4 +60,37 @@ class UntaggedWordsCheck:
             if word in self._words and markup.closes[number] == markup.opens[number] + 2:
                 around = islice(markup.ancestors(number), _DEEPEST)
                 if not any(markup.names[one] == self._inside for one in around):
-                    yield Hit(markup.content(number), {"found": text.strip()})
+                    edits = self._tagged(volume, markup, number, word)
+                    yield Hit(markup.content(number), {"found": text.strip()}, edits=edits)
+
+    def _tagged(self, volume: Volume, markup: Markup, number: int, word: str) -> Edits:
+        """The tag around an element, with the document that its word refers to; none where that is not clear."""
+        span = markup.span(number)
+        if word not in self._steps or not _is_in_note(markup, number) or self._means_other(markup, number):
+            return ()
+        target = _beside(volume, span.start, self._steps[word])
+        if len(markup.ids.get(target, ())) != 1:
+            return ()
+        tag = f'<{self._inside} target="#{target}">'
+        return (Span(span.start, span.start), tag), (Span(span.end, span.end), f"</{self._inside}>")
+
+    def _means_other(self, markup: Markup, number: int) -> bool:
+        """Whether the words before, or a reference with nothing but a comma behind it, say what is meant."""
+        place = markup.opens[number] - 1
+        before = markup.parts[place]
+        behind_reference = before.strip(" ,\r\n\t") == "" and markup.parts[place - 1] == f"</{self._inside}>"
+        words = " ".join(before[-_REACH:].split())
+        return behind_reference or (self._other is not None and self._other.search(words) is not None)
+
+
+def _is_in_note(markup: Markup, number: int) -> bool:
+    """Whether the words are the editors' and not those of the document."""
+    return any(markup.names[one] == "note" for one in islice(markup.ancestors(number), _DEEPEST))
+
+
+def _beside(volume: Volume, offset: int, step: int) -> str:
+    """The id of the document before or behind the one at ``offset``; empty if there is none."""
+    documents = volume.documents
+    own = bisect_right(documents, offset, key=lambda document: document.span.start) - 1
+    is_inside = own >= 0 and offset < documents[own].span.end
+    return documents[own + step].id if is_inside and 0 <= own + step < len(documents) else ""

@@ -1,0 +1,64 @@
+"""How the elements of an XML file are laid out in lines, and where blanks stand between the words in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from fruslint.markup import Markup
+from fruslint.patterns import late
+from fruslint.readers.tei.names import INLINE
+
+_LINE_BEFORE = late(r"(?:\r\n?|\n)[ \t]*\Z")
+_DEEPEST = 400
+_NOTE = "note"
+# A note is printed elsewhere, and a page may begin within a word.
+_FLOWING = INLINE | {_NOTE, "pb", "date", "q", "quote", "seg", "signed"}
+_NAME = re.compile(r"<(?P<closes>/?)(?P<name>[^\s/>]+)")
+_CLOSING_MARKS = frozenset(".,;:!?)]}”’")
+_FARTHEST = 40
+
+
+def line_before(markup: Markup, offset: int) -> str:
+    """The line end and the indentation in front of ``offset``; empty where something else stands there."""
+    found = _LINE_BEFORE.search(markup.text, max(0, offset - _DEEPEST), offset)
+    return found[0] if found else ""
+
+
+def gap_behind(markup: Markup, place: int) -> int | None:
+    """The tag from the one at ``place`` on behind which a blank must stand for the words to stay apart.
+
+    There is none where what is printed next begins with a blank or a closing mark, or in another line.
+    """
+    parts, gap, is_near = markup.parts, place, True
+    for _ in range(_FARTHEST):
+        text = parts[place + 1]
+        if text:
+            return None if text[0].isspace() or text[0] in _CLOSING_MARKS else gap
+        place += 2
+        tag = parts[place] if place < len(parts) else ""
+        name = _NAME.match(tag)
+        if name is None or name["name"] not in _FLOWING:
+            return None
+        if name["name"] == _NOTE and not name["closes"]:
+            place = markup.closes[bisect_left(markup.opens, place)]
+        if name["closes"] or name["name"] == _NOTE:
+            gap = place if is_near else gap
+        else:
+            is_near = False
+    return gap
+
+
+def place_for_blank(markup: Markup, offset: int) -> int:
+    """Where a blank belongs that parts the word before ``offset`` from the next: behind end tags and notes that follow."""
+    index = bisect_right(markup.offsets, offset - 1) - 1
+    if markup.offsets[index + 1] > offset:
+        return offset
+    tag = index + 1
+    name = _NAME.match(markup.parts[tag]) if tag < len(markup.parts) else None
+    if name is not None and name["name"] == _NOTE and not name["closes"]:
+        tag = markup.closes[bisect_left(markup.opens, tag)]
+    elif name is None or not name["closes"]:
+        return offset
+    gap = gap_behind(markup, tag)
+    return offset if gap is None else markup.offsets[gap + 1]
