@@ -184,6 +184,7 @@ class TestExpressions:
             ({"context": "//p", "test": "'a"}, "this is not XPath, from `'a` on"),
             ({"context": "//p", "test": "count(1) = 1"}, "cannot be evaluated: Invalid type"),
             ({"context": "//p", "test": "matches(., '(')"}, "`(` is not a regular expression"),
+            ({"context": "//p", "test": "matches(., '(a+)+$')"}, "`(a+)+$` is not a regular expression"),
             ({"context": "//p", "test": "matches(., @n)"}, "the pattern of matches must be written in the rule"),
             ({"context": "//p/@rend"}, "the context must select elements; say in `at` which attribute or text to mark"),
             ({"context": "//p/text()"}, "the context must select elements"),

@@ -72,6 +72,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "outside-schema": ("outside_schema", "OutsideSchemaCheck"),
     "page-id": ("page_id", "PageIdCheck"),
     "volume-pointers": ("volume_pointers", "VolumePointersCheck"),
+    "id-form": ("id_form", "IdFormCheck"),
     "xpath": ("xpath", "XPathCheck"),
 }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from fruslint.explosive import refuse_explosive
 from fruslint.xpath.expression import ExpressionError
 
 _LONGEST_TEXT = 100_000
@@ -22,6 +23,7 @@ class Matches:
         self._search: dict[str, Callable[[str], object]] = {}
         for pattern in patterns:
             try:
+                refuse_explosive(pattern)
                 self._search[pattern] = re.compile(pattern).search
             except re.error as error:
                 raise ExpressionError(f"`{pattern}` is not a regular expression: {error}", expression) from None

@@ -1,0 +1,35 @@
+"""Looks for ids that XML does not allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.unique_id import id_span
+from fruslint.model import Volume
+
+# A letter or a low line, and then letters, digits, dots, hyphens and low lines; one id a line, and the first that is none.
+_WRONG = re.compile(r"^(?![^\W\d][\w.\-·]*$).*$", re.MULTILINE)
+_SHOWN = 60
+
+
+class IdFormCheck:
+    """An id begins with a letter and has no blank or colon in it. Values: ``found`` is the id, ``element`` what has it."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        pass
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each id of another form; all are looked at in one go, for nearly all are right."""
+        markup = volume.markup
+        if markup is None or not markup.ids or _WRONG.search("\n".join(markup.ids)) is None:
+            return
+        for found, numbers in markup.ids.items():
+            if _WRONG.search(found) is not None:
+                for number in numbers:
+                    yield Hit(id_span(markup, number), {"found": found[:_SHOWN], "element": markup.names[number]})
