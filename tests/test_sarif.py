@@ -132,7 +132,7 @@ def test_a_failure_of_fruslint_is_a_result_and_a_notification() -> None:
         "arguments": ["Rule NOTE001 failed here: {oh}"],
     }
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert (said["descriptor"], said["level"]) == ({"id": "rule-failed"}, "error")
+    assert (said["descriptor"], said["level"]) == ({"id": "internal-error"}, "error")
 
 
 def test_a_file_that_could_not_be_read_is_said_twice() -> None:

@@ -27,6 +27,8 @@ examples:
   fruslint check memoranda --select NOTE,PAGE      notes and pages only, in a whole folder
   fruslint check memoranda --statistics            how often each rule fires
   fruslint check memoranda --max-per-rule 0        all places of every rule
+  fruslint check memoranda --format text --format sarif=out.sarif
+                                                   a second report, into a file
   fruslint check - --stdin-filename d326.txt < x   text from another program
 
 exit codes:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from fruslint.checkout import Checkout
-from fruslint.engine import INTERNAL
+from fruslint.engine import OWN_NAMES
 from fruslint.reporters.sarif.locations import ROOT, Locator
 from fruslint.reporters.sarif.messages import escaped
+from fruslint.reporters.sarif.rules import LEVELS
 from fruslint.runner import Outcome
 
 
@@ -36,8 +37,9 @@ def _unread(outcome: Outcome, locator: Locator) -> Iterator[dict[str, Any]]:
 
 def _failures(outcome: Outcome, locator: Locator) -> Iterator[dict[str, Any]]:
     for finding in outcome.findings:
-        if finding.rule == INTERNAL and finding.place.path not in outcome.unread:
-            yield _notification("rule-failed", "error", finding.message, finding.place.path, locator)
+        name = OWN_NAMES.get(finding.rule)
+        if name is not None and finding.place.path not in outcome.unread:
+            yield _notification(name, LEVELS[finding.severity], finding.message, finding.place.path, locator)
 
 
 def _limited(left_out: int) -> Iterator[dict[str, Any]]:

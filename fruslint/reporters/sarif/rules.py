@@ -24,7 +24,7 @@ _FIXES = {"safe": "a safe fix, which changes apparatus and white space only", "u
 _CODE = re.compile(r"(`[^`]+`)")
 _SPECIAL = re.compile(r"([\\*_\[\]|~<>#])")
 _LONGEST = 1024  # what GitHub takes of a description
-_FAILURE = "fruslint itself failed on a file, or one of its rules did. What is missing in this report is not known."
+_FAILURE = "fruslint could not do all that it was asked to; the message says what, and why."
 
 
 class Rulebook:
