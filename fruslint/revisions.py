@@ -21,7 +21,13 @@ _SETTINGS = (
     *("-c", "diff.external="),
     *("-c", "diff.ignoreSubmodules=all"),
 )
-_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C"}
+_ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
 _LONGEST = 300
 _NOTHING = "0"
 

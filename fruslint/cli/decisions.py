@@ -25,6 +25,7 @@ def prune(options: Namespace, name: str) -> int:
     """Take out of the ledgers of this name all entries that silence nothing."""
     from fruslint.ledger import remove, save
 
+    options.extend_select = [*(options.extend_select or ()), "LINT"]  # only these rules tell what is stale
     session = open_session(options)
     outcome = look(options, session, session.silences.ledgers)
     stale = {(one.place.path, one.place.start.line) for one in outcome.every if _is_stale(one, outcome)}

@@ -1,0 +1,154 @@
+"""What git says of changes, for names of all kinds, and without letting anyone else run anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fruslint.cli import main
+from fruslint.errors import ConfigurationError
+from fruslint.revisions import changes, contents, find_revision, run_git, user_name
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+MEMO = "{0}. Memorandum of Conversation\n\nSUBJECT\n\n  • Coal\n\nHe said the the talks went on, and on.\n"
+
+
+def git(*words: str) -> None:
+    done = subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
+
+
+def write(name: str, text: str) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "none"))
+    (tmp_path / "r").mkdir()
+    monkeypatch.chdir(tmp_path / "r")
+    git("init", "-q", "-b", "main", ".")
+    for name in ("a b.txt", "é/d 1.txt", "gone.txt", "old.txt", "same.txt"):
+        write(name, MEMO.format(1) + name)
+    git("add", "-A")
+    git("commit", "-qm", "base")
+
+
+def test_changes_of_all_kinds() -> None:
+    root = os.path.realpath(".")
+    write("a b.txt", "changed")
+    write("é/d 1.txt", "changed and staged")
+    git("add", "é")
+    git("mv", "old.txt", "new name.txt")
+    Path("gone.txt").unlink()
+    write("-option.txt", "untracked")
+    write(".gitignore", "ignored.txt\n")
+    write("ignored.txt", "ignored")
+    revision = find_revision("HEAD", ".")
+    found = {one.path.removeprefix(f"{root}/"): one for one in changes(revision) if one.path}
+    assert set(found) == {"a b.txt", "é/d 1.txt", "new name.txt", "-option.txt", ".gitignore"}
+    assert found["new name.txt"].before == f"{root}/old.txt"
+    assert [one.before.removeprefix(f"{root}/") for one in changes(revision) if not one.path] == ["gone.txt"]
+    held = contents(revision, [found["a b.txt"].blob, found["é/d 1.txt"].blob])
+    assert held[found["é/d 1.txt"].blob].decode().endswith("é/d 1.txt")
+    assert found["-option.txt"].blob == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing", "--output=x", "-h", "HEAD^{tree}", "", "HEAD:a b.txt", "a\nb", "main..main"]
+)
+def test_no_revision(name: str) -> None:
+    with pytest.raises(ConfigurationError, match="git knows no revision"):
+        find_revision(name, ".")
+    assert not Path("x").exists()
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"--since needs a git repository, and .* is in none: not a git repo"):
+        find_revision("HEAD", str(tmp_path))
+
+
+def test_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(ConfigurationError, match="git is not installed"):
+        find_revision("HEAD", ".")
+    assert user_name(".") == ""
+
+
+def test_nothing_that_a_repository_names_is_run() -> None:
+    for name in ("post-index-change", "fsmonitor", "pager", "external", "textconv"):
+        write(f".git/hooks/{name}", f"#!/bin/sh\ntouch {Path.cwd()}/ran-{name}\n")
+        Path(f".git/hooks/{name}").chmod(0o755)
+    hooks = Path(".git/hooks").resolve()
+    git("config", "core.fsmonitor", str(hooks / "fsmonitor"))
+    git("config", "core.pager", str(hooks / "pager"))
+    git("config", "diff.external", str(hooks / "external"))
+    git("config", "diff.x.textconv", str(hooks / "textconv"))
+    write(".gitattributes", "*.txt diff=x\n")
+    write("same.txt", "changed")
+    for ran in Path().glob("ran-*"):  # by the git of this test
+        ran.unlink()
+    revision = find_revision("HEAD", ".")
+    assert any(one.path.endswith("same.txt") for one in changes(revision))
+    assert list(Path().glob("ran-*")) == []
+
+
+def test_a_renamed_file_is_compared_with_what_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    write("v/d1.txt", MEMO.format(1))
+    git("add", "-A")
+    git("commit", "-qm", "more")
+    git("mv", "v/d1.txt", "v/d 1ä.txt")
+    options = ("v", "--select", "TYPO", "--since", "HEAD", "--quiet")
+    assert main(["check", *options]) == 1
+    assert capsys.readouterr().out.startswith("v/d 1ä.txt:7:")
+
+
+def test_only_what_is_new_is_reported_in_a_changed_file(capsys: pytest.CaptureFixture[str]) -> None:
+    write("same.txt", "2. A new heading\n\n" + MEMO.format(1) + "same.txt and and so on\n")
+    assert main(["check", "--select", "TYPO", "--since", "HEAD", "--new-only", "--quiet"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["same.txt:10:14: warning TYPO010 ‘and’ stands twice in a row."]
+
+
+def test_the_folder_is_looked_at_and_not_reported_on(capsys: pytest.CaptureFixture[str]) -> None:
+    for number, word in enumerate(("coal", "iron", "fish", "wool"), start=1):
+        write(f"v/d{number}.txt", MEMO.format(number) + f"\nThe Minister had more {word} than he could sell in May.\n")
+    git("add", "-A")
+    git("commit", "-qm", "volume")
+    write("v/d3.txt", Path("v/d2.txt").read_text(encoding="utf-8").replace("2. Mem", "3. Mem"))
+    assert main(["check", "v", "--select", "DOC006,TYPO", "--since", "HEAD", "--new-only", "--quiet"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("v/d3.txt:1:1:")
+    assert "DOC006" in line
+
+
+def test_a_file_outside_of_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "d9.txt").write_text(MEMO.format(9), encoding="utf-8")
+    assert main(["check", "same.txt", str(tmp_path / "d9.txt"), "--since", "HEAD"]) == 2
+    err = capsys.readouterr().err
+    assert "repository" in err
+    assert "Traceback" not in err
+
+
+def test_fixing_and_comparing_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--since", "HEAD", "--fix"]) == 2
+    assert "--since reports, and does not fix" in capsys.readouterr().err
+
+
+def test_git_is_asked_for_the_name_of_who_decides() -> None:
+    assert user_name(".") == ""
+    run_git(".", "config", "user.name", "Ada Ørme")
+    assert user_name(".") == "Ada Ørme"
