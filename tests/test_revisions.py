@@ -124,15 +124,16 @@ def test_only_what_is_new_is_reported_in_a_changed_file(capsys: pytest.CaptureFi
 
 
 def test_the_folder_is_looked_at_and_not_reported_on(capsys: pytest.CaptureFixture[str]) -> None:
-    for number, word in enumerate(("coal", "iron", "fish", "wool"), start=1):
-        write(f"v/d{number}.txt", MEMO.format(number) + f"\nThe Minister had more {word} than he could sell in May.\n")
+    for number in (1, 2, 3, 4):
+        write(f"v/d{number}.txt", MEMO.format(number) + f"\nThey met [Page 1{number}] again.\n")
     git("add", "-A")
     git("commit", "-qm", "volume")
-    write("v/d3.txt", Path("v/d2.txt").read_text(encoding="utf-8").replace("2. Mem", "3. Mem"))
-    assert main(["check", "v", "--select", "DOC006,TYPO", "--since", "HEAD", "--new-only", "--quiet"]) == 1
+    write("v/d3.txt", MEMO.format(3) + "\nThey met [Page 23] again.\n")
+    assert main(["check", "v", "--select", "PAGE,TYPO", "--quiet", "--no-silence"]) == 1
+    assert "v/d4.txt:9:10: error PAGE007" in capsys.readouterr().out
+    assert main(["check", "v", "--select", "PAGE,TYPO", "--since", "HEAD", "--new-only", "--quiet"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("v/d3.txt:1:1:")
-    assert "DOC006" in line
+    assert line.startswith("v/d3.txt:9:10: error PAGE007")
 
 
 def test_a_file_outside_of_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
