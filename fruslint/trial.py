@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 from types import MappingProxyType
 
-from fruslint.engine import INTERNAL, UNCHECKED, Engine, FileReport
+from fruslint.discovery import Found
+from fruslint.engine import INTERNAL, REFUSED, UNCHECKED, Engine, FileReport
 from fruslint.examples import Example, Expected
-from fruslint.findings import Edit, Finding, order
+from fruslint.findings import Finding, order
 from fruslint.fingerprints import fingerprinted
-from fruslint.fixes import apply_to_bytes
+from fruslint.fixing.volumes import Fixer, Kept
 from fruslint.ledger import parse as parse_ledger
 from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, builtin_rules
-from fruslint.runner import instructed
+from fruslint.runner import Task, instructed
 from fruslint.silences import NAMES, Silences
 from fruslint.silencing import KIND, sift
 from fruslint.source import Source, UndecodableError, decode
@@ -32,7 +33,7 @@ def try_example(rule: Rule, example: Example) -> list[str]:
     if not _agree(found, example):
         problems.append(_comparison(found, example))
     if not problems and example.fixed:
-        problems.extend(_try_fix(rule, example, found))
+        problems.extend(_try_fix(rule, example))
     if found and rule.fix and not example.fixed and any(finding.fix for finding in found):
         problems.append("the rule proposes a fix, and the example does not say in `fixed` what comes of it")
     return problems
@@ -75,9 +76,14 @@ def _path_of(volume: Volume) -> str:
 def _sifted(
     engine: Engine, files: Mapping[str, bytes], findings: Sequence[Finding], reports: Sequence[FileReport]
 ) -> list[Finding]:
-    ledgers = tuple(parse_ledger(Source(name, _text(data)), name) for name, data in files.items() if name in NAMES)
     marked = fingerprinted(findings, lambda path: Source(path, _text(files[path])))
-    return sift(marked, reports, Silences(engine.rules, ledgers), engine).findings
+    return sift(marked, reports, _silences(engine, files), engine).findings
+
+
+def _silences(engine: Engine, files: Mapping[str, bytes]) -> Silences:
+    """What the ledgers among the files say."""
+    ledgers = tuple(parse_ledger(Source(name, _text(data)), name) for name, data in files.items() if name in NAMES)
+    return Silences(engine.rules, ledgers)
 
 
 def _volume(name: str, data: bytes, unread: Anomaly | None) -> Volume:
@@ -153,24 +159,24 @@ def _text(data: bytes) -> str:
         return error.prefix
 
 
-def _try_fix(rule: Rule, example: Example, found: Sequence[Finding]) -> Iterator[str]:
-    """Whether the edits make the promised text, and whether the rule is then content."""
-    files = dict(example.files)
+def _try_fix(rule: Rule, example: Example) -> Iterator[str]:
+    """Whether ``fruslint fix`` makes the promised text with this rule alone, and whether the rule is then content."""
+    engine = engine_for(example.rule(rule))
+    made: dict[str, bytes] = {}
+
+    def keep(task: Task, _: bytes, after: bytes) -> Kept:
+        made[task.found.path] = after
+        return Kept()
+
+    tasks = [Task(Found(name, name), data=data) for name, data in sorted(example.files.items()) if name not in NAMES]
+    run = Fixer(engine, keep, unsafe=True, silences=_silences(engine, example.files)).run(tasks)
+    yield from (finding.message for finding in run.outcome.every if finding.rule == REFUSED)
+    files = {**example.files, **made}
     for name in sorted(files):
-        edits = [edit for one in found if one.fix and one.place.path == name for edit in one.fix.edits]
-        try:
-            files[name] = _apply(files[name], edits)
-        except ValueError as error:
-            yield f"{name}: the edits cannot be applied: {error}"
-            return
         wanted = example.fixed.get(name, _text(example.files[name]))
         if _text(files[name]) != wanted:
             yield f"{name}: the fix gives another text\nexpected: {wanted!r}\nfound:    {_text(files[name])!r}"
-    left = find(engine_for(example.rule(rule)), files, None, rule)
+    left = find(engine, files, None, rule)
     if left:
         told = [_tell(finding, Example(example.title, example.medium, files, (), {}, 0)) for finding in left]
         yield "\n".join(["after the fix the rule still finds:", *told])
-
-
-def _apply(data: bytes, edits: list[Edit]) -> bytes:
-    return apply_to_bytes(data, edits) if edits else data

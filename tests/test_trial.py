@@ -63,7 +63,7 @@ def read(text: str) -> tuple[Example, ...]:
     return read_examples(Source("r.yaml", rule_text() + text))
 
 
-def problems(bad: str = BAD, fix: str | None = "safe", message: str = "Word {found}.") -> str:
+def problems(bad: str = BAD, fix: str | None = "unsafe", message: str = "Word {found}.") -> str:
     rule = make_rule(fix=fix, message=message)
     return "\n".join(line for example in read(bad + GOOD) for line in try_example(rule, example))
 
@@ -185,3 +185,9 @@ def test_a_fix_must_content_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_value_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no value for {expected} in: Word {expected}." in problems(message="Word {expected}.")
+
+
+def test_a_safe_fix_must_change_no_word() -> None:
+    assert problems(fix="safe").startswith(
+        "The fix of NOTE001 was not made here: it would make ‘good word’ of ‘bad word’."
+    )

@@ -41,6 +41,8 @@ def _differences(before: Volume, after: Volume) -> Iterator[str]:
     for old, new in zip(before.documents, after.documents, strict=True):
         if old.source.text[slice(*old.span)] != new.source.text[slice(*new.span)]:
             yield from _of_document(old, new)
+    if _pages(before) != _pages(after):
+        yield "change the pages of the file"
     stretches = zip(_stretches(before), _stretches(after), strict=False)
     for first, second in stretches:
         if before.source.text[slice(*first.span)] != after.source.text[slice(*second.span)]:
@@ -51,22 +53,15 @@ def _differences(before: Volume, after: Volume) -> Iterator[str]:
 def _of_document(old: Document, new: Document) -> Iterator[str]:
     if old.id != new.id:
         yield f"make document ‘{new.id}’ of ‘{old.id}’"
-    for name, items in _APPARATUS.items():
-        first, second = items(old), items(new)
-        if first != second:
-            yield f"change the {name} of the document"
+    if [note.label.text for note in old.notes] != [note.label.text for note in new.notes]:
+        yield "change the notes of the document"
     yield from _of_words(document_words(old), document_words(new))
 
 
-def _notes(document: Document) -> list[str]:
-    return [note.label.text for note in document.notes]
-
-
-def _pages(document: Document) -> list[str]:
-    return [page.label.text for page in document.page_breaks]
-
-
-_APPARATUS = {"notes": _notes, "pages": _pages}
+def _pages(volume: Volume) -> list[str]:
+    """The pages of a file; a break may move from the beginning of a document to the place before it."""
+    breaks = volume.page_breaks or [page for document in volume.documents for page in document.page_breaks]
+    return [page.label.text for page in breaks]
 
 
 def _of_words(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
