@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -285,19 +284,22 @@ def test_the_same_files_give_the_same_bytes_however_they_are_named(
     assert str(volumes).encode() not in first
 
 
-def test_a_reader_that_nobody_here_wrote(volumes: Path) -> None:
+def test_a_reader_that_nobody_here_wrote(
+    volumes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from sarif.cmdline.main import main as sarif_tools  # type: ignore[import-untyped]
+
+    def said(*words: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["sarif", *words])
+        assert not sarif_tools()
+        return capsys.readouterr().out
+
     report("v w")
-    Path("v w/d2.txt").unlink()
     Path("old.sarif").write_bytes(Path(".out.sarif").read_bytes())
+    Path("v w/d2.txt").unlink()
     report("v w")
-
-    def sarif(*words: str) -> str:
-        done = subprocess.run([sys.executable, "-m", "sarif", *words], capture_output=True, text=True, check=True)
-        return done.stdout
-
-    said = sarif("summary", "old.sarif")
-    assert "NOTE001 Marker 3 has no note" in said
-    sarif("csv", "old.sarif", "-o", "out.csv")
+    assert "NOTE001 Marker 3 has no note" in said("summary", "old.sarif")
+    said("csv", "old.sarif", "-o", "out.csv")
     rows = Path("out.csv").read_text(encoding="utf-8").splitlines()
     assert any("v w/d1.txt" in row or "v%20w/d1.txt" in row for row in rows)
-    assert "NOTE001" in sarif("diff", "old.sarif", ".out.sarif")
+    assert "NOTE001" in said("diff", "old.sarif", ".out.sarif")
