@@ -61,12 +61,13 @@ class Patience:
         began = time.process_time()
         try:
             with _interrupted_after(self._left):
-                return work()
-        except _Interrupted:
-            self._lost = True
-        finally:
+                result = work()
             self._left -= time.process_time() - began
-            self._lost = self._lost or self._left <= 0
+        except _Interrupted:
+            self._left = 0.0
+        if self._left > 0:
+            return result
+        self._lost = True
         raise TooSlowError(self._seconds)
 
 
@@ -89,7 +90,7 @@ def _interrupted_after(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, left)
-        signal.signal(signal.SIGPROF, before)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL if before is None else before)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
