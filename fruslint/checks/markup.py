@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.element_pattern import PLACES, Selector
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.element_pattern import PLACES, Pattern, Selector
 from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
 from fruslint.findings import Severity
 from fruslint.markup import Markup
@@ -31,9 +31,11 @@ class MarkupCheck:
     - ``says`` or ``never_says``: its words match;
     - ``never``: it does not stand there.
 
-    ``put`` gives attributes and the values that put it right. ``detail`` is what a message says of it with ``{detail}``,
-    ``severity`` departs from that of the rule, and ``versions`` are those of the edition's schema in which it holds. Where
-    it does not hold for more than a ``share`` of the elements, that is the way of the volume, and nothing is reported.
+    ``put`` gives attributes and the values that put it right; with ``unwrap`` the tags of a ``first`` element of that
+    name in it go too, unless most elements ``like`` those that are right begin so. ``detail`` is what a message says
+    of it with ``{detail}``, ``severity`` departs from that of the rule, and ``versions`` are those of the edition's
+    schema in which it holds. Where it does not hold for more than a ``share`` of the elements, that is the way of the
+    volume, and nothing is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -87,6 +89,8 @@ class _Assert:
         self._versions = check_names(parameters.get("versions", []))
         self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})
+        unwrap = parameters.get("unwrap")
+        self._unwrap = (unwrap["first"], Pattern(unwrap["like"])) if unwrap else None
 
     def is_of(self, version: str) -> bool:
         """Whether it holds in this version of the schema."""
@@ -103,18 +107,46 @@ class _Assert:
     def _failing(self, markup: Markup) -> Iterator[Hit]:
         """The test comes first, for most elements pass it, and where they stand costs more to find out."""
         test, is_meant = self._test, self._selector.is_meant
+        unwraps: bool | None = None
         for number in test.suspects(markup, list(self._selector.candidates(markup))):
             if test.costly and not is_meant(markup, number):
                 continue
             for failure in test.failures(markup, number):
                 if is_meant(markup, number):
-                    yield self._hit(failure, markup, number)
+                    unwraps = self._unwraps(markup) if unwraps is None else unwraps
+                    yield self._hit(failure, markup, number, unwraps)
 
-    def _hit(self, failure: Failure, markup: Markup, number: int) -> Hit:
+    def _unwraps(self, markup: Markup) -> bool:
+        """Whether tags that the elements which are right do not have are taken away."""
+        if self._unwrap is None:
+            return False
+        first, like = self._unwrap
+        right = [number for number in markup.named(like.name) if like.fits(markup, number)]
+        return 2 * sum(_begins_with(markup, number, first) for number in right) <= len(right)
+
+    def _hit(self, failure: Failure, markup: Markup, number: int, unwraps: bool) -> Hit:
         values = {**dict.fromkeys(VALUES, ""), "element": markup.names[number], **failure.values}
         values["detail"] = self._detail.fill(values)
         edits = tuple(put_attribute(markup, number, name, value) for name, value in self._put.items())
+        if unwraps and self._unwrap is not None and _begins_with(markup, number, self._unwrap[0]):
+            edits = (*edits, *_unwrapped(markup, number + 1))
         return Hit(failure.span, values, failure.related, edits, self._severity)
+
+
+def _begins_with(markup: Markup, number: int, name: str) -> bool:
+    """Whether the first thing in an element is one of this name."""
+    child = number + 1
+    if child >= markup.after[number] or markup.names[child] != name:
+        return False
+    between = markup.opens[number] + 1
+    return markup.opens[child] == between + 1 and not markup.parts[between].strip()
+
+
+def _unwrapped(markup: Markup, number: int) -> Edits:
+    """Takes the tags of an element away, if there is nothing in them but its name."""
+    tag, end = markup.start_tag(number), markup.end_tag(number)
+    plain = markup.parts[markup.opens[number]] == f"<{markup.names[number]}>"
+    return ((tag, ""), (end, "")) if plain and end is not None else ()
 
 
 def put_attribute(markup: Markup, number: int, name: str, value: str) -> tuple[Span, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from fruslint.checks.base import Parameters, RelatedSpan
-from fruslint.checks.element_pattern import PATTERNS, Pattern
+from fruslint.checks.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.markup import Markup, decode
 from fruslint.near import nearest
 from fruslint.source import Span
@@ -39,6 +39,12 @@ PROPERTIES: dict[str, Any] = {
     "says": {"type": "string", "format": "regex"},
     "never_says": {"type": "string", "format": "regex"},
     "put": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}},
+    "unwrap": {
+        "type": "object",
+        "required": ["first", "like"],
+        "additionalProperties": False,
+        "properties": {"first": {"type": "string", "minLength": 1}, "like": PATTERN},
+    },
 }
 """The parameters of the tests. An assertion has those of one of them."""
 

@@ -140,8 +140,10 @@ class PointersCheck:
             yield Hit(place_of_value(markup, found[0]), _values(found[0], missing, detail, count), related)
             return
         for pointer in found:
-            edits: Edits = ()
-            yield Hit(place_of_value(markup, pointer), _values(pointer, missing, hint, count), (), edits)
+            span = place_of_value(markup, pointer)
+            alone = meant and markup.text[span.start : span.end] == missing
+            edits: Edits = ((Span(span.start + 1, span.end), meant),) if alone else ()
+            yield Hit(span, _values(pointer, missing, hint, count), (), edits)
 
     def _form(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         def fault(value: str | None) -> str:

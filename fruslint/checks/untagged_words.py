@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any, ClassVar
@@ -66,26 +67,37 @@ class UntaggedWordsCheck:
     def _tagged(self, volume: Volume, markup: Markup, number: int, word: str) -> Edits:
         """The tag around an element, with the document that its word refers to; none where that is not clear."""
         span = markup.span(number)
-        if word not in self._steps or not _is_in_note(markup, number) or self._means_other(markup, number):
+        if word not in self._steps or not _is_in_note(markup, number):
             return ()
         target = _beside(volume, span.start, self._steps[word])
-        if len(markup.ids.get(target, ())) != 1:
+        if len(markup.ids.get(target, ())) != 1 or self._means_other(markup, number, target):
             return ()
         tag = f'<{self._inside} target="#{target}">'
         return (Span(span.start, span.start), tag), (Span(span.end, span.end), f"</{self._inside}>")
 
-    def _means_other(self, markup: Markup, number: int) -> bool:
-        """Whether the words before, or a reference with nothing but a comma behind it, say what is meant."""
+    def _means_other(self, markup: Markup, number: int, target: str) -> bool:
+        """Whether the words before, or a reference with nothing but a comma behind it, say that more is meant.
+
+        A reference to a note of the document ``target`` says that it is the right one.
+        """
         place = markup.opens[number] - 1
         before = markup.parts[place]
-        behind_reference = before.strip(" ,\r\n\t") == "" and markup.parts[place - 1] == f"</{self._inside}>"
-        words = " ".join(before[-_REACH:].split())
-        return behind_reference or (self._other is not None and self._other.search(words) is not None)
+        if before.strip(" ,\r\n\t") == "" and markup.parts[place - 1] == f"</{self._inside}>":
+            found = re.match(r"#(d\d+)", _target_before(markup, place - 1))
+            return found is None or found[1] != target
+        return self._other is not None and self._other.search(" ".join(before[-_REACH:].split())) is not None
 
 
 def _is_in_note(markup: Markup, number: int) -> bool:
     """Whether the words are the editors' and not those of the document."""
     return any(markup.names[one] == "note" for one in islice(markup.ancestors(number), _DEEPEST))
+
+
+def _target_before(markup: Markup, place: int) -> str:
+    """The target of the reference whose end tag is at ``place``."""
+    last = bisect_left(markup.opens, place) - 1
+    around = (one for one in islice((last, *markup.ancestors(last)), _DEEPEST) if markup.closes[one] == place)
+    return next((markup.value(one, "target") or "" for one in around), "")
 
 
 def _beside(volume: Volume, offset: int, step: int) -> str:
