@@ -51,7 +51,7 @@ def _rules(run: FixedRun, screen: Screen) -> Iterator[str]:
 def _done(run: FixedRun, written: bool) -> str:
     fixed = sum(count for file in run.files for count in file.rules.values())
     if not fixed:
-        return f"Nothing to fix in {_number(run.outcome.files, 'file')}"
+        return f"{'Nothing fixed' if run.unwritten else 'Nothing to fix'} in {_number(run.outcome.files, 'file')}"
     done = "Fixed" if written else "Would fix"
     return f"{done} {_number(fixed, 'place')} in {len(run.files):,} of {_number(run.outcome.files, 'file')}"
 
