@@ -18,14 +18,13 @@ from fruslint.discovery import SUFFIXES
 from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN, Engine, FileReport
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Edit, Finding, Fix, Place, Silence, Silenced, order, place
-from fruslint.fingerprints import fingerprinted, fingerprints, paired
+from fruslint.fingerprints import fingerprints, paired
 from fruslint.ledger import Entry, Ledger
 from fruslint.messages import Template
 from fruslint.model import Medium, Volume
 from fruslint.near import nearest
 from fruslint.rules import matching
 from fruslint.silences import Silences
-from fruslint.source import Source
 from fruslint.suppressions import Instruction, Word, read_instructions
 
 KIND = "silence"
@@ -74,17 +73,6 @@ def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, e
     marked = [finding._replace(fingerprint=one) for finding, one in zip(ordered, known, strict=True)]
     decided = {id(one.finding) for one in sift(marked, [report], silences, engine).silenced}
     return [finding for finding, one in zip(ordered, marked, strict=True) if id(one) not in decided]
-
-
-def about_decisions(
-    findings: Iterable[Finding], report: FileReport, source: Source, silences: Silences, engine: Engine
-) -> list[Finding]:
-    """What is to be said of the decisions on one file, in which the rules found all of ``findings``."""
-    if not silences.heeded:
-        return []
-    marked = fingerprinted(sorted(findings, key=order), lambda _: source)
-    kinds = {rule.id for rule in engine.rules if rule.kind == KIND}
-    return [finding for finding in sift(marked, [report], silences, engine).findings if finding.rule in kinds]
 
 
 def _first(ledgers: Iterable[_Entries], finding: Finding) -> Silence | None:

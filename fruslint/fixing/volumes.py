@@ -163,8 +163,6 @@ class Fixer:
             for work in works:
                 work.ask(self._ask, lambda: self._conclude(works))
             self._fix_together(works)
-        for work in works:
-            work.tidy()
         return [work.finish() for work in works]
 
     def _fix_together(self, works: Sequence[_Work]) -> None:
@@ -246,18 +244,6 @@ class _Work:
         piece = self.piece
         if piece is not None:
             ask(piece, lambda: piece.undecided([*piece.report.findings, *conclude().get(self.path, ())]))
-            self._put_aside(piece)
-
-    def tidy(self) -> None:
-        """Take out instructions to fruslint that are good for nothing; only a look with all rules can tell."""
-        piece, silences = self.piece, self._fixer.silences
-        if piece is None or silences is None or piece.volume.markup is None or not piece.volume.markup.instructions:
-            return
-        from fruslint.silencing import about_decisions
-
-        report = self._report(piece)
-        findings = [*report.findings, *self._fixer.engine.conclude([report])]
-        if piece.take(about_decisions(findings, report, piece.volume.source, silences, self._fixer.engine)):
             self._put_aside(piece)
 
     def _put_aside(self, piece: Workpiece) -> None:
