@@ -19,7 +19,7 @@ from typing import NamedTuple
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding, place
 from fruslint.silences import ACCEPTED, BASELINE
-from fruslint.source import Source, Span
+from fruslint.source import Source, Span, UndecodableError, decode
 
 MAX_BYTES = 64_000_000
 
@@ -97,7 +97,6 @@ def load(file: str) -> Ledger:
 def read_source(file: str) -> Source:
     """The text of a ledger, empty where there is none yet; raises ConfigurationError where it cannot be read."""
     from fruslint.discovery import reported_path
-    from fruslint.yamlfile import source_of
 
     name = reported_path(file)
     if os.path.islink(file):  # noqa: PTH114 - it could lead out of the repository
@@ -111,7 +110,12 @@ def read_source(file: str) -> Source:
         raise ConfigurationError(f"cannot be read: {error.strerror}", path=name) from None
     if len(data) > MAX_BYTES:
         raise ConfigurationError(f"is longer than {MAX_BYTES:,} bytes", path=name)
-    return source_of(name, data)
+    try:
+        return Source(name, *decode(data))
+    except UndecodableError:
+        from fruslint.yamlfile import source_of  # it says where, and what to do
+
+        return source_of(name, data)
 
 
 def parse(source: Source, file: str) -> Ledger:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fruslint.checks import check_class
 from fruslint.configuration.globs import matches, parse_glob
 from fruslint.discovery import SUFFIXES
 from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN, Engine, FileReport
@@ -22,10 +21,11 @@ from fruslint.fingerprints import fingerprints, paired
 from fruslint.ledger import Entry, Ledger
 from fruslint.messages import Template
 from fruslint.model import Medium, Volume
-from fruslint.near import nearest
 from fruslint.rules import matching
 from fruslint.silences import Silences
-from fruslint.suppressions import Instruction, Word, read_instructions
+
+if TYPE_CHECKING:  # a run over memoranda needs no markup
+    from fruslint.suppressions import Instruction, Word
 
 KIND = "silence"
 _NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})  # a run that is not complete must not look like one that is
@@ -65,7 +65,7 @@ def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, e
     """
     silences = silences._replace(ledgers=tuple(one for one in silences.ledgers if not one.is_baseline))
     ordered = sorted(findings, key=order)
-    instructions = read_instructions(volume, volume.markup) if volume.markup and volume.markup.instructions else ()
+    instructions = _instructions_of(volume)
     if not silences.heeded or not (instructions or silences.ledgers):
         return ordered
     report = FileReport(volume.source.path, "", volume.medium, len(volume.documents), instructions=instructions)
@@ -73,6 +73,14 @@ def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, e
     marked = [finding._replace(fingerprint=one) for finding, one in zip(ordered, known, strict=True)]
     decided = {id(one.finding) for one in sift(marked, [report], silences, engine).silenced}
     return [finding for finding, one in zip(ordered, marked, strict=True) if id(one) not in decided]
+
+
+def _instructions_of(volume: Volume) -> tuple[Instruction, ...]:
+    if volume.markup is None or not volume.markup.instructions:
+        return ()
+    from fruslint.suppressions import read_instructions
+
+    return read_instructions(volume, volume.markup)
 
 
 def _first(ledgers: Iterable[_Entries], finding: Finding) -> Silence | None:
@@ -136,6 +144,8 @@ class _Ran:
     def hint(self, word: str) -> str:
         """The nearest right word to one that is not known."""
         words = {name for rule in self._silences.known for name in (rule.id, rule.name)}
+        from fruslint.near import nearest
+
         found = nearest(word, words)
         return f" (perhaps {found})" if found else ""
 
@@ -153,6 +163,8 @@ class _Ran:
         expected = {name for name in self.ids(word) if self._rules[name].default}
         if not used or not expected <= used:
             return False
+        from fruslint.checks import check_class
+
         compared = any(hasattr(check_class(self._rules[name].kind), "collect") for name in used)
         return not compared or report.medium is not Medium.TEXT or self._is_whole(path.rpartition("/")[0])
 
