@@ -42,7 +42,6 @@ def replace_whole(target: str, parts: Iterable[bytes], status: os.stat_result | 
             with suppress(OSError):
                 os.unlink(draft)  # noqa: PTH108
             raise
-        _sync_folder(folder)
 
 
 def _write(draft: str, parts: Iterable[bytes], status: os.stat_result | None, owned: bool) -> None:
@@ -60,16 +59,6 @@ def _take_after(draft: str, status: os.stat_result, owned: bool) -> None:
     if owned and (new.st_uid, new.st_gid) != (status.st_uid, status.st_gid):
         os.chown(draft, status.st_uid, status.st_gid)
     os.chmod(draft, stat.S_IMODE(status.st_mode))  # noqa: PTH101
-
-
-def _sync_folder(folder: str) -> None:
-    """Have the new name on the disk too, where the system knows how to."""
-    with suppress(OSError):
-        number = os.open(folder or ".", os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 @contextmanager
