@@ -62,3 +62,17 @@ def place_for_blank(markup: Markup, offset: int) -> int:
         return offset
     gap = gap_behind(markup, tag)
     return offset if gap is None else markup.offsets[gap + 1]
+
+
+def before_tags(markup: Markup, offset: int) -> int:
+    """Where a word belongs that is put in front of the one at ``offset``: before the tags of the line that begin there."""
+    index = bisect_right(markup.offsets, offset) - 1
+    while index > 1 and markup.offsets[index] == offset:
+        name = _NAME.match(markup.parts[index - 1])
+        if name is None or name["closes"] or name["name"] not in INLINE:
+            break
+        index -= 2
+        offset = markup.offsets[index + 1]
+        if markup.parts[index]:
+            break
+    return offset

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.element_pattern import PLACES, Pattern, Selector
+from fruslint.checks.layout import line_before
 from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
 from fruslint.findings import Severity
 from fruslint.markup import Markup
@@ -32,10 +33,10 @@ class MarkupCheck:
     - ``never``: it does not stand there.
 
     ``put`` gives attributes and the values that put it right; with ``unwrap`` the tags of a ``first`` element of that
-    name in it go too, unless most elements ``like`` those that are right begin so. ``detail`` is what a message says
-    of it with ``{detail}``, ``severity`` departs from that of the rule, and ``versions`` are those of the edition's
-    schema in which it holds. Where it does not hold for more than a ``share`` of the elements, that is the way of the
-    volume, and nothing is reported.
+    name in it go too, unless most elements ``like`` those that are right begin so. ``remove`` takes the element away.
+    ``detail`` is what a message says of it with ``{detail}``, ``severity`` departs from that of the rule, and
+    ``versions`` are those of the edition's schema in which it holds. Where it does not hold for more than a ``share``
+    of the elements, that is the way of the volume, and nothing is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -89,6 +90,7 @@ class _Assert:
         self._versions = check_names(parameters.get("versions", []))
         self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})
+        self._removes = "remove" in parameters
         unwrap = parameters.get("unwrap")
         self._unwrap = (unwrap["first"], Pattern(unwrap["like"])) if unwrap else None
 
@@ -127,10 +129,19 @@ class _Assert:
     def _hit(self, failure: Failure, markup: Markup, number: int, unwraps: bool) -> Hit:
         values = {**dict.fromkeys(VALUES, ""), "element": markup.names[number], **failure.values}
         values["detail"] = self._detail.fill(values)
-        edits = tuple(put_attribute(markup, number, name, value) for name, value in self._put.items())
+        put = tuple(put_attribute(markup, number, name, value) for name, value in self._put.items())
+        edits = (*failure.edits, *put, *(_removed(markup, number) if self._removes else ()))
         if unwraps and self._unwrap is not None and _begins_with(markup, number, self._unwrap[0]):
             edits = (*edits, *_unwrapped(markup, number + 1))
         return Hit(failure.span, values, failure.related, edits, self._severity)
+
+
+def _removed(markup: Markup, number: int) -> Edits:
+    """Takes an element away, with its line if it stands in one of its own."""
+    span = markup.span(number)
+    line = line_before(markup, span.start)
+    alone = markup.text[span.end : span.end + 1] in ("", "\r", "\n")
+    return ((Span(span.start - (len(line) if alone else 0), span.end), ""),)
 
 
 def _begins_with(markup: Markup, number: int, name: str) -> bool:

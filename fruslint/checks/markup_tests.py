@@ -10,11 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from fruslint.checks.base import Parameters, RelatedSpan
+from fruslint.checks.base import Edits, Parameters, RelatedSpan
 from fruslint.checks.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.markup import Markup, decode
 from fruslint.near import nearest
 from fruslint.source import Span
+from fruslint.spelling import only_slip
 
 _LONGEST = 60
 # No sensible element has more in it; files that nest theirs without end must not take time without end.
@@ -39,6 +40,7 @@ PROPERTIES: dict[str, Any] = {
     "says": {"type": "string", "format": "regex"},
     "never_says": {"type": "string", "format": "regex"},
     "put": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}},
+    "remove": {"const": True},
     "unwrap": {
         "type": "object",
         "required": ["first", "like"],
@@ -61,6 +63,7 @@ class Failure(NamedTuple):
     span: Span
     values: dict[str, str]
     related: tuple[RelatedSpan, ...] = ()
+    edits: Edits = ()
 
 
 class Test(Protocol):
@@ -174,7 +177,9 @@ class _Value(_Test):
     def _failure(self, value: str, span: Span, markup: Markup, number: int) -> Failure:
         expected = nearest(value.strip(), self._values) or ", ".join(self._values)
         values = {"attribute": self._name, "found": shorten(value), "expected": expected}
-        return Failure(span if span.end > span.start else markup.name_span(number), values)
+        meant = value.strip() if value.strip() in self._values else only_slip(value.strip(), self._values)
+        edits: Edits = ((span, meant),) if meant and meant.isalnum() else ()
+        return Failure(span if span.end > span.start else markup.name_span(number), values, (), edits)
 
 
 class _Count(_Test):

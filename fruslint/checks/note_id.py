@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.id_edits import References
 from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.model import Document, Volume
@@ -43,11 +44,12 @@ class NoteIdCheck:
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each id that names another document or number."""
         if volume.markup is not None:
+            references = References(volume.markup)
             for document in volume.documents:
-                yield from _check(volume.markup, document)
+                yield from _check(volume.markup, document, references)
 
 
-def _check(markup: Markup, document: Document) -> Iterator[Hit]:
+def _check(markup: Markup, document: Document, references: References) -> Iterator[Hit]:
     if document.element is None:
         return
     if _all_right(markup, document.element.number, document.id):
@@ -55,9 +57,9 @@ def _check(markup: Markup, document: Document) -> Iterator[Hit]:
     notes = list(_notes(markup, document.element.number))
     for index, note in enumerate(notes):
         if note.owner != note.document:
-            yield _hit(note, None)
+            yield _hit(notes, index, references, None)
         elif _is_off(note) and not _is_told_apart(notes, note):
-            yield _hit(note, Severity.INFO if _is_counted(notes, index) else None)
+            yield _hit(notes, index, references, Severity.INFO if _is_counted(notes, index) else None)
 
 
 def _all_right(markup: Markup, number: int, document: str) -> bool:
@@ -107,7 +109,27 @@ def _shift(note: _Note) -> int:
     return (note.counted or 0) - (note.label or 0)
 
 
-def _hit(note: _Note, severity: Severity | None) -> Hit:
+def _hit(notes: list[_Note], index: int, references: References, severity: Severity | None) -> Hit:
+    note = notes[index]
     number = note.counted if note.label is None else note.label
     expected = f"{note.document}fn{'' if number is None else number}"
-    return Hit(note.span, {"found": note.found, "expected": expected}, severity=severity)
+    edits: Edits = ()
+    if (
+        severity is None
+        and _is_in_order(notes, index)
+        and references.is_free(expected)
+        and not references.of(note.found)
+    ):
+        edits = ((note.span, expected),)
+    return Hit(note.span, {"found": note.found, "expected": expected}, edits=edits, severity=severity)
+
+
+def _is_in_order(notes: list[_Note], index: int) -> bool:
+    """Whether the number of a note is the one between those of its neighbours in the document, so that it is right."""
+    label, document = notes[index].label, notes[index].document
+    beside = [other for other in notes[max(0, index - 1) : index + 2] if other.document == document]
+    labels = [other.label for other in beside]
+    first = beside[0].position == notes[index].position
+    if label is None or (len(beside) == 1 and label > 1):
+        return False
+    return labels == list(range(label - (not first), label - (not first) + len(labels)))

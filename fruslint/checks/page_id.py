@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.id_edits import References
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 
 _DIGITS = re.compile(r"0*([0-9]+)")
-_ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
-_REFERENCE = re.compile(r"#([^\s\"'#<>]+)")
 _MAJORITY = 0.5
-_MOST = 20
 
 
 class _Break(NamedTuple):
@@ -84,15 +80,15 @@ class _Edits:
     def __init__(self, volume: Volume, markup: Markup) -> None:
         self._pages = volume.page_breaks
         self._markup = markup
+        self._references = References(markup)
 
     def make(self, one: _Break, expected: str) -> Edits:
         """The new id, and the references that move with it; none where a reference may mean another page."""
-        markup = self._markup
-        if expected in markup.ids or not _ID.fullmatch(expected) or not self._is_in_order(one.place):
+        if not self._references.is_free(expected) or not self._is_in_order(one.place):
             return ()
-        if len(markup.ids.get(one.found, ())) > 1:
+        if len(self._markup.ids.get(one.found, ())) > 1:
             return ((one.span, expected),)
-        places = self._references.get(one.found, [])
+        places = self._references.of(one.found)
         if not all(self._names(place, one) for place in places):
             return ()
         moved = (Span(place + 1, place + 1 + len(one.found)) for place in places)
@@ -108,22 +104,7 @@ class _Edits:
         ascends = (before is None or before < number) and (behind is None or number < behind)
         return ascends and (before == number - 1 or behind == number + 1)
 
-    @cached_property
-    def _references(self) -> dict[str, list[int]]:
-        """Where each id is referred to: the offsets of the number signs."""
-        found: dict[str, list[int]] = {}
-        for reference in _REFERENCE.finditer(self._markup.text):
-            found.setdefault(reference[1], []).append(reference.start())
-        return found
-
     def _names(self, place: int, one: _Break) -> bool:
-        """Whether what stands at ``place`` is all of an attribute of an element whose words are the number of the page."""
-        markup = self._markup
-        index = bisect_right(markup.offsets, place) - 1
-        quotes = markup.text[place - 1 : place], markup.text[place + 1 + len(one.found)]
-        if index % 2 == 0 or quotes not in (('"', '"'), ("'", "'")):
-            return False
-        number = bisect_left(markup.opens, index)
-        if markup.closes[number] - index > _MOST:
-            return False
-        return _NOT_DIGITS.sub("", markup.raw_text(number)) == one.label
+        """Whether a reference is one to the page by its words."""
+        words = self._references.words(place, len(one.found))
+        return words is not None and _NOT_DIGITS.sub("", words) == one.label

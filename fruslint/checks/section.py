@@ -157,7 +157,13 @@ def _new_head(markup: Markup, offset: int, label: str) -> Edits:
     first = markup.parents[item] + 1
     if markup.names[first] == "head":
         return () if markup.within(first, "note") else ((markup.span(first), written),)
-    return ((Span(offset, offset), written + line_before(markup, offset)),) if first == item else ()
+    if first != item:
+        return ()
+    line = line_before(markup, offset)
+    start = markup.start_tag(markup.parents[item]).end
+    # A line that was left empty by a lost head is filled.
+    gap = Span(start, offset) if markup.text[start:offset].count("\n") > 1 and line else Span(offset, offset)
+    return ((gap, (line if gap.start < offset else "") + written + line),)
 
 
 def _plain_list(document: Document, heading: Block, kind: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.edits import rewritten
 from fruslint.checks.pattern import PATTERNS
 from fruslint.citation import SourceNote, lead_span, source_notes
@@ -90,7 +90,8 @@ class SourceNoteCheck:
         if misprint is not None:
             yield _misprinted(document, first, misprint)
         elif not sources and self._is_source(first):
-            yield Hit(lead_span(first.text), {"found": first.text.content.split(None, 1)[0], "expected": _LEAD})
+            values = {"found": first.text.content.split(None, 1)[0], "expected": _LEAD}
+            yield Hit(lead_span(first.text), values, edits=_new_lead(document, first), unsafe=True)
 
     def _not_first(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
         source = next(iter(sources), None)
@@ -128,6 +129,16 @@ def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:
     edits = rewritten(document, note.text, start, end, _LEAD)
     values = {"found": content[start:end], "expected": _LEAD}
     return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1])
+
+
+def _new_lead(document: Document, note: Note) -> Edits:
+    """Puts the lead in front of the first word, and of the tags that begin with it."""
+    place = note.text.origin(0)
+    if document.element is not None:
+        from fruslint.checks.layout import before_tags  # a run over memoranda needs no markup
+
+        place = before_tags(document.element.markup, place)
+    return ((Span(place, place), f"{_LEAD} "),)
 
 
 def _almost_lead(note: Note) -> re.Match[str] | None:

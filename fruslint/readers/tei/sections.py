@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Block, BlockKind, Section
@@ -19,6 +19,8 @@ _PARTICIPANTS = "participants"
 _TYPES = frozenset({_PARTICIPANTS, "subject"})
 _INLINE_LABEL = re.compile(r"([A-Za-z][A-Za-z.&/() ]{1,40}?)\s*:\s*")
 _SENTENCE_END = re.compile(r"[.?!;,][”’\"')\]]*\s*$")
+_LINE_BEFORE = re.compile(r"(?:\r\n?|\n)[ \t]*\Z")
+_FARTHEST = 400
 _LONGEST_OPENER = 120
 _LONGEST_LABEL = 40
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
@@ -71,6 +73,8 @@ class SectionMaker:
             heading = own.heading.block if own.heading else None
             span = self._markup.span(own.number)
             said = _list_type(self._markup, own)
+            if said == _PARTICIPANTS:
+                self._note_empty(own.items)
             if heading is None:
                 section = self._without_head(items, span, said)
             elif own.inline:
@@ -80,6 +84,19 @@ class SectionMaker:
             if not self._goes_on(section):
                 self._sections.append(section)
         return self._sections
+
+    def _note_empty(self, items: Iterable[Frame]) -> None:
+        """Note items with nothing in them, each with the edit that takes it out with its line."""
+        markup = self._markup
+        for frame in items:
+            if frame.first == frame.last or (
+                frame.last == frame.first + 2 and not markup.parts[frame.first + 1].strip()
+            ):
+                span = markup.span(frame.number)
+                line = _LINE_BEFORE.search(markup.text, max(0, span.start - _FARTHEST), span.start)
+                edits = ((Span(line.start() if line else span.start, span.end), ""),)
+                values = {"found": markup.names[frame.number]}
+                self.anomalies.append(Anomaly("item-empty", markup.name_span(frame.number), values, edits))
 
     def _after_body(self, span: Span) -> bool:
         return self._body is not None and self._body < span.start

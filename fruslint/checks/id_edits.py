@@ -1,0 +1,48 @@
+"""Edits that give an element another id, and what refers to an id."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from fruslint.markup import Markup
+
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
+_REFERENCE = re.compile(r"#([^\s\"'#<>]+)")
+_MOST = 20
+
+
+class References:
+    """Where the ids of a volume are referred to; worked out when it is first asked for."""
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+
+    def is_free(self, wanted: str) -> bool:
+        """Whether no element has this id, and it can be written as it is."""
+        return wanted not in self._markup.ids and _ID.fullmatch(wanted) is not None
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for reference in _REFERENCE.finditer(self._markup.text):
+            found.setdefault(reference[1], []).append(reference.start())
+        return found
+
+    def of(self, wanted: str) -> list[int]:
+        """The offsets of the number signs of all references to an id."""
+        return self._places.get(wanted, [])
+
+    def words(self, place: int, length: int) -> str | None:
+        """The words of the element that refers with the number sign at ``place`` to an id of ``length`` letters.
+
+        None if the reference is not all of the attribute, or the element holds much more than a reference does.
+        """
+        markup = self._markup
+        index = bisect_right(markup.offsets, place) - 1
+        quotes = markup.text[place - 1 : place], markup.text[place + 1 + length]
+        if index % 2 == 0 or quotes not in (('"', '"'), ("'", "'")):
+            return None
+        number = bisect_left(markup.opens, index)
+        return markup.raw_text(number) if markup.closes[number] - index <= _MOST else None
