@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -64,14 +65,20 @@ def _take_after(draft: str, status: os.stat_result, owned: bool) -> None:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Keep Ctrl-C, and the order to end, waiting for the moment that it takes to write one file."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals reach the main thread only
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    waiting: list[int] = []
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
+        for one in before:
+            signal.signal(one, lambda number, _: waiting.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for one, handler in before.items():
+            signal.signal(one, handler if handler is not None else signal.SIG_DFL)
+        for number in waiting[:1]:
+            signal.raise_signal(number)
 
 
 def _status(path: str) -> os.stat_result | None:

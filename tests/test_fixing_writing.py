@@ -103,7 +103,6 @@ def test_a_disk_that_takes_nothing(
     assert_untouched(file)
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be kept waiting here")
 @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
 def test_ctrl_c_waits_for_the_file_to_be_written(file: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     whole = getattr(os, step)

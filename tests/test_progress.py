@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import select
 import sys
 from pathlib import Path
 
@@ -56,6 +57,14 @@ def test_the_last_file_is_not_told_of() -> None:
     assert stream.getvalue() == ""
 
 
+def all_of(leader: int) -> str:
+    """What stands in a terminal, which gives it out bit by bit."""
+    said = b""
+    while select.select([leader], [], [], 0.2)[0]:
+        said += os.read(leader, 100_000)
+    return said.decode("utf-8")
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to open here")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_it_is_shown_on_a_terminal_only(jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +78,7 @@ def test_it_is_shown_on_a_terminal_only(jobs: str, tmp_path: Path, monkeypatch: 
     with os.fdopen(follower, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         assert check("v", "--jobs", jobs, "--no-cache") == 0
-        said = os.read(leader, 100_000).decode("utf-8")
+        said = all_of(leader)
         assert re.match(r"\rchecked \d+ of 100 files\r", said)
         assert said.endswith("\r")
         monkeypatch.setenv("TERM", "dumb")
