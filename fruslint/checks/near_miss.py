@@ -21,7 +21,8 @@ class NearMissCheck:
     """Compares what the group ``here`` of ``pattern`` matches in ``in`` with the ``known`` words.
 
     It is reported if it is none of them, and ``far`` letters or fewer from one; shorter words than ``two_from`` must be
-    one letter off. Capitals do not count. ``others`` are right words that are close to a known one.
+    one letter off. Capitals do not count. ``others`` are right words that are close to a known one. ``small`` are words that
+    may be lost in a known one, or stand in it by mistake.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -35,6 +36,7 @@ class NearMissCheck:
             "others": {"type": "array", "items": {"type": "string", "minLength": 1}},
             "far": {"type": "integer", "minimum": 1, "maximum": 3},
             "two_from": {"type": "integer", "minimum": 1},
+            "small": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
@@ -48,6 +50,8 @@ class NearMissCheck:
         self._right = frozenset((*self._known, *parameters.get("others", ())))
         self._far: int = parameters.get("far", 2)
         self._two_from: int = parameters.get("two_from", 8)
+        self._small = frozenset(parameters.get("small", ()))
+        self._without_small = {self._large_words(one): one for one in self._known} if self._small else {}
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each word that is almost a known one."""
@@ -61,6 +65,11 @@ class NearMissCheck:
         limit = self._far if len(word) >= self._two_from else 1
         known = [one for one in self._known if abs(len(one) - len(word)) <= limit]
         expected = nearest(word, known, limit) if known else None
+        if expected is None:
+            expected = self._without_small.get(self._large_words(word))
         if expected is not None and expected.casefold() != word.casefold():
             edits = rewritten(document, text, *where, expected)
             yield Hit(text.span(*where), {"found": word, "expected": expected}, edits=edits)
+
+    def _large_words(self, name: str) -> tuple[str, ...]:
+        return tuple(word for word in name.split() if word not in self._small)

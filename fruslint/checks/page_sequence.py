@@ -1,4 +1,4 @@
-"""Follows the page numbers of a document."""
+"""Follows the page numbers of a document, and of the index behind the documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.model import Document, PageBreak
+from fruslint.model import Document, Medium, PageBreak, Volume
 
 _LOOK_AHEAD = 3
 
@@ -31,7 +31,17 @@ class PageSequenceCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at each page break that is not the one that should follow."""
-        numbered = [page for page in document.page_breaks if page.label.number is not None]
+        return self._hits(document.page_breaks)
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """The same for the pages behind the last document of a TEI volume: those of the index."""
+        if volume.medium is not Medium.TEI or not volume.documents:
+            return iter(())
+        end = max(document.span.end for document in volume.documents)
+        return self._hits([page for page in volume.page_breaks if page.span.start > end])
+
+    def _hits(self, pages: Sequence[PageBreak]) -> Iterator[Hit]:
+        numbered = [page for page in pages if page.label.number is not None]
         for before, page, expected in _slips(numbered):
             if _kind(before, page) == self._report:
                 values = {"label": page.label.text, "before": before.label.text, "expected": str(expected)}

@@ -43,6 +43,7 @@ _PATTERN: dict[str, Any] = {
 _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
+_WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
 _REACH = 120
 _AHEAD = 8
 
@@ -186,7 +187,11 @@ class PatternCheck:
         last = -1
         for found, pattern in matches:
             start, end = _here(found)
-            if start >= last and self._counts(text, start, end) and not self._is_repeated(text.content, found):
+            if (
+                start >= last
+                and self._counts(document, text, start, end)
+                and not self._is_repeated(text.content, found)
+            ):
                 last = end
                 hit = _hit(document, text, found, self._expected(found, pattern.replace), pattern)
                 yield hit._replace(edits=parted(document, text, end)) if self._blank_behind else hit
@@ -201,8 +206,10 @@ class PatternCheck:
         letters = [self._substitutes.get(char) for char in found.string[slice(*_here(found))]]
         return "".join(filter(None, letters)) if self._substitutes and None not in letters else None
 
-    def _counts(self, text: Text, start: int, end: int) -> bool:
-        return (self._at_cuts or _apart(text, start, end)) and not self._except.touch(text.content, start, end)
+    def _counts(self, document: Document, text: Text, start: int, end: int) -> bool:
+        return (self._at_cuts or _apart(document, text, start, end)) and not self._except.touch(
+            text.content, start, end
+        )
 
 
 def _pattern(
@@ -246,9 +253,12 @@ def _here(found: re.Match[str]) -> tuple[int, int]:
     return found.span(HERE) if HERE in found.re.groupindex and found[HERE] is not None else found.span()
 
 
-def _apart(text: Text, start: int, end: int) -> bool:
-    """Whether nothing was taken out of the text inside of the stretch or right beside it."""
+def _apart(document: Document, text: Text, start: int, end: int) -> bool:
+    """Whether nothing but tags of words was taken out of the text inside of the stretch or right beside it."""
     content = text.content
     low = start - 1 if start > 0 and content[start - 1] != "\n" else start
     high = end + 1 if end < len(content) and content[end] != "\n" else end
-    return is_whole(text, low, high)
+    if is_whole(text, low, high):
+        return True
+    source = document.source.text[slice(*text.span(low, high))]
+    return _WORD_TAG.search(source) is not None and "<" not in _WORD_TAG.sub("", source)
