@@ -14,7 +14,10 @@ _ENUMERATOR = re.compile(r"\s*(\(?)(?:([0-9]{1,3})|([a-z]))([.)])\s")
 
 
 class EnumeratorsCheck:
-    """``shortest``: runs with fewer members are passed over. Values: ``found`` (the first), ``count``, ``element``."""
+    """``shortest``: runs with fewer members are passed over; ``shortest_of`` says it for single elements.
+
+    Values: ``found`` (the first), ``count``, ``element``.
+    """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
@@ -22,6 +25,7 @@ class EnumeratorsCheck:
         "properties": {
             "elements": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "shortest": {"type": "integer", "minimum": 2},
+            "shortest_of": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 2}},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "count", "element"})
@@ -29,6 +33,7 @@ class EnumeratorsCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._elements: list[str] = parameters.get("elements", ["p", "item"])
         self._shortest: int = parameters.get("shortest", 3)
+        self._shortest_of: dict[str, int] = parameters.get("shortest_of", {})
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each run, at its first member."""
@@ -36,8 +41,9 @@ class EnumeratorsCheck:
         if markup is None:
             return
         for name in self._elements:
+            shortest = self._shortest_of.get(name, self._shortest)
             for run in _runs(markup, name):
-                if len(run) >= self._shortest:
+                if len(run) >= shortest:
                     first = run[0]
                     found = _ENUMERATOR.match(markup.parts[markup.opens[first] + 1])
                     values = {"found": found[0].strip() if found else "", "count": str(len(run)), "element": name}
