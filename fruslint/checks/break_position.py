@@ -15,6 +15,7 @@ from fruslint.source import Span
 _DETAILS = ("first", "last", "before", "behind")
 # Where more tags than these stand in a row, nobody can say what is beside a break.
 _FARTHEST = 40
+_NOTE = "<note"
 _TOP = frozenset({"front", "body", "back", "text"})
 
 
@@ -108,7 +109,9 @@ def _spacing(markup: Markup, number: int) -> Iterator[_Report]:
     if before and behind and before.isspace() is not behind.isspace():
         own = markup.span(number)
         missing = own.end if before.isspace() else own.start
-        yield "before" if before.isspace() else "behind", ((Span(missing, missing), " "),)
+        # A note hangs on what is in front of it, without a blank.
+        free = markup.text[own.end : own.end + len(_NOTE)] != _NOTE
+        yield "before" if before.isspace() else "behind", ((Span(missing, missing), " "),) if free else ()
 
 
 def _text_beside(markup: Markup, place: int, step: int) -> str:

@@ -15,7 +15,7 @@ _NOTE = "note"
 # A note is printed elsewhere, and a page may begin within a word.
 _FLOWING = INLINE | {_NOTE, "pb", "date", "q", "quote", "seg", "signed"}
 _NAME = re.compile(r"<(?P<closes>/?)(?P<name>[^\s/>]+)")
-_CLOSING_MARKS = frozenset(".,;:!?)]}”’")
+_CLOSING_MARKS = frozenset(".,;:!?)]}”’—–-/")
 _FARTHEST = 40
 
 
