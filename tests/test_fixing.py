@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers_tei import document, tei
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fruslint.engine import REFUSED, WHOLE, Engine, FileReport, Part
@@ -147,6 +147,7 @@ def words_by_hand(data: bytes) -> str:
 
 @slow
 @given(st.sampled_from(SOUND), slips, st.booleans())
+@example(SOUND[0], [(0.0, "[Page 9"), (1.0, "[Page 9")], False)  # the one is read aright only beside the other
 def test_a_spoilt_memorandum_keeps_its_words_and_comes_to_rest(
     path: Path, places: list[tuple[float, str]], carriage: bool
 ) -> None:

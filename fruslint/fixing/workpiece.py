@@ -101,7 +101,18 @@ class Workpiece:
         return offset
 
     def settle(self) -> None:
-        """Make all fixes that the rules propose for the file, and those they propose then, until there are none."""
+        """Make all fixes that the rules propose for the file, and those they propose then, until there are none.
+
+        What was refused is tried once more in the end, as a second run would: it may be right together with others.
+        """
+        self._exhaust()
+        made = -1
+        while self.refusals and made != self.age:
+            made = self.age
+            self.refusals.clear()
+            self._exhaust()
+
+    def _exhaust(self) -> None:
         while self.take(self.report.findings):
             pass
 
