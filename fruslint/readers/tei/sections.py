@@ -21,6 +21,8 @@ _INLINE_LABEL = re.compile(r"([A-Za-z][A-Za-z.&/() ]{1,40}?)\s*:\s*")
 _SENTENCE_END = re.compile(r"[.?!;,][”’\"')\]]*\s*$")
 _LINE_BEFORE = re.compile(r"(?:\r\n?|\n)[ \t]*\Z")
 _FARTHEST = 400
+_BREAKS = frozenset({"pb", "lb"})
+_MOST_BREAKS = 5
 _LONGEST_OPENER = 120
 _LONGEST_LABEL = 40
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
@@ -47,6 +49,13 @@ def opener_frames(frames: Sequence[Frame], lists: Sequence[ListFrame]) -> list[F
 
 def _is_line(content: str) -> bool:
     return len(content) <= _LONGEST_OPENER and not _SENTENCE_END.search(content)
+
+
+def _holds_breaks_only(markup: Markup, frame: Frame) -> bool:
+    """Whether there is nothing but page breaks in an item; they must stay when it goes."""
+    number = frame.number
+    inner = range(number + 1, min(markup.after[number], number + 1 + _MOST_BREAKS))
+    return all(markup.names[one] in _BREAKS for one in inner) and not markup.raw_text(number).strip()
 
 
 class SectionMaker:
@@ -97,6 +106,9 @@ class SectionMaker:
                 edits = ((Span(line.start() if line else span.start, span.end), ""),)
                 values = {"found": markup.names[frame.number]}
                 self.anomalies.append(Anomaly("item-empty", markup.name_span(frame.number), values, edits))
+            elif _holds_breaks_only(markup, frame):
+                values = {"found": markup.names[frame.number]}
+                self.anomalies.append(Anomaly("item-empty", markup.name_span(frame.number), values))
 
     def _after_body(self, span: Span) -> bool:
         return self._body is not None and self._body < span.start
