@@ -68,7 +68,10 @@ def finding(edits: Sequence[tuple[int, int, str]], rule: str = "HOUSE001", safe:
     return Finding(rule, Severity.ERROR, where, "Wrong.", fix=Fix(made, safe))
 
 
-spans = st.tuples(st.integers(0, 60), st.integers(0, 3), st.sampled_from(["", "a", "bb"]))
+# The edits of one fix never touch each other: each stays within ten characters of its own.
+spans = st.tuples(st.integers(0, 60), st.integers(0, 3), st.sampled_from(["", "a", "bb"])).filter(
+    lambda span: span[0] % 10 + span[1] <= 9
+)
 fixes = st.lists(st.lists(spans, min_size=1, max_size=3, unique_by=lambda span: span[0] // 10), max_size=12)
 
 
