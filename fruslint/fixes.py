@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from fruslint.findings import Edit, Finding, Fix
 from fruslint.source import BYTE_ORDER_MARK, Span, decode
@@ -65,8 +66,10 @@ class _Taken:
         self._edits: list[Replacement] = []
 
     def take(self, fix: Fix) -> bool:
-        """Take the places of a fix, unless one of them is taken."""
+        """Take the places of a fix, unless one of them is taken, or two of its own edits overlap."""
         wanted = sorted({(edit.span, edit.replacement) for edit in fix.edits})
+        if any(after.start < before.end for (before, _), (after, _) in pairwise(wanted)):
+            return False
         if not all(map(self._is_free, wanted)):
             return False
         self._add([one for one in wanted if not self._has(one)])
