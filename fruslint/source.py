@@ -116,11 +116,6 @@ class Source:
         found = _LINE_END.search(self.text)
         return found[0] if found is not None else "\n"
 
-    @property
-    def line_ends(self) -> tuple[Span, ...]:
-        """The line terminators, in order."""
-        return tuple(Span(*found.span()) for found in _LINE_END.finditer(self.text))
-
     def position(self, offset: int) -> Position:
         """The line and column of ``offset``; the end of the text is a position too, the mark before it is at 1:1."""
         offset = max(offset, 0)

@@ -32,11 +32,10 @@ def test_positions_are_those_of_someone_who_counts(lines: list[str], data: st.Da
 def test_lines_cover_the_text(text: str) -> None:
     source = Source("d1.txt", text)
     lines = [source.line_span(number + 1) for number in range(len(source.line_starts))]
-    ends = [*source.line_ends, Span(len(text), len(text))]
-    rebuilt = "".join(
-        text[line.start : line.end] + text[end.start : end.end] for line, end in zip(lines, ends, strict=True)
-    )
-    assert rebuilt == text
+    begins = [*(line.start for line in lines[1:]), len(text)]
+    ends = [text[line.end : begin] for line, begin in zip(lines, begins, strict=True)]
+    assert "".join(text[slice(*line)] + end for line, end in zip(lines, ends, strict=True)) == text
+    assert set(ends[:-1]) <= {"\n", "\r", "\r\n"}
 
 
 def test_only_lf_crlf_and_cr_end_a_line() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
@@ -14,10 +13,10 @@ from fruslint.source import BYTE_ORDER_MARK, Source, Span
 
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _TABS = late(r"\t+")
+_NOT_LF = late(r"\r\n?")
 _COMPOSABLE = late(r"[\x00-\x7f]?[^\x00-\x7f]+")
 # The parts of Korean syllables that combine with the one before them.
 _JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
-_NAMES = {"\r\n": "CRLF", "\r": "CR", "\n": "LF"}
 
 
 class FileFormCheck:
@@ -66,18 +65,19 @@ def _trailing(volume: Volume) -> Iterator[Hit]:
 
 
 def _line_ends(volume: Volume) -> Iterator[Hit]:
-    """One hit a file: at the first line end that is not LF, or not like the most."""
-    source = volume.source
-    if "\r" not in source.text:
+    """One hit a file: at the first line end that is not LF."""
+    text = volume.source.text
+    if "\r" not in text:
         return
-    kinds = [source.text[slice(*span)] for span in source.line_ends]
-    counts = Counter(kinds)
-    wrong = [span for span, kind in zip(source.line_ends, kinds, strict=True) if kind != "\n"]
-    found = " and ".join(f"{count} {_NAMES[kind]}" for kind, count in sorted(counts.items()) if kind != "\n")
-    values = {"found": found, "expected": "LF", "detail": str(len(kinds))}
+    both = text.count("\r\n")
+    counts = {"CR": text.count("\r") - both, "CRLF": both}
+    found = " and ".join(f"{count} {name}" for name, count in counts.items() if count)
+    total = sum(counts.values()) + text.count("\n") - both
+    edits = tuple([(Span(*end.span()), "\n") for end in _NOT_LF.finditer(text)])
+    first = edits[0][0]
     # Pointed at is the character before, for nobody can see a line end.
-    at = Span(max(wrong[0].start - 1, 0), wrong[0].start) if wrong[0].start else wrong[0]
-    yield Hit(at, values, edits=tuple((span, "\n") for span in wrong))
+    at = Span(first.start - 1, first.start) if first.start else first
+    yield Hit(at, {"found": found, "expected": "LF", "detail": str(total)}, edits=edits)
 
 
 def _final_newline(volume: Volume) -> Iterator[Hit]:

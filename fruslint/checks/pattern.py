@@ -11,6 +11,7 @@ from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
+from fruslint.checks.invisible import invisible
 from fruslint.checks.shape import CODEC, FOREIGN, words_with
 from fruslint.findings import Severity
 from fruslint.model import Document, Text
@@ -44,6 +45,7 @@ _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
+_COMMON = ("replace", "shapes", "unprintable")
 _REACH = 120
 _AHEAD = 8
 
@@ -71,20 +73,27 @@ class _Pattern(NamedTuple):
     """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in.
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so.
+    ``unprintable`` ones are tried only around characters that cannot be printed.
     """
 
     pattern: re.Pattern[str]
     replace: str | None
     shapes: tuple[bytes, ...]
+    unprintable: bool
     severity: Severity | None
     unsafe: bool
 
     def matches(self, content: str) -> Iterator[tuple[re.Match[str], _Pattern]]:
         """Where it matches, each match with the pattern."""
-        stretches = words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
-        for start, end in stretches:
+        for start, end in self._stretches(content):
             for found in self.pattern.finditer(content, start, end + _AHEAD):
                 yield found, self
+
+    def _stretches(self, content: str) -> Iterable[tuple[int, int]]:
+        """Where it is worth trying."""
+        if self.unprintable:
+            return invisible(content)
+        return words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
 
 
 class Exceptions:
@@ -147,13 +156,12 @@ class PatternCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         words, ignore_case = parameters.get("words", {}), parameters.get("ignore_case", False)
-        common = {name: parameters[name] for name in ("replace", "shapes") if name in parameters}
+        common = {name: parameters[name] for name in _COMMON if name in parameters}
         self._field = Field(parameters["in"])
         self._patterns = tuple(_pattern(given, common, words, ignore_case) for given in parameters["patterns"])
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
-        self._unprintable: bool = parameters.get("unprintable", False)
         self._blank_behind: bool = parameters.get("blank_behind", False)
         self._unique: bool = parameters.get("unique", False)
         self._at_most: int = parameters.get("at_most", 0)
@@ -171,8 +179,6 @@ class PatternCheck:
 
     def _may_match(self, content: str) -> bool:
         """A quick look at what the patterns need."""
-        if self._unprintable and content.replace("\n", "").isprintable():
-            return False
         return not self._literals or any(literal in content for literal in self._literals)
 
     def _refuse_unknown_groups(self) -> None:
@@ -219,7 +225,8 @@ def _pattern(
     shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in own.get("shapes", ()))
     severity = Severity[own["severity"].upper()] if "severity" in own else None
     pattern = compile_pattern(own["pattern"], words, ignore_case)
-    return _Pattern(pattern, own.get("replace"), shapes, severity, own.get("unsafe", False))
+    hidden = own.get("unprintable", False)
+    return _Pattern(pattern, own.get("replace"), shapes, hidden, severity, own.get("unsafe", False))
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: _Pattern) -> Hit:
