@@ -125,12 +125,13 @@ def run(
     fingerprints: bool = False,
     silences: Silences | None = None,
     means: Means | None = None,
+    beforehand: Sequence[Finding] = (),
 ) -> Outcome:
     """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference.
 
     ``fingerprints`` gives each finding its own, for reports that are compared with later ones. Without ``silences`` all
     is reported, whatever was decided on. ``means`` are the processes and the cache that help with the work; what is found
-    is the same with any.
+    is the same with any. ``beforehand`` are findings about other files than these, such as a configuration.
     """
     from fruslint.work import ALONE, Work
 
@@ -139,7 +140,8 @@ def run(
     work = Work(engine, tasks, means or ALONE)
     reports = work.reports()
     known = fingerprints or (silences is not None and silences.needs_fingerprints)
-    return sum_up(engine, reports, max_per_rule, began, source_reader(tasks) if known else None, work, silences)
+    sources = source_reader(tasks) if known else None
+    return sum_up(engine, reports, max_per_rule, began, sources, work, silences, beforehand)
 
 
 def sum_up(
@@ -150,11 +152,13 @@ def sum_up(
     sources: Callable[[str], Source] | None = None,
     concluder: Concluder | None = None,
     silences: Silences | None = None,
+    beforehand: Sequence[Finding] = (),
 ) -> Outcome:
     """What a run found whose files gave ``reports``, each volume looked at as a whole too; it ``began`` at that time.
 
     ``sources`` gives the source of a path; with it each finding gets its fingerprint, which ledgers among the
-    ``silences`` need. The ``concluder`` looks over volumes and the run, by default the engine.
+    ``silences`` need. The ``concluder`` looks over volumes and the run, by default the engine. What was found
+    ``beforehand`` is reported as it is.
     """
     findings = sorted(_all_findings(concluder or engine, reports), key=order)
     if sources is not None:
@@ -162,6 +166,7 @@ def sum_up(
 
         findings = fingerprinted(findings, sources)
     findings, silenced = _sifted(engine, findings, reports, silences)
+    findings = sorted([*findings, *beforehand], key=order) if beforehand else findings
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)
     shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
@@ -294,16 +299,19 @@ def reader_of(task: Task) -> Callable[[str, bytes], Volume]:
 
 
 def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
-    """A function that reads a file of a run again, by its path; what cannot be read any more is empty."""
+    """A function that reads a file of a run again, or a ledger or configuration, by its path.
+
+    What cannot be read any more is empty.
+    """
     by_path = {task.found.path: task for task in tasks}
 
     def source(path: str) -> Source:
-        task = by_path.get(path)
+        task = by_path.get(path) or Task(Found(path, path))
         try:
-            data = b"" if task is None or task.found.problem else data_of(task)
+            data = b"" if task.found.problem else data_of(task)
         except (OSError, TooLargeError):
             data = b""
-        return Source(path, _text(data, task.encoding if task is not None else "utf-8"))
+        return Source(path, _text(data, task.encoding))
 
     return source
 

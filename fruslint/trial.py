@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 from types import MappingProxyType
 
+from fruslint.configuration import unused
+from fruslint.configuration.entries import without
+from fruslint.configuration.find import NAMES as CONFIGURATIONS
+from fruslint.configuration.globs import matches, parse_glob
 from fruslint.discovery import Found
 from fruslint.engine import INTERNAL, REFUSED, UNCHECKED, Engine, FileReport
 from fruslint.examples import Example, Expected
@@ -20,7 +24,8 @@ from fruslint.rules import Rule, builtin_rules
 from fruslint.runner import Task, instructed
 from fruslint.silences import NAMES, Silences
 from fruslint.silencing import KIND, sift
-from fruslint.source import Source, UndecodableError, decode
+from fruslint.source import Source, Span, UndecodableError, decode
+from fruslint.yamlfile import YamlDocument, parse
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
@@ -56,6 +61,8 @@ def find(
     ``unread`` is why they could not be read, if so. With a ``rule`` on decisions these are heeded, and what it finds is all.
     ``before`` is what the files held at the revision that is compared with.
     """
+    if rule is not None and rule.kind == unused.KIND:
+        return sorted(unused.findings(rule, *_unused(files)), key=order)
     documents = {name: data for name, data in files.items() if name not in NAMES}
     earlier = before or {}
     volumes = [_volume(name, data, unread)._replace(earlier=earlier.get(name)) for name, data in documents.items()]
@@ -67,6 +74,14 @@ def find(
     if rule is not None and rule.kind == KIND:
         findings = [one for one in _sifted(engine, files, findings, reports) if one.rule == rule.id]
     return sorted(findings, key=order)
+
+
+def _unused(files: Mapping[str, bytes]) -> tuple[YamlDocument, list[unused.Pattern]]:
+    """The configuration among the files, and its patterns that none of them fits."""
+    source = next(Source(name, _text(data)) for name, data in files.items() if name in CONFIGURATIONS)
+    document = parse(source, Span(0, len(source.text)))
+    globs = ((one, parse_glob(one.text, "/")) for one in unused.patterns(document.value))
+    return document, [one for one, glob in globs if not any(matches(glob, f"/{name}") for name in files)]
 
 
 def _path_of(volume: Volume) -> str:
@@ -163,12 +178,17 @@ def _try_fix(rule: Rule, example: Example) -> Iterator[str]:
     """Whether ``fruslint fix`` makes the promised text with this rule alone, and whether the rule is then content."""
     engine = engine_for(example.rule(rule))
     made: dict[str, bytes] = {}
+    if rule.kind == unused.KIND:
+        document, patterns = _unused(example.files)
+        text = without(document.source, unused.removable(document.value, patterns))
+        made[document.source.path] = (text or "").encode()
 
     def keep(task: Task, _: bytes, after: bytes) -> Kept:
         made[task.found.path] = after
         return Kept()
 
-    tasks = [Task(Found(name, name), data=data) for name, data in sorted(example.files.items()) if name not in NAMES]
+    beside = (*NAMES, *CONFIGURATIONS)
+    tasks = [Task(Found(name, name), data=data) for name, data in sorted(example.files.items()) if name not in beside]
     run = Fixer(engine, keep, unsafe=True, silences=_silences(engine, example.files)).run(tasks)
     yield from (finding.message for finding in run.outcome.every if finding.rule == REFUSED)
     files = {**example.files, **made}

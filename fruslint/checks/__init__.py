@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "number-missing": ("document_number", "NumberMissingCheck"),
     "vanished-id": ("vanished_id", "VanishedIdCheck"),
     "silence": ("silence", "SilenceCheck"),
+    "unused-pattern": ("unused_pattern", "UnusedPatternCheck"),
     "same-text": ("same_text", "SameTextCheck"),
     "name-spellings": ("name_spellings", "NameSpellingsCheck"),
     "name-variant": ("name_variant", "NameVariantCheck"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fruslint.cli.fixing import add_fixes, fix_and_report, is_fixing
 from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
+from fruslint.cli.patterns import findings_of, unused_patterns
 from fruslint.cli.reports import Target, add_reports, prepare_reports, write_reports
 from fruslint.cli.session import Session, add_limits, add_session, exit_code, nothing_to_check, open_session
 from fruslint.cli.since import add_since, compared, is_comparing
@@ -91,6 +92,7 @@ def _check(session: Session, targets: Sequence[Target], options: Namespace, comp
     from fruslint.runner import source_reader
 
     session = session._replace(silences=session.silences._replace(heeded=not options.no_silence))
+    beforehand = () if comparing else findings_of(unused_patterns(options, session))
     with means_of(options, session) as means:
         if comparing:
             session = compared(options, session, means)
@@ -101,6 +103,7 @@ def _check(session: Session, targets: Sequence[Target], options: Namespace, comp
             fingerprints=any(target.format in FINGERPRINTED for target in targets),
             silences=session.silences,
             means=means,
+            beforehand=beforehand,
         )
     write_reports(outcome, targets, options, source_reader(session.tasks))
     return exit_code(outcome, session.fail_on)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import screen_for, write_bytes, write_to
 from fruslint.cli.parser import Parser
+from fruslint.cli.patterns import fix_patterns, unused_patterns, with_files
 from fruslint.cli.reports import Target, parts_of, write_reports
 from fruslint.cli.session import exit_code
 from fruslint.errors import ConfigurationError
@@ -54,10 +55,13 @@ def fix_session(
     keep = _show if options.diff else _write
     silences = session.silences._replace(heeded=not options.no_silence)
     ask = interview.ask if interview else None
-    fixer = Fixer(session.engine, keep, unsafe=options.unsafe_fixes, ask=ask, silences=silences)
+    patterns = fix_patterns(unused_patterns(options, session), keep)
+    fixer = Fixer(
+        session.engine, keep, unsafe=options.unsafe_fixes, ask=ask, silences=silences, beforehand=patterns.left
+    )
     if interview:
         interview.fixer = fixer
-    run = fixer.run(session.tasks, session.max_per_rule, fingerprints=fingerprints)
+    run = with_files(fixer.run(session.tasks, session.max_per_rule, fingerprints=fingerprints), patterns)
     write_bytes(_shown(run, session.tasks, options), colored=bool(options.diff))
     return run
 

@@ -32,8 +32,8 @@ class Session(NamedTuple):
     """What a command has to do: the files, the engine that knows the rules for each, and the limits of the report.
 
     ``max_per_rule`` and ``fail_on`` are those of the command line, or of the configuration, or else their defaults.
-    ``excluded`` counts what was left out; ``silences`` are what is not to be reported. Without tasks there is nothing to
-    do, and nothing wrong: say so with `nothing_to_check`.
+    ``excluded`` counts what was left out; ``silences`` are what is not to be reported, ``house`` the configurations.
+    Without tasks there is nothing to do, and nothing wrong: say so with `nothing_to_check`.
     """
 
     engine: Engine
@@ -42,6 +42,7 @@ class Session(NamedTuple):
     fail_on: str
     excluded: int
     silences: Silences
+    house: House
 
 
 def add_session(parser: Parser) -> None:
@@ -128,6 +129,7 @@ def open_session(
         first_given(options.fail_on, limits.get("fail-on"), _FAIL_ON),
         discovery.excluded,
         find_silences(known, (found.path for found in files), options.paths or ["."]),
+        house,
     )
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 NAMES = ("fruslint.yaml", ".fruslint.yaml", "fruslint.yml", ".fruslint.yml")
 PROJECT = "pyproject.toml"
+TABLE = ("tool", "fruslint")
+"""Where in a pyproject.toml it stands."""
 _WORD = b"fruslint"
 _LONGEST = 1_000_000
 

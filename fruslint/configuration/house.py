@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from fruslint.configuration.load import Loaded
     from fruslint.configuration.plan import Active, Recipe
     from fruslint.configuration.settings import Said, Settings, Values
+    from fruslint.configuration.unused import Pattern
     from fruslint.engine import Engine
     from fruslint.gitignore import GitIgnore
     from fruslint.rules import Rule
+    from fruslint.yamlfile import YamlDocument
 
 _STRICTNESS = ("info", "warning", "error", "never")
 
@@ -61,9 +63,11 @@ class House:
         self._named = Located(os.path.abspath(asked.config), "") if asked.config else None
         self._chains: dict[str, tuple[Loaded, ...]] = {}
         self._reaches: dict[str, _Reach] = {}
+        self._asked_for: list[Located] = []
         self._rules: dict[tuple[str, ...], tuple[Rule, ...]] = {}
         self._settings: dict[str, Settings] = {}
         self._git: GitIgnore | None = None
+        self._fitting: set[Glob] = set()
         self.outside: set[str] = set()
 
     # ---- which files
@@ -75,7 +79,10 @@ class House:
             return False
         from fruslint.configuration.globs import matches
 
-        return any(matches(glob, slashed(path)) for glob in exclude)
+        found = next((glob for glob in exclude if matches(glob, slashed(path))), None)
+        if found is not None:
+            self._fitting.add(found)
+        return found is not None
 
     def ignores(self, path: str, is_folder: bool) -> bool:
         """Whether git ignores an absolute path, and the configuration follows it."""
@@ -101,6 +108,7 @@ class House:
         if located is None:
             return _EVERYTHING
         if located.file not in self._reaches:
+            self._asked_for.append(located)
             from fruslint.configuration.settings import read_globs, read_values
 
             chain = self.chain(located)
@@ -158,6 +166,26 @@ class House:
     def _base(self) -> str | None:
         # What was written for another folder is meant for this one when it is named here.
         return slashed(os.getcwd()) if self._named is not None else None
+
+    def whole(self, folders: Sequence[str]) -> list[Located]:
+        """The configurations of this run whose own folder lies in one of the ``folders`` (absolute paths).
+
+        One that was named counts its patterns from the current folder, and must lie there.
+        """
+        named = self._named is not None
+        found = [(one, os.path.dirname(one.file)) for one in self._asked_for]
+        here = [(one, folder) for one, folder in found if not named or folder == os.getcwd()]
+        return [one for one, folder in here if any(_lies_in(folder, root) for root in folders)]
+
+    def unused(self, located: Located, files: Iterable[str]) -> tuple[YamlDocument, list[Pattern]]:
+        """What a configuration says, and those of its own patterns that fit nothing in its folder.
+
+        ``files`` are the absolute paths of those that were found to check, with slashes.
+        """
+        from fruslint.configuration.unused import unused
+
+        one = self.chain(located)[-1]
+        return one.document, unused(one, self._fitting, tuple(files))
 
     # ---- what runs
 
@@ -258,6 +286,10 @@ class Commands:
         for word, error in self._unknown.items():
             if word not in self._known:
                 raise error
+
+
+def _lies_in(folder: str, root: str) -> bool:
+    return f"{folder.rstrip(os.sep)}{os.sep}".startswith(f"{root.rstrip(os.sep)}{os.sep}")
 
 
 def slashed(path: str) -> str:

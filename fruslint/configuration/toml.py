@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from fruslint.configuration.find import TABLE
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, YamlDocument
 
-TABLE = ("tool", "fruslint")
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\\\n]*"|'[^'\n]*')"""
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]", re.ASCII)
 _PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*", re.ASCII)
@@ -57,9 +57,9 @@ def parse_project(source: Source) -> YamlDocument:
     if "fruslint" not in tool:
         raise ConfigurationError("has no table `[tool.fruslint]`", path=source.path)
     value = tool["fruslint"]
-    places = dict(_places(source.text))
-    keys = {path[2:]: _event(span) for path, (span, _) in places.items() if path[:2] == TABLE}
-    values = {path[2:]: _event(span) for path, (_, span) in places.items() if path[:2] == TABLE}
+    found = dict(places(source.text))
+    keys = {path[2:]: _event(span) for path, (span, _) in found.items() if path[:2] == TABLE}
+    values = {path[2:]: _event(span) for path, (_, span) in found.items() if path[:2] == TABLE}
     return YamlDocument(source, value, 0, keys, values)
 
 
@@ -71,7 +71,7 @@ def _event(span: Span) -> _Event:
     return _Event(_Mark(span.start), _Mark(span.end))
 
 
-def _places(text: str) -> Iterator[tuple[KeyPath, tuple[Span, Span]]]:
+def places(text: str) -> Iterator[tuple[KeyPath, tuple[Span, Span]]]:
     """The path of each key at the beginning of a line, with the spans of the key and of its value on that line."""
     table: KeyPath = ()
     counts: dict[KeyPath, int] = {}
@@ -79,7 +79,7 @@ def _places(text: str) -> Iterator[tuple[KeyPath, tuple[Span, Span]]]:
     for line in text.splitlines(keepends=True):
         header, pair = _HEADER.match(line), _PAIR.match(line)
         if header:
-            table = _names(header[2])
+            table = _numbered(key_names(header[2]), counts)
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
                 table = (*table, counts[table])
@@ -88,15 +88,25 @@ def _places(text: str) -> Iterator[tuple[KeyPath, tuple[Span, Span]]]:
         elif pair:
             end = len(line.rstrip())
             key, value = Span(*pair.span(1)), Span(pair.end(), max(pair.end(), end))
-            yield (*table, *_names(pair[1])), (_moved(key, offset), _moved(value, offset))
+            yield (*table, *key_names(pair[1])), (_moved(key, offset), _moved(value, offset))
         offset += len(line)
+
+
+def _numbered(names: tuple[str, ...], counts: dict[KeyPath, int]) -> KeyPath:
+    """The path of a table; what stands in a list of tables belongs to the last of them."""
+    path: KeyPath = ()
+    for name in names[:-1]:
+        path = (*path, name)
+        path = (*path, counts[path]) if path in counts else path
+    return (*path, names[-1])
 
 
 def _moved(span: Span, offset: int) -> Span:
     return Span(span.start + offset, span.end + offset)
 
 
-def _names(dotted: str) -> tuple[str, ...]:
+def key_names(dotted: str) -> tuple[str, ...]:
+    """The names in a key such as ``a."b".c``."""
     return tuple(part.strip("\"'") for part in _PART.findall(dotted))
 
 

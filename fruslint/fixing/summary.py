@@ -53,7 +53,8 @@ def _done(run: FixedRun, written: bool) -> str:
     if not fixed:
         return f"{'Nothing fixed' if run.unwritten else 'Nothing to fix'} in {_number(run.outcome.files, 'file')}"
     done = "Fixed" if written else "Would fix"
-    return f"{done} {_number(fixed, 'place')} in {len(run.files):,} of {_number(run.outcome.files, 'file')}"
+    files = max(run.outcome.files, len(run.files))  # a configuration may be fixed with its files
+    return f"{done} {_number(fixed, 'place')} in {len(run.files):,} of {_number(files, 'file')}"
 
 
 def _left(run: FixedRun, screen: Screen) -> str:

@@ -70,7 +70,7 @@ class Fixer:
 
     ``keep`` gets each file that was changed. With ``ask`` it is asked about each file in which nothing is left to fix
     without asking, and rules with unsafe fixes propose theirs. What someone decided on, as the ``silences`` say, is left
-    as it is.
+    as it is. What was found ``beforehand`` in other files is reported with what is left.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class Fixer:
         unsafe: bool = False,
         ask: Ask | None = None,
         silences: Silences | None = None,
+        beforehand: Sequence[Finding] = (),
     ) -> None:
         def has_fix(rule: Rule) -> bool:
             return rule.fix == "safe" or (rule.fix == "unsafe" and (unsafe or ask is not None))
@@ -91,6 +92,7 @@ class Fixer:
         self.keep = keep
         self.unsafe = unsafe
         self.silences = silences
+        self.beforehand = beforehand
         self._ask = ask
 
     def run(self, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerprints: bool = False) -> FixedRun:
@@ -110,7 +112,9 @@ class Fixer:
         known = fingerprints or (self.silences is not None and self.silences.needs_fingerprints)
         sources = source_reader(_as_fixed(tasks, results)) if known else None
         reports = [result.report for result in results]
-        outcome = sum_up(self.engine, reports, max_per_rule, began, sources, silences=self.silences)
+        outcome = sum_up(
+            self.engine, reports, max_per_rule, began, sources, silences=self.silences, beforehand=self.beforehand
+        )
         files = (FixedFile(result.report.path, result.rules) for result in results if result.rules)
         unwritten = sum(bool(result.kept.problem) for result in results)
         shown = tuple(result.kept.shown for result in results if result.kept.shown)
@@ -284,9 +288,14 @@ class _Work:
 def _unwritten(engine: Engine, task: Task, kept: Kept) -> _Result:
     """The result on a file that is as it was, because what it should become could not be kept."""
     report = check_file(engine, task)
-    where = place(Source(task.found.path, ""), Span(0, 0))
-    finding = Finding(UNWRITTEN, Severity.ERROR, where, f"The fixes of this file were not written: {kept.problem}.")
+    finding = could_not_write(task.found.path, kept.problem)
     return _Result(report._replace(findings=(finding, *report.findings)), {}, kept)
+
+
+def could_not_write(path: str, problem: str) -> Finding:
+    """The finding that a file which was fixed is as it was, and why."""
+    where = place(Source(path, ""), Span(0, 0))
+    return Finding(UNWRITTEN, Severity.ERROR, where, f"The fixes of this file were not written: {problem}.")
 
 
 def _volumes(tasks: Iterable[Task]) -> list[list[Task]]:

@@ -1,0 +1,107 @@
+"""Patterns of configurations that fit nothing: found in a run over whole folders, and taken out by ``fruslint fix``."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from fruslint.findings import Finding
+
+if TYPE_CHECKING:
+    from fruslint.cli.session import Session
+    from fruslint.configuration.find import Located
+    from fruslint.configuration.unused import Pattern
+    from fruslint.fixing.volumes import FixedFile, FixedRun, Keep
+    from fruslint.rules import Rule
+    from fruslint.yamlfile import YamlDocument
+
+
+class Unused(NamedTuple):
+    """The patterns of one configuration that fit nothing, and the findings about them."""
+
+    file: str
+    document: YamlDocument
+    patterns: tuple[Pattern, ...]
+    findings: tuple[Finding, ...]
+
+
+class FixedPatterns(NamedTuple):
+    """What was fixed in a configuration, what there is to show of it, and the findings that are left."""
+
+    files: tuple[FixedFile, ...] = ()
+    shown: tuple[bytes, ...] = ()
+    left: tuple[Finding, ...] = ()
+    unwritten: int = 0
+
+
+def unused_patterns(options: Namespace, session: Session) -> tuple[Unused, ...]:
+    """What is unused in the configurations of a session whose whole folder the options name."""
+    roots = [os.path.abspath(path) for path in options.paths or ["."] if os.path.isdir(path)]
+    judged = session.house.whole(roots) if roots and session.tasks else ()
+    if not judged:  # most runs end here, and have loaded nothing
+        return ()
+    from fruslint.configuration.unused import KIND
+
+    rule = next((rule for rule in session.engine.rules if rule.kind == KIND), None)
+    return tuple(found for one in judged for found in _unused(one, rule, session)) if rule is not None else ()
+
+
+def _unused(located: Located, rule: Rule, session: Session) -> Iterator[Unused]:
+    from fruslint.configuration.house import slashed
+    from fruslint.configuration.unused import findings
+
+    paths = [task.found.path for task in session.tasks]
+    held = [path for path in paths if session.house.located(os.path.abspath(path)) == located]
+    document, patterns = session.house.unused(located, [slashed(os.path.abspath(path)) for path in held])
+    about = held[0] if held else paths[0]
+    taken = (session.engine.taken(one, about) for one in findings(rule, document, patterns))
+    found = tuple(one for one in taken if one is not None)
+    if found:
+        yield Unused(located.file, document, tuple(patterns), found)
+
+
+def findings_of(unused: Iterable[Unused]) -> tuple[Finding, ...]:
+    """All the findings."""
+    return tuple(finding for one in unused for finding in one.findings)
+
+
+def fix_patterns(unused: Iterable[Unused], keep: Keep) -> FixedPatterns:
+    """Take unused patterns out of their configurations, and ``keep`` what came of these."""
+    results = [_fix(one, keep) for one in unused]
+    return FixedPatterns(
+        tuple(file for one in results for file in one.files),
+        tuple(shown for one in results for shown in one.shown),
+        tuple(finding for one in results for finding in one.left),
+        sum(one.unwritten for one in results),
+    )
+
+
+def _fix(unused: Unused, keep: Keep) -> FixedPatterns:
+    from fruslint.configuration.entries import without
+    from fruslint.configuration.unused import removable
+    from fruslint.discovery import Found
+    from fruslint.fixing.volumes import FixedFile, could_not_write
+    from fruslint.runner import Task
+
+    source = unused.document.source
+    text = without(source, removable(unused.document.value, unused.patterns))
+    fixed = [finding for finding in unused.findings if finding.fix is not None]
+    if text is None or not fixed:
+        return FixedPatterns(left=unused.findings)
+    mark = b"\xef\xbb\xbf" if source.mark else b""
+    before, after = (mark + one.encode(source.encoding) for one in (source.text, text))
+    kept = keep(Task(Found(source.path, unused.file)), before, after)
+    if kept.problem:
+        return FixedPatterns(left=(could_not_write(source.path, kept.problem), *unused.findings), unwritten=1)
+    files = (FixedFile(source.path, {fixed[0].rule: len(fixed)}),)
+    left = tuple(finding for finding in unused.findings if finding.fix is None)
+    return FixedPatterns(files, (kept.shown,) if kept.shown else (), left)
+
+
+def with_files(run: FixedRun, patterns: FixedPatterns) -> FixedRun:
+    """What a run fixed, configurations included."""
+    files = tuple(sorted((*run.files, *patterns.files), key=lambda file: file.path))
+    shown = (*patterns.shown, *run.shown)
+    return run._replace(files=files, shown=shown, unwritten=run.unwritten + patterns.unwritten)
