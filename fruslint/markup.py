@@ -126,6 +126,10 @@ class Markup:
         return found
 
     @cached_property
+    def _by_value(self) -> dict[tuple[str, str], Mapping[str | None, list[int]]]:
+        return {}
+
+    @cached_property
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
         found: dict[str, list[int]] = {}
@@ -156,6 +160,24 @@ class Markup:
     def named(self, name: str) -> list[int]:
         """All elements of this name, in order."""
         return self._by_name.get(name, [])
+
+    def by_value(self, name: str, attribute: str) -> Mapping[str | None, list[int]]:
+        """All elements of this name by the value of an attribute, in order; None is that of those without it.
+
+        Made once for all who ask; few tags of a file are all that different, and each is looked at once.
+        """
+        if (name, attribute) not in self._by_value:
+            parts, opens = self.parts, self.opens
+            found: dict[str | None, list[int]] = {}
+            by_tag: dict[str, list[int]] = {}
+            for number in self.named(name):
+                tag = parts[opens[number]]
+                numbers = by_tag.get(tag)
+                if numbers is None:
+                    numbers = by_tag[tag] = found.setdefault(self.value(number, attribute), [])
+                numbers.append(number)
+            self._by_value[name, attribute] = found
+        return self._by_value[name, attribute]
 
     def within(self, number: int, name: str) -> list[int]:
         """All descendants of this name, in order."""

@@ -11,6 +11,8 @@ from fruslint.markup import Markup
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 _REFERENCE = re.compile(r"#([^\s\"'#<>]+)")
 _MOST = 20
+# So many ids are searched for before all references are noted, which takes as long as many searches.
+_FEW = 8
 
 
 class References:
@@ -18,6 +20,7 @@ class References:
 
     def __init__(self, markup: Markup) -> None:
         self._markup = markup
+        self._asked = 0
 
     def is_free(self, wanted: str) -> bool:
         """Whether no element has this id, and it can be written as it is."""
@@ -32,7 +35,18 @@ class References:
 
     def of(self, wanted: str) -> list[int]:
         """The offsets of the number signs of all references to an id."""
-        return self._places.get(wanted, [])
+        self._asked += 1
+        return self._search(wanted) if self._asked <= _FEW else self._places.get(wanted, [])
+
+    def _search(self, wanted: str) -> list[int]:
+        text, written = self._markup.text, f"#{wanted}"
+        place, found = text.find(written), []
+        while place >= 0:
+            match = _REFERENCE.match(text, place)
+            if match is not None and match[1] == wanted:
+                found.append(place)
+            place = text.find(written, place + 1)
+        return found
 
     def words(self, place: int, length: int) -> str | None:
         """The words of the element that refers with the number sign at ``place`` to an id of ``length`` letters.

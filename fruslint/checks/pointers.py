@@ -42,37 +42,27 @@ class Pointer(NamedTuple):
 
 
 def pointers(markup: Markup, element: str, attribute: str, wanted: Wanted) -> Iterator[Pointer]:
-    """The elements whose attribute is ``wanted``. Most tags occur many times, and each is looked at only once."""
-    opens, parts = markup.opens, markup.parts
-    chosen: dict[str, str | None] = {}
-    passed: set[str] = set()
-    for number in markup.named(element):
-        tag = parts[opens[number]]
-        if tag in passed:
-            continue
-        if tag not in chosen:
-            value = markup.value(number, attribute) if attribute in tag else None
-            if not wanted(value):
-                passed.add(tag)
-                continue
-            chosen[tag] = value
-        yield Pointer(number, element, attribute, chosen[tag])
+    """The elements whose attribute is ``wanted``, in order. Most values occur many times, and each is asked about once."""
+    values = markup.by_value(element, attribute)
+    chosen = [(number, value) for value, numbers in values.items() if wanted(value) for number in numbers]
+    return (Pointer(number, element, attribute, value) for number, value in sorted(chosen))
 
 
-def same_tags(markup: Markup, numbers: Iterable[int], most: int) -> Iterable[list[int]]:
-    """The elements by their start tag and what stands in them: few are all that different.
+def by_words(markup: Markup, numbers: Iterable[int], most: int) -> Mapping[str, list[int]]:
+    """The elements by what stands in them, references not decoded: few are all that different.
 
     What has more than ``most`` tags and texts in it is left out: no name or number has, and to read the words of
     thousands of elements that stand in each other would take forever.
     """
     parts, opens, closes = markup.parts, markup.opens, markup.closes
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[str, list[int]] = {}
     for number in numbers:
         place, last = opens[number], closes[number]
-        if last - place < most:
-            inner = parts[place + 1] if last == place + 2 else markup.raw_text(number)
-            found.setdefault((parts[place], inner), []).append(number)
-    return found.values()
+        if last == place + 2:
+            found.setdefault(parts[place + 1], []).append(number)
+        elif last - place < most:
+            found.setdefault(markup.raw_text(number), []).append(number)
+    return found
 
 
 class PointersCheck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
@@ -10,7 +11,7 @@ from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import same_tags
+from fruslint.checks.pointers import by_words
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -67,7 +68,7 @@ class ReferenceNumbersCheck:
         return self._look(volume.markup) if volume.markup is not None else ()
 
     def _mismatch(self, markup: Markup) -> Iterator[Hit]:
-        for shown in self._shown(markup, markup.named("ref"), plain=False):
+        for shown in self._shown(markup, range(len(markup)), plain=False):
             verdict = _judge(markup, shown)
             if verdict is _Verdict.SAME:
                 continue
@@ -81,9 +82,8 @@ class ReferenceNumbersCheck:
     def _kind(self, markup: Markup) -> Iterator[Hit]:
         for division in markup.named("div"):
             if markup.value(division, "xml:id") in self._divisions:
-                yield from self._departures(
-                    markup, list(self._shown(markup, markup.within(division, "ref"), plain=True))
-                )
+                inside = range(division, markup.after[division])
+                yield from self._departures(markup, list(self._shown(markup, inside, plain=True)))
 
     def _departures(self, markup: Markup, shown: Sequence[_Shown]) -> Iterator[Hit]:
         """The numbers of a division whose targets are of another kind than nearly all."""
@@ -103,21 +103,27 @@ class ReferenceNumbersCheck:
                 }
                 yield from (Hit(markup.content(number), values) for number in one.numbers)
 
-    def _shown(self, markup: Markup, references: Iterable[int], plain: bool) -> Iterator[_Shown]:
-        """The references that show a number and point at a note, a document or a page of the file.
+    def _shown(self, markup: Markup, inside: range, plain: bool) -> Iterator[_Shown]:
+        """The references among some elements that show a number and point at a note, a document or a page of the file.
 
         Those that are ``plain``, since the id they point at ends in this very number, are as they should be.
         """
-        for numbers in same_tags(markup, references, _MOST_INSIDE):
-            value = (markup.value(numbers[0], "target") or "").strip()
-            if not plain and _is_plain(value, markup.parts[markup.opens[numbers[0]] + 1].strip()):
-                continue
+        for written, numbers in markup.by_value("ref", "target").items():
+            value = (written or "").strip()
             targets = markup.ids.get(value[1:], ()) if value.startswith("#") else ()
-            if len(targets) == 1 and _is_numbered(markup, targets[0]):
-                words = " ".join(markup.inner_text(numbers[0]).split()).strip("[]().,; ")
-                found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
-                if found is not None:
-                    yield _Shown(numbers, words, found, targets[0])
+            if len(targets) != 1 or not _is_numbered(markup, targets[0]):
+                continue
+            chosen = numbers[bisect_left(numbers, inside.start) : bisect_left(numbers, inside.stop)]
+            for inner, same in by_words(markup, chosen, _MOST_INSIDE).items():
+                if plain or not _is_plain(value, inner.strip()):
+                    yield from self._read(markup, same, targets[0])
+
+    def _read(self, markup: Markup, numbers: list[int], target: int) -> Iterator[_Shown]:
+        """References with the same words and target, if the words have a number."""
+        words = " ".join(markup.inner_text(numbers[0]).split()).strip("[]().,; ")
+        found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
+        if found is not None:
+            yield _Shown(numbers, words, found, target)
 
 
 def _is_plain(value: str, words: str) -> bool:

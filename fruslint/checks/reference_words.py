@@ -8,7 +8,6 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.pattern import HERE
-from fruslint.checks.pointers import pointers
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -32,7 +31,7 @@ class _Reference(NamedTuple):
 class ReferenceWordsCheck:
     """Finds references whose ``target``, and what stands ``before`` and ``after`` them, match these patterns.
 
-    One of ``literals`` must stand in the words before. ``next``: an element that must stand right behind, by its
+    One of ``literals`` must stand in the words right before. ``next``: an element that must stand right behind, by its
     ``element``, ``rend`` and ``text``. The hit is the group ``here`` of ``after``, the next element, or the target.
     ``and_more``: the words between two references that make the second one go with the first. ``not_own``: the volume
     that ``before`` names must be another one than the file is. ``take_in``: propose to move the end of the reference
@@ -64,7 +63,7 @@ class ReferenceWordsCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._target = late(parameters["target"])
-        self._may_name = late("|".join(map(re.escape, parameters.get("literals", ("",)))))
+        self._literals = late("|".join(map(re.escape, parameters.get("literals", ("",)))))
         self._before = late(parameters["before"] + r"\Z") if "before" in parameters else None
         self._after = late(parameters["after"]) if "after" in parameters else None
         self._next: dict[str, str] = parameters.get("next", {})
@@ -79,14 +78,25 @@ class ReferenceWordsCheck:
             return
         own = _own_number(volume.markup) if self._not_own else ""
         last: _Reference | None = None
-        for pointer in pointers(volume.markup, "ref", "target", self._is_target):
-            if last is None and self._cannot_be(volume.markup, pointer.number):
+        for number in self._candidates(volume.markup):
+            if last is None and self._cannot_be(volume.markup, number):
                 continue
-            found = self._found(volume.markup, pointer.number, pointer.value or "", last)
+            found = self._found(volume.markup, number, last)
             last = found if found is None or not own or found.values.get("volume") != own else None
             if last is not None:
                 edits = self._edits(volume.markup, last) if self._take_in else ()
                 yield Hit(last.here, {**last.values, "target": last.value}, edits=edits)
+
+    def _may_name(self, before: str) -> bool:
+        """Whether one of the literals stands in the words right in front of a reference."""
+        return self._literals.search(before, max(0, len(before) - _REACH)) is not None
+
+    def _candidates(self, markup: Markup) -> list[int]:
+        """The references with such a target, in order."""
+        values = markup.by_value("ref", "target").items()
+        return sorted(
+            one for value, numbers in values if value is not None and self._target.match(value) for one in numbers
+        )
 
     def _cannot_be(self, markup: Markup, number: int) -> bool:
         """A quick look at what most references lack."""
@@ -94,14 +104,10 @@ class ReferenceWordsCheck:
             place = markup.closes[number] + 3
             return place >= len(markup.parts) or markup.parts[place] != self._next["text"]
         if self._before is not None:
-            before = markup.parts[markup.opens[number] - 1]
-            return self._may_name.search(before) is None
+            return not self._may_name(markup.parts[markup.opens[number] - 1])
         return False
 
-    def _is_target(self, value: str | None) -> bool:
-        return value is not None and self._target.match(value) is not None
-
-    def _found(self, markup: Markup, number: int, value: str, last: _Reference | None) -> _Reference | None:
+    def _found(self, markup: Markup, number: int, last: _Reference | None) -> _Reference | None:
         behind = self._behind(markup, number)
         if behind is None:
             return None
@@ -114,11 +120,12 @@ class ReferenceWordsCheck:
             if named is None:
                 return None
             values.update(volume=_number(named["volume"]), found=named[HERE].strip())
+        value = markup.value(number, "target") or ""
         return _Reference(number, value, before, span or _value_place(markup, number), values)
 
     def _named(self, before: str) -> re.Match[str] | None:
         """What the words in front of a reference name."""
-        if self._before is None or self._may_name.search(before) is None:
+        if self._before is None or not self._may_name(before):
             return None
         return self._before.search(" ".join(before[-_REACH:].split()) + " ")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import pointers, same_tags
+from fruslint.checks.pointers import by_words, pointers
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.people import OFFICES
@@ -88,24 +88,25 @@ class TaggedNamesCheck:
         surnames = _by_surname(entries)
         for group in self._groups(markup, entries):
             if not self._fits(group.words, group.entry):
+                first, *others = sorted(group.numbers)
                 count = len(group.numbers)
                 again = f", {count} times in all" if count > 1 else ""
                 values = {**_values(group.words, group.entry), "count": str(count)}
                 values["detail"] = again + _meant(group.words, surnames)
                 related = [RelatedSpan(group.entry.span, "the entry")]
-                related += [RelatedSpan(markup.content(one), "another place") for one in group.numbers[1 : 1 + _FEW]]
-                yield Hit(markup.words_span(group.numbers[0]), values, tuple(related))
+                related += [RelatedSpan(markup.content(one), "another place") for one in others[:_FEW]]
+                yield Hit(markup.words_span(first), values, tuple(related))
 
     def _groups(self, markup: Markup, entries: Sequence[Entry]) -> Iterable[_Group]:
         """The tagged names by the entry they refer to and their words, as they are in the file."""
         by_id = {entry.id: entry for entry in entries if entry.id}
         groups: dict[tuple[str, str], _Group] = {}
-        for numbers in same_tags(markup, markup.named(self._element), _MOST_INSIDE):
-            value = markup.value(numbers[0], self._attribute)
+        for value, numbers in markup.by_value(self._element, self._attribute).items():
             entry = by_id.get(value.strip("# ")) if value is not None else None
             if entry is not None:
-                words = " ".join(markup.inner_text(numbers[0]).split())
-                groups.setdefault((entry.id, words), _Group(entry, words, [])).numbers.extend(numbers)
+                for same in by_words(markup, numbers, _MOST_INSIDE).values():
+                    words = " ".join(markup.inner_text(same[0]).split())
+                    groups.setdefault((entry.id, words), _Group(entry, words, [])).numbers.extend(same)
         return groups.values()
 
     def _fits(self, words: str, entry: Entry) -> bool:
@@ -115,9 +116,10 @@ class TaggedNamesCheck:
         shortest = 1 if self._terms else 2
         every = _words(words)
         said = [word for word in every if len(word) >= shortest and self._says_something(word)]
-        if not said or any(
-            word in _words(entry.name.content.partition(",")[0]) for word in every if len(word) >= shortest
-        ):
+        if not said:
+            return True
+        surname = _words(entry.name.content.partition(",")[0])
+        if any(word in surname for word in every if len(word) >= shortest):
             return True
         known = _words(entry.text.content)
         if any(word in known for word in said) or (not self._terms and _INITIALS.fullmatch(words)):
@@ -142,8 +144,8 @@ class TaggedNamesCheck:
         used: set[str] = set()
         sources = {self._element: self._attribute, **self._also}
         for element, attribute in sources.items():
-            for tag in {markup.parts[markup.opens[number]]: number for number in markup.named(element)}.values():
-                used.update(one.lstrip("#") for one in (markup.value(tag, attribute) or "").split())
+            for value in markup.by_value(element, attribute):
+                used.update(one.lstrip("#") for one in (value or "").split())
         for entry in entries:
             if entry.id and entry.id not in used:
                 yield Hit(entry.name.span(0, len(entry.name.content)), _values(entry.name.content, entry))
@@ -183,7 +185,9 @@ def _values(words: str, entry: Entry) -> dict[str, str]:
 
 def _words(text: str) -> list[str]:
     """The words without accents, in small letters; signs inside of a word are left out."""
-    plain = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+    plain = text
+    if not text.isascii():
+        plain = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
     return _WORD.findall(_BRACKETED.sub("", plain).casefold())
 
 
