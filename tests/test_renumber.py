@@ -373,3 +373,29 @@ def test_another_volume_is_named_and_changed_on_demand(capsys: pytest.CaptureFix
     assert read("frus1955-57v98.xml") == text
     renumber_volume(before, "--also", "frus1955-57v98.xml")
     assert read("frus1955-57v98.xml") == text.replace('#d7fn3">footnote 3', '#d7fn2">footnote 2')
+
+
+def test_files_are_read_in_the_encoding_that_is_configured(capsys: pytest.CaptureFixture[str]) -> None:
+    def encoded(text: str) -> bytes:
+        return text.replace("The Minister", "Señor Amaral – the Minister –").encode("windows-1252")
+
+    mention = "12. Memorandum of Conversation1\n\nThe Minister left.2\n\n  1. Source: Files.\n"
+    mention += "  2. See footnote 4, Document 326.\n"
+    Path("d326.txt").write_bytes(encoded(GAP))
+    Path("d12.txt").write_bytes(encoded(mention))
+    assert main(["renumber", "d326.txt"]) == 2
+    assert "is not UTF-8" in capsys.readouterr().err
+    write("fruslint.yaml", "encoding: windows-1252\n")
+    assert main(["renumber", "d326.txt", "--no-config"]) == 2
+    assert main(["renumber", "d326.txt", "--also", "d12.txt"]) == 0
+    assert Path("d326.txt").read_bytes() == encoded(FILLED)
+    assert Path("d12.txt").read_bytes() == encoded(mention.replace("footnote 4", "footnote 3"))
+
+
+def test_a_configuration_of_overrides_and_one_that_is_named_hold_too() -> None:
+    write("house.yaml", 'overrides:\n  - files: ["d3*.txt"]\n    encoding: windows-1252\n')
+    Path("d326.txt").write_bytes(GAP.replace("late", "tarde, señor").encode("windows-1252"))
+    assert main(["renumber", "d326.txt"]) == 2
+    assert main(["renumber", "d326.txt", "--config", "house.yaml"]) == 0
+    assert Path("d326.txt").read_bytes() == FILLED.replace("late", "tarde, señor").encode("windows-1252")
+    assert main(["renumber", "d326.txt", "--config", "none.yaml"]) == 2

@@ -120,6 +120,20 @@ def test_the_references_to_a_page_move_with_its_id() -> None:
     assert fixed(text) == SOUND
 
 
+@pytest.mark.parametrize(("char", "kept"), [("\u00a0", " "), ("\u200b", "")])
+def test_what_cannot_be_seen_hides_no_number_of_a_document(char: str, kept: str) -> None:
+    text = SOUND.replace("<head>4. ", f"<head>{char}4. ")
+    assert words(text) == words(SOUND)
+    assert fixed(text) == SOUND.replace("<head>4. ", f"<head>{kept}4. ")
+
+
+def test_a_note_that_is_printed_twice_without_the_sign_of_its_reference_needs_a_judgement() -> None:
+    note = '<note n="2" target="d2fn2">See the other.</note> A fee by the mile'
+    text = SOUND.replace(" A fee by the mile", note).replace('corresp="#p_RJ1"', 'corresp="p_RJ1"', 1)
+    assert fixed(text) == SOUND.replace(" A fee by the mile", note)
+    assert fixed(text, unsafe=True) == SOUND.replace(" A fee by the mile", note.replace('"d2fn2"', '"#d2fn2"'))
+
+
 LINES = st.sampled_from(
     ["", " ", "\n", "  ", "\r\n", "\u00a0", "\u200b", "<!-- a word -->", "&amp;", "<lb/>", "e\u0301"]
 )

@@ -130,6 +130,44 @@ def test_a_number_in_a_split_note_is_no_note() -> None:
     assert [note.label.text for note in read_source(Source("d326.txt", text)).documents[0].notes] == list("1234")
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        (
+            "Mr. Morel, Consul at Brest.",
+            "Mr. Orme, Minister of Fisheries.",
+            "Mr. Hale",
+        ),  # two of three: the print has it so
+        ("Mr. Morel", "Mr. Orme", "Mr. Hale, Consul at Brest."),  # a printer may close a list with a period
+        ("Fisheries Minister,", "Alain Morel", "Mr. Hale"),
+    ],
+)
+def test_punctuation_that_may_be_meant_is_left(items: tuple[str, ...]) -> None:
+    text = "12. Memorandum of Conversation1\n\nPARTICIPANTS\n\n" + "".join(f"  • {item}\n" for item in items)
+    text += "\nThe Minister had read our note.\n"
+    assert fixed(text) == text
+    assert [found.rule for found in findings(text) if found.rule == "PART004"]
+
+
+def test_headings_of_papers_that_were_typed_in_two_ways_are_left() -> None:
+    def fixes(*headings: str) -> list[tuple[str, bool]]:
+        files = [
+            f"{number}. Memorandum of Conversation1\n\n{heading}\n\n  • Fishing limits\n\nThe Minister came.\n"
+            for number, heading in enumerate(headings, 1)
+        ]
+        sources = [Source(f"d{number}.txt", text) for number, text in enumerate(files, 1)]
+        found = ENGINE.conclude([ENGINE.check(read_source(source)) for source in sources])
+        return [(one.place.path, one.fix.safe) for one in found if one.rule == "SEC007" and one.fix]
+
+    capitals = ["SUBJECT"] * 12
+    assert fixes(*capitals, "Subject") == [("d13.txt", True)]
+    assert fixes(*capitals, "Subject", "Subject", "subject") == [
+        ("d13.txt", False),
+        ("d14.txt", False),
+        ("d15.txt", True),
+    ]
+
+
 def test_line_ends_are_kept_where_lines_are_joined_or_parted() -> None:
     text = (
         SOUND.replace("\n", "\r\n").replace("SUBJECT\r\n\r\n", "SUBJECT\r\n").replace("2. The note", "2. The\r\nnote")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
@@ -39,6 +40,7 @@ _PATTERN: dict[str, Any] = {
         "shapes": _SHAPES,
         "severity": {"enum": [severity.label for severity in Severity]},
         "unsafe": {"type": "boolean"},
+        "lone": {"type": "boolean"},
     },
 }
 _NAME = late(r"\{([a-z_]+)\}")
@@ -72,8 +74,9 @@ def any_of(words: Iterable[str]) -> str:
 class _Pattern(NamedTuple):
     """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in.
 
-    ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so.
-    ``unprintable`` ones are tried only around characters that cannot be printed.
+    ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
+    where they are if the same words are found elsewhere in the document too. ``unprintable`` ones are tried only around
+    characters that cannot be printed.
     """
 
     pattern: re.Pattern[str]
@@ -82,6 +85,7 @@ class _Pattern(NamedTuple):
     unprintable: bool
     severity: Severity | None
     unsafe: bool
+    lone: bool
 
     def matches(self, content: str) -> Iterator[tuple[re.Match[str], _Pattern]]:
         """Where it matches, each match with the pattern."""
@@ -94,6 +98,9 @@ class _Pattern(NamedTuple):
         if self.unprintable:
             return invisible(content)
         return words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
+
+
+_Match = tuple[re.Match[str], _Pattern]
 
 
 class Exceptions:
@@ -117,16 +124,16 @@ class Exceptions:
 class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
-    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``:
-    texts of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that
-    have one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
-    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is
-    dropped where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for
-    what should stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes
-    and a severity of its own, and be ``unsafe`` to replace. ``substitutes``: what to write for each character of a hit
-    instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break, ``unique: true`` those whose
-    value ``found`` stands more than once in the text. More than ``at_most`` matches are the habit of a document, and
-    none of them is reported.
+    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
+    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have one
+    of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
+    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
+    where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what should
+    stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes and a severity of
+    its own, and be ``unsafe`` to replace, or safe only where what it finds is ``lone``. ``substitutes``: what to write
+    for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
+    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
+    habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -189,8 +196,9 @@ class PatternCheck:
         if unknown:
             raise ValueError(f"no value of this check is called `{min(unknown)}`; known are {', '.join(sorted(known))}")
 
-    def _hits(self, document: Document, text: Text, matches: Iterable[tuple[re.Match[str], _Pattern]]) -> Iterator[Hit]:
+    def _hits(self, document: Document, text: Text, matches: Sequence[_Match]) -> Iterator[Hit]:
         last = -1
+        repeated = _repeated(text.content, matches) if any(one.lone for one in self._patterns) else ()
         for found, pattern in matches:
             start, end = _here(found)
             if (
@@ -200,6 +208,8 @@ class PatternCheck:
             ):
                 last = end
                 hit = _hit(document, text, found, self._expected(found, pattern.replace), pattern)
+                if pattern.lone and text.content[start:end] in repeated:
+                    hit = hit._replace(unsafe=True)
                 yield hit._replace(edits=parted(document, text, end)) if self._blank_behind else hit
 
     def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
@@ -225,8 +235,8 @@ def _pattern(
     shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in own.get("shapes", ()))
     severity = Severity[own["severity"].upper()] if "severity" in own else None
     pattern = compile_pattern(own["pattern"], words, ignore_case)
-    hidden = own.get("unprintable", False)
-    return _Pattern(pattern, own.get("replace"), shapes, hidden, severity, own.get("unsafe", False))
+    hidden, unsafe, lone = (own.get(name, False) for name in ("unprintable", "unsafe", "lone"))
+    return _Pattern(pattern, own.get("replace"), shapes, hidden, severity, unsafe, lone)
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: _Pattern) -> Hit:
@@ -252,7 +262,13 @@ def _character(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() if char else ""
 
 
-def _place(match: tuple[re.Match[str], _Pattern]) -> tuple[int, int]:
+def _repeated(content: str, matches: Iterable[_Match]) -> Set[str]:
+    """What was found in more than one place."""
+    places = Counter(content[start:end] for start, end in set(map(_place, matches)))
+    return {words for words, count in places.items() if count > 1}
+
+
+def _place(match: _Match) -> tuple[int, int]:
     return _here(match[0])
 
 

@@ -70,7 +70,8 @@ class PointersCheck:
 
     ``report``: ``dead`` references to an id that the file has not (more than ``together`` to the same id are said
     once); those ``without`` a target; those of another ``form``, which are neither ``#id`` nor a volume of the edition
-    (``volumes``, behind ``volume_prefix``) nor an address (``schemes``).
+    (``volumes``, behind ``volume_prefix``) nor an address (``schemes``). ``judged``: elements in which an id without its #
+    may stand for another slip, so that to put the # is no safe fix.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -81,6 +82,7 @@ class PointersCheck:
             "report": {"enum": ["dead", "without", "form"]},
             "from": FROM,
             "together": {"type": "integer", "minimum": 1},
+            "judged": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "volume_prefix": {"type": "string", "minLength": 1},
             "volumes": _PATTERNS,
             "schemes": _PATTERNS,
@@ -91,6 +93,7 @@ class PointersCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._from: Mapping[str, str] = parameters["from"]
         self._together: int = parameters.get("together", 50)
+        self._judged = frozenset(parameters.get("judged", ()))
         self._prefix: str = parameters.get("volume_prefix", "")
         self._volume = late(f"{re.escape(self._prefix)}(?:{'|'.join(parameters.get('volumes', ['.+']))})")
         self._signs: tuple[str, ...] = ("#", *parameters.get("schemes", ()))
@@ -142,7 +145,8 @@ class PointersCheck:
         for pointer in self._pointers(markup, lambda value: fault(value) != ""):
             span, value = place_of_value(markup, pointer), (pointer.value or "").strip()
             edits: Edits = ((Span(span.start, span.start), "#"),) if value in markup.ids else ()
-            yield Hit(span, _values(pointer, value, fault(value)), edits=edits)
+            unsafe = pointer.element in self._judged
+            yield Hit(span, _values(pointer, value, fault(value)), edits=edits, unsafe=unsafe)
 
     def _pointers(self, markup: Markup, wanted: Wanted) -> Iterator[Pointer]:
         for element, attribute in self._from.items():

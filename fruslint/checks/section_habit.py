@@ -13,6 +13,7 @@ from fruslint.source import Span
 from fruslint.vocabulary import SECTION_LABELS
 
 _ON_ITS_LINE, _INLINE = "a line of its own", "the line of its text"
+_LOST = "small letters"  # small capitals whose type was lost: nobody prints a heading so
 _WRITE: dict[str, Callable[[str], str]] = {"capitals": str.upper, "small letters": str.lower, "words": str.capitalize}
 
 
@@ -33,6 +34,8 @@ class SectionHabitCheck:
     ``style``: case and colon of the headings. ``order``: which of ``sections`` comes first where a document has both.
     ``inline``: whether headings stand on a line of their own. A form is the habit if it makes up ``share`` of at least
     ``at_least`` cases; ``usual`` counts ``usual_weight`` times beforehand, so that a single document can be judged too.
+    What departs from it more than once, and in a larger share than ``slips``, follows a habit of its own: to write it
+    like the others is no safe fix.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -43,6 +46,7 @@ class SectionHabitCheck:
             "report": {"enum": ["style", "order", "inline"]},
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "share": {"type": "number", "minimum": 0.5, "maximum": 1},
+            "slips": {"type": "number", "minimum": 0, "maximum": 0.5},
             "at_least": {"type": "integer", "minimum": 1},
             "usual": {"type": "string"},
             "usual_weight": {"type": "integer", "minimum": 1},
@@ -60,6 +64,7 @@ class SectionHabitCheck:
         self._collect = collectors[self._report]
         self._sections: tuple[str, ...] = tuple(parameters["sections"])
         self._share: float = parameters.get("share", 0.75)
+        self._slips: float = parameters.get("slips", 0.5)
         self._at_least: int = parameters.get("at_least", 1)
         self._never = _ON_ITS_LINE if self._report == "inline" else ""
         self._usual = Counter({parameters["usual"]: parameters.get("usual_weight", 2)} if "usual" in parameters else {})
@@ -75,11 +80,13 @@ class SectionHabitCheck:
         habit, count = max((seen + self._usual).items(), key=lambda pair: (pair[1], pair[0]))
         if count < max(self._at_least, self._share * (seen.total() + self._usual[habit])):
             return
-        for fact in every:
-            if fact.form not in (habit, self._never):
-                expected = _written(fact.label, habit) if fact.label else habit
-                values = {"found": fact.found, "majority": habit, "expected": expected, "count": str(count)}
-                yield PlacedHit(fact.place, fact.document, values, edits=_edits(fact, expected))
+        departing = [fact for fact in every if fact.form not in (habit, self._never)]
+        seldom = len(departing) <= max(1, self._slips * len(every))
+        for fact in departing:
+            expected = _written(fact.label, habit) if fact.label else habit
+            values = {"found": fact.found, "majority": habit, "expected": expected, "count": str(count)}
+            unsafe = not seldom and not fact.form.startswith(_LOST)
+            yield PlacedHit(fact.place, fact.document, values, edits=_edits(fact, expected), unsafe=unsafe)
 
     def _chosen(self, document: Document) -> Iterator[Section]:
         for section in document.sections:

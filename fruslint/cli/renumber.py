@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import add_screen, prepare, write, write_bytes
 from fruslint.cli.parser import Parser
-from fruslint.discovery import describe, reported_path
+from fruslint.cli.session import Reader, add_configuration, reader_for
+from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
 from fruslint.terminal import Screen
@@ -60,6 +61,8 @@ def configure(parser: Parser) -> None:
         metavar="FILE",
         help="another file in which references to these notes move along (may be given more than once)",
     )
+    add_configuration(parser)
+    parser.set_defaults(rules=None)
     add_screen(parser)
 
 
@@ -78,8 +81,9 @@ def run(options: Namespace) -> int:
     given = {os.path.realpath(path): path for path in options.also}
     for path in options.also:
         _read(path)
-    main = _plan(options.file, options.documents)
-    others = list(_neighbours(main, given)) if main.plan.done is not None and main.plan.edits else []
+    read = reader_for(options)
+    main = _plan(read, options.file, options.documents)
+    others = list(_neighbours(read, main, given)) if main.plan.done is not None and main.plan.edits else []
     changed = [main, *(one for one in others if os.path.realpath(one.path) in given)]
     named = [one for one in others if os.path.realpath(one.path) not in given]
     if options.diff:
@@ -92,13 +96,12 @@ def run(options: Namespace) -> int:
     return FINDINGS if main.plan.refused else CLEAN
 
 
-def _plan(path: str, wanted: Sequence[str]) -> _Changed:
+def _plan(read: Reader, path: str, wanted: Sequence[str]) -> _Changed:
     """What is to be done in the file."""
     from fruslint.model import Medium
-    from fruslint.readers import read_bytes
 
     data = _read(path)
-    volume = read_bytes(reported_path(path), data)
+    volume = read(path, data)
     if volume.medium is None or not volume.documents:
         detail = next((anomaly.values.get("detail", "") for anomaly in volume.anomalies), "") or "it has no documents"
         raise ConfigurationError(f"this file cannot be renumbered: {detail}", path=path)
@@ -130,7 +133,7 @@ def _chosen(volume: Volume, wanted: Sequence[str]) -> list[Document]:
     return chosen or list(volume.documents)
 
 
-def _neighbours(main: _Changed, given: Iterable[str]) -> Iterator[_Changed]:
+def _neighbours(read: Reader, main: _Changed, given: Iterable[str]) -> Iterator[_Changed]:
     """The files beside the one that is renumbered, and those given, that refer to its notes."""
     from fruslint.renumbering.neighbours import may_refer, plan_neighbour
 
@@ -140,7 +143,8 @@ def _neighbours(main: _Changed, given: Iterable[str]) -> Iterator[_Changed]:
     for path in _beside(main.path, given):
         data = _read(path)
         if may_refer(data, done):
-            volume, plan = plan_neighbour(reported_path(path), data, done)
+            volume = read(path, data)
+            plan = plan_neighbour(volume, done)
             if plan.edits or plan.left:
                 yield _Changed(path, data, volume, plan)
 
@@ -160,7 +164,7 @@ def _after(one: _Changed) -> bytes:
     """The bytes of a file after its plan."""
     from fruslint.fixes import apply_to_bytes
 
-    return apply_to_bytes(one.data, one.plan.edits)
+    return apply_to_bytes(one.data, one.plan.edits, one.volume.source.encoding)
 
 
 def _write(one: _Changed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace, _ArgumentGroup
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
@@ -20,12 +20,16 @@ from fruslint.terminal import visible
 
 if TYPE_CHECKING:
     from fruslint.engine import Engine
+    from fruslint.model import Volume
     from fruslint.rules import Rule
     from fruslint.runner import Outcome, Task
 
 NEVER = "never"
 _MAX_PER_RULE = 10
 _FAIL_ON = "warning"
+
+Reader = Callable[[str, bytes], "Volume"]
+"""Reads the bytes of the file at a path."""
 
 
 class Session(NamedTuple):
@@ -109,7 +113,7 @@ def open_session(
     """
     house = house_of(options)
     discovery = _discover(options, house)
-    _tell_outside(house)
+    _tell_outside(house.outside)
     if not discovery.files and not discovery.excluded:
         where = ", ".join(options.paths) or "the current folder"
         raise ConfigurationError(f"nothing to check: there are no .txt or .xml files in {where}")
@@ -158,6 +162,23 @@ def rules_here(options: Namespace) -> tuple[Rule, ...]:
     return house.rules(house.located(os.path.join(os.getcwd(), "any file")))
 
 
+def reader_for(options: Namespace) -> Reader:
+    """What reads files as the configurations of `add_configuration` say; raises ConfigurationError, also when it reads."""
+    house = house_of(options)
+    told: set[str] = set()
+
+    def read(path: str, data: bytes) -> Volume:
+        from fruslint.runner import Task, reader_of
+
+        values = house.values(os.path.abspath(path))
+        _tell_outside(house.outside - told)
+        told.update(house.outside)
+        name = reported_path(path)
+        return reader_of(_as_configured(Task(Found(name, path)), _given(values)))(name, data)
+
+    return read
+
+
 def first_given(*values: Any) -> Any:
     """The first of the values that is not None."""
     return next((value for value in values if value is not None), None)
@@ -173,8 +194,8 @@ def _no_values(path: str) -> Mapping[str, Any]:
     return {}
 
 
-def _tell_outside(house: House) -> None:
-    for file in sorted(house.outside):
+def _tell_outside(files: Iterable[str]) -> None:
+    for file in sorted(files):
         sys.stderr.write(
             f"fruslint: {visible(reported_path(file))} lies outside of the repository and is not used; "
             "name it with --config if you want it\n"
@@ -224,10 +245,18 @@ def _named(found: Found, options: Namespace) -> Found:
 def _task(found: Found, options: Namespace, values: Mapping[str, Any], timed: bool, outlined: bool) -> Task:
     from fruslint.runner import DEFAULT_LIMIT, Task
 
-    given = {key.replace("-", "_"): said.value for key, said in values.items()}
+    given = _given(values)
     limit = first_given(options.max_file_size, given.get("max_file_size"), DEFAULT_LIMIT)
     data = _standard_input(limit) if found.file == STANDARD_INPUT else None
-    task = Task(found, limit, data, timed, outlined)
+    return _as_configured(Task(found, limit, data, timed, outlined), given)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key.replace("-", "_"): said.value for key, said in values.items()}
+
+
+def _as_configured(task: Task, given: Mapping[str, Any]) -> Task:
+    """The task with what the configuration says of how its file is read."""
     return task._replace(**{key: given[key] for key in ("encoding", "schema_version", "year") if key in given})
 
 

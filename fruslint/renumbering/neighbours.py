@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from fruslint.model import Medium, Volume
-from fruslint.readers import read_bytes
 from fruslint.renumbering.plan import Draft, Plan, Renumbered
 from fruslint.renumbering.volumes import move_in_volume
 from fruslint.renumbering.words import move_mentions
@@ -21,15 +20,14 @@ def may_refer(data: bytes, done: Renumbered) -> bool:
     )
 
 
-def plan_neighbour(path: str, data: bytes, done: Renumbered) -> tuple[Volume, Plan]:
+def plan_neighbour(volume: Volume, done: Renumbered) -> Plan:
     """What in another file refers to renumbered notes, and how it moves along.
 
     A memorandum refers to those of other memoranda in its folder, a volume to those of another volume by its name.
     """
-    volume = read_bytes(path, data)
     draft = Draft(volume.source)
     if volume.medium is Medium.TEI:
         move_in_volume(draft, volume, done)
     elif volume.medium is Medium.TEXT and not done.targets:
         move_mentions(draft, volume.documents, done.numbers, lambda _: False)
-    return volume, draft.plan()
+    return draft.plan()

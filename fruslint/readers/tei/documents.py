@@ -32,7 +32,9 @@ from fruslint.readers.tei.words import RunText
 from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
 
-_NUMBER = re.compile(r"(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.)?(?(period)|(?=\s))\s*")
+_NUMBER = re.compile(
+    r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.)?(?(period)|(?=\s))\s*"
+)
 _YEAR = re.compile(r"\s*(1[5-9]\d\d|20\d\d)")
 _DATE_ATTRIBUTES = ("when", "from", "notBefore", "to", "notAfter")
 # What is kept although it is empty: its emptiness is a fault that rules report.
@@ -148,7 +150,7 @@ class DocumentReader:
             return block, None
         text = found["number"]
         start = self._first_word(frame, text)
-        span = block.text.span(0, len(text)) if start is None else Span(start, start + len(text))
+        span = block.text.span(*found.span("number")) if start is None else Span(start, start + len(text))
         return Block(BlockKind.TITLE, block.span, block.text.part(found.end())), Label(text, span)
 
     def _first_word(self, frame: Frame, word: str) -> int | None:
