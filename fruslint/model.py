@@ -311,6 +311,10 @@ class Document(_Document):
         return {}
 
     @cached_property
+    def _kinds(self) -> frozenset[BlockKind]:
+        return frozenset([block.kind for block in self.blocks])
+
+    @cached_property
     def _indices(self) -> dict[int, int]:
         return {id(known): index for index, known in enumerate(self.blocks)}
 
@@ -320,9 +324,13 @@ class Document(_Document):
 
     def view(self, kinds: frozenset[BlockKind]) -> View:
         """The text of all blocks of these kinds, in order, one a line; made once and kept."""
-        if kinds not in self._views:
-            self._views[kinds] = join([block for block in self.blocks if block.kind in kinds])
-        return self._views[kinds]
+        kept = self._views.get(kinds)
+        if kept is None:
+            # Kinds that come to the same, since the document has no others, share a view and what is known of its text.
+            there = kinds & self._kinds
+            kept = self._views.get(there) or join([block for block in self.blocks if block.kind in there])
+            self._views[kinds] = self._views[there] = kept
+        return kept
 
     def items(self, sections: frozenset[str]) -> View:
         """The text of the items of all sections of these kinds, one a line; made once and kept."""

@@ -8,11 +8,13 @@ from time import perf_counter
 from typing import Any, ClassVar
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit
 from fruslint.checks.pattern import any_of
-from fruslint.checks.shape import shape_of, words_with
+from fruslint.checks.shape import shape_of, wanted_shape, words_with
 from fruslint.model import Document
 from fruslint.patterns import compiled_at_once
 from fruslint.readers import read_bytes
@@ -46,11 +48,26 @@ class TestShape:
 
     def test_gives_each_word_once(self) -> None:
         text = "the fooBarBaz and\nMcGhee went"
-        assert [text[start:end] for start, end in words_with(text, (b"aA",))] == ["fooBarBaz", "McGhee"]
+        assert [text[start:end] for start, end in words_with(text, (wanted_shape("aA"),))] == ["fooBarBaz", "McGhee"]
 
     def test_gives_the_words_on_both_sides_of_a_blank(self) -> None:
         text = "one two , three"
-        assert [text[start:end] for start, end in words_with(text, (b"a ,",))] == ["two ,"]
+        assert [text[start:end] for start, end in words_with(text, (wanted_shape("a ,"),))] == ["two ,"]
+
+    def test_passes_over_usual_texts(self) -> None:
+        text = "take a look at x and a b too"
+        assert [text[start:end] for start, end in words_with(text, (wanted_shape(" a "),), (" a ",))] == [
+            "at x and",
+            "a b too",
+        ]
+
+    @given(st.text("abA0;,.- \n’”é€/*", max_size=40), st.text("aA0,.- \n*)", min_size=1, max_size=4))
+    @example("a", "*")
+    def test_finds_every_place_of_a_shape(self, text: str, shape: str) -> None:
+        begins = [index for index in range(len(text)) if shape_of(text).startswith(shape.encode(), index)]
+        words = words_with(text, (wanted_shape(shape),))
+        assert all(any(start <= index < end for start, end in words) for index in begins)
+        assert not words or begins
 
 
 class TestPattern:

@@ -13,7 +13,7 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.invisible import invisible
-from fruslint.checks.shape import CODEC, FOREIGN, words_with
+from fruslint.checks.shape import Shape, wanted_shape, words_with
 from fruslint.findings import Severity
 from fruslint.model import Document, Text
 from fruslint.patterns import is_validating, late
@@ -29,6 +29,7 @@ _SHAPES: dict[str, Any] = {
     "items": {"type": "string", "pattern": "^[^b-zB-Z1-9]+$"},
     "minItems": 1,
 }
+_USUAL: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _PATTERN: dict[str, Any] = {
     "type": ["string", "object"],
     "minLength": 1,
@@ -38,6 +39,7 @@ _PATTERN: dict[str, Any] = {
         "pattern": {"type": "string", "minLength": 1},
         "replace": {"type": "string"},
         "shapes": _SHAPES,
+        "usual": _USUAL,
         "severity": {"enum": [severity.label for severity in Severity]},
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
@@ -47,7 +49,7 @@ _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
-_COMMON = ("replace", "shapes", "unprintable")
+_COMMON = ("replace", "shapes", "usual", "unprintable")
 _REACH = 120
 _AHEAD = 8
 
@@ -81,8 +83,9 @@ class _Pattern(NamedTuple):
 
     pattern: re.Pattern[str]
     replace: str | None
-    shapes: tuple[bytes, ...]
+    shapes: tuple[Shape, ...]
     unprintable: bool
+    usual: tuple[str, ...]
     severity: Severity | None
     unsafe: bool
     lone: bool
@@ -97,7 +100,7 @@ class _Pattern(NamedTuple):
         """Where it is worth trying."""
         if self.unprintable:
             return invisible(content)
-        return words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
+        return words_with(content, self.shapes, self.usual) if self.shapes else ((0, len(content)),)
 
 
 _Match = tuple[re.Match[str], _Pattern]
@@ -124,16 +127,17 @@ class Exceptions:
 class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
-    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
-    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have one
-    of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
-    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
-    where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what should
-    stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes and a severity of
-    its own, and be ``unsafe`` to replace, or safe only where what it finds is ``lone``. ``substitutes``: what to write
-    for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
-    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
-    habit of a document, and none of them is reported.
+    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``:
+    texts of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words
+    that have one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign
+    letter), and not where one of the texts that are ``usual`` has it. ``unprintable``: they are tried only where
+    there is a character that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a
+    stretch that touches it. ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a
+    blank should stand behind it. A pattern can have a template, shapes and a severity of its own, and be ``unsafe``
+    to replace, or safe only where what it finds is ``lone``. ``substitutes``: what to write for each character of a
+    hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break, ``unique: true`` those
+    whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the habit of a
+    document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -145,6 +149,7 @@ class PatternCheck:
             "patterns": {"type": "array", "items": _PATTERN, "minItems": 1},
             "except": PATTERNS,
             "shapes": _SHAPES,
+            "usual": _USUAL,
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
@@ -232,11 +237,12 @@ def _pattern(
     given: str | Parameters, common: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool
 ) -> _Pattern:
     own = {**common, **({"pattern": given} if isinstance(given, str) else given)}
-    shapes = tuple(shape.replace("?", FOREIGN).encode(CODEC) for shape in own.get("shapes", ()))
+    shapes = tuple(map(wanted_shape, own.get("shapes", ())))
     severity = Severity[own["severity"].upper()] if "severity" in own else None
     pattern = compile_pattern(own["pattern"], words, ignore_case)
+    usual = tuple(own.get("usual", ()))
     hidden, unsafe, lone = (own.get(name, False) for name in ("unprintable", "unsafe", "lone"))
-    return _Pattern(pattern, own.get("replace"), shapes, hidden, severity, unsafe, lone)
+    return _Pattern(pattern, own.get("replace"), shapes, hidden, usual, severity, unsafe, lone)
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: _Pattern) -> Hit:

@@ -1,27 +1,33 @@
 """The shape of a text: what kind of character stands at each place.
 
 Patterns such as "a capital behind a small letter" are slow to look for in a long text and almost never there. In the
-shape, which is made once for all rules, they are two bytes, and finding those takes microseconds.
+shape, which is made once for all rules, they are two bytes. Those two make one byte of the *pairs*, which hold the kind
+of each character and of the next, and a single byte is found many times faster than two.
 """
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import deque
+from collections.abc import Container, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 CODEC = "cp1252"
 FOREIGN = "\x7f"
-_BLANKS = "\n "
 _ALIKE = {";": ",", ":": ",", "–": "-"}
 _LONGEST = 60
+_CODED = f"aA0{FOREIGN} ,.-’”“)](/".encode(CODEC)
+_CODES = bytes(_CODED.find(kind) + 1 for kind in range(256))
+"""What each byte of a shape is in one half of a byte; 0 is all that no rule is known to look for."""
+_USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b"A ", b"0 ", b", ", b". ", b"a,", b"a."))
 
 
 def _beyond(error: UnicodeError) -> tuple[str, int]:
-    """Stands in for what the codec does not know: Latin letters keep their kind, all else is foreign."""
+    """Stands in for what Latin-1 does not know: Latin letters keep their kind, all that the codec lacks is foreign."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(_kind, error.object[error.start : error.end])), error.end
+    return "".join(_LATIN.get(char) or _kind(char) for char in error.object[error.start : error.end]), error.end
 
 
 def _kind(char: str) -> str:
@@ -43,30 +49,98 @@ def _class(char: str) -> bytes:
 
 codecs.register_error("fruslint.shape", _beyond)
 _TABLE = _table()
+_LATIN = {bytes((code,)).decode(CODEC, "ignore"): chr(code) for code in range(0x80, 0xA0)}
+"""The characters that the codec has and Latin-1 has not, and those that have their bytes there (control characters)."""
+_FREQUENT = tuple((char, _LATIN[char]) for char in "’“”‘–—")
 
 
-@lru_cache(maxsize=4)
+def _encoded(content: str) -> bytes:
+    """``content`` in the codec, by way of Latin-1, which Python encodes many times faster than any other."""
+    for char, same in _FREQUENT:
+        content = content.replace(char, same)
+    return content.encode("latin-1", "fruslint.shape")
+
+
+class Shape(NamedTuple):
+    """A shape to look for, a pair in it that is rare in any text, and how far from its beginning; empty if it has none."""
+
+    wanted: bytes
+    pair: bytes
+    ahead: int
+
+
+def wanted_shape(text: str) -> Shape:
+    """The shape to look for that is written ``text``, with ``?`` for a foreign letter."""
+    wanted = text.replace("?", FOREIGN).encode(CODEC)
+    for index in range(len(wanted) - 1):
+        code = _CODES[wanted[index]] | _CODES[wanted[index + 1]] << 4
+        if code and wanted[index : index + 2] not in _USUAL:
+            return Shape(wanted, bytes((code,)), index)
+    return Shape(wanted, b"", 0)
+
+
+class _Shaped:
+    """A text and its shape and pairs, which are made when they are first needed."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+
+    @cached_property
+    def shape(self) -> bytes:
+        return _encoded(self.content).translate(_TABLE)
+
+    @cached_property
+    def pairs(self) -> bytes:
+        """One byte for each character: what it is in the low half, what the next one is in the high half."""
+        number = int.from_bytes(self.shape.translate(_CODES), "little")
+        return (number | number >> 4).to_bytes(len(self.shape), "little")
+
+    def places(self, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
+        """Where any of ``shapes`` begins, and its length, in order."""
+        found: list[tuple[int, int]] = []
+        for wanted, pair, ahead in shapes:
+            if not pair:
+                found += [(start, len(wanted)) for start in _find(self.shape, wanted)]
+            elif pair in self.pairs:
+                starts = [index - ahead for index in _find(self.pairs, pair)]
+                found += [(start, len(wanted)) for start in starts if self.shape.startswith(wanted, start)]
+        return sorted(found)
+
+
+_recent: deque[_Shaped] = deque(maxlen=8)
+"""The texts that were looked at last: all rules look at a few texts of a document, and then at those of the next."""
+
+
+def _shaped(content: str) -> _Shaped:
+    for known in _recent:
+        if known.content is content:
+            return known
+    _recent.appendleft(_Shaped(content))
+    return _recent[0]
+
+
 def shape_of(content: str) -> bytes:
     """One byte for each character: ``a`` a small letter, ``A`` a capital, ``0`` a digit, DEL one that is not Latin.
 
     All other characters of Western typography stand for themselves, in the encoding cp1252, but for ``,``, which is the
     semicolon and the colon too, and ``-``, which is the en dash too.
     """
-    return content.encode(CODEC, "fruslint.shape").translate(_TABLE)
+    return _shaped(content).shape
 
 
-@lru_cache(maxsize=16)
-def words_with(content: str, shapes: tuple[bytes, ...]) -> list[tuple[int, int]]:
+def words_with(content: str, shapes: Iterable[Shape], usual: Container[str] = ()) -> list[tuple[int, int]]:
     """Where the words stand, from blank to blank, that have one of these shapes in them; each once, in order.
 
-    A shape with blanks in it gives the words on both sides.
+    A shape with blanks in it gives the words on both sides. Texts that are ``usual`` are passed over: they have such a
+    shape, and are too many to look at.
     """
-    shape = shape_of(content)
-    found = sorted((start, len(wanted)) for wanted in shapes for start in _find(shape, wanted))
     words: list[tuple[int, int]] = []
-    for start, length in found:
-        if not words or start + length > words[-1][1]:
-            words.append((_begin(content, start), _end(content, start + length - 1)))
+    last = 0
+    for start, length in _shaped(content).places(shapes):
+        end = start + length
+        if end > last and content[start:end] not in usual:
+            last = _end(content, end - 1)
+            words.append((_begin(content, start), last))
     return words
 
 
@@ -79,10 +153,11 @@ def _find(shape: bytes, wanted: bytes) -> Iterator[int]:
 
 def _begin(content: str, index: int) -> int:
     low = max(0, index - _LONGEST)
-    return max(low, *(content.rfind(blank, low, index) + 1 for blank in _BLANKS))
+    return max(low, content.rfind(" ", low, index) + 1, content.rfind("\n", low, index) + 1)
 
 
 def _end(content: str, index: int) -> int:
     high = min(len(content), index + _LONGEST)
-    ends = (content.find(blank, index + 1, high) for blank in _BLANKS)
-    return min((end for end in ends if end >= 0), default=high)
+    blank = content.find(" ", index + 1, high)
+    line = content.find("\n", index + 1, high if blank < 0 else blank)
+    return line if line >= 0 else blank if blank >= 0 else high
