@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NoReturn
 
 from fruslint.cli import CLEAN, COMMANDS, USAGE
@@ -33,11 +35,25 @@ and ask about a finding that you do not understand:
 """
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Fits help into the terminal; argparse makes a formatter for each option, and asks ``shutil`` each time."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+@cache
+def _columns() -> int:
+    from fruslint.terminal import DEFAULT_WIDTH, screen_of
+
+    return screen_of(sys.stdout, os.environ).width if sys.stdout is not None else DEFAULT_WIDTH
+
+
 class Parser(argparse.ArgumentParser):
     """Knows the nearest right word for a wrong option, and takes no abbreviated ones."""
 
     def __init__(self, **settings: Any) -> None:
-        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        settings.setdefault("formatter_class", _Formatter)
         super().__init__(allow_abbrev=False, **settings)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
