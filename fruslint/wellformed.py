@@ -53,6 +53,8 @@ def find_fault(text: str) -> Fault | None:
         return _doctype(text, _offset(data, error.byte))
     except ExpatError as error:
         return _explain(text, ErrorString(error.code), _offset(data, parser.ErrorByteIndex))
+    finally:  # the handler knows the parser: a circle that would keep both
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = None
     return None
 
 

@@ -78,8 +78,13 @@ class DocumentReader:
 
     def read(self, place: Place) -> Document:
         """The document at a place."""
+        draft = walk(self._markup, place.number, place.inner)
+        document = self._document(place, draft)
+        draft.release()
+        return document
+
+    def _document(self, place: Place, draft: Draft) -> Document:
         markup, number = self._markup, place.number
-        draft = walk(markup, number, place.inner)
         reader = NoteReader(markup)
         for frame in draft.notes:
             reader.read(frame)

@@ -72,3 +72,8 @@ class Draft:
         self.tables: list[int] = []
         self.attachments: list[AttachmentFrame] = []
         self.dates: list[int] = []
+
+    def release(self) -> None:
+        """Let go of the blocks: their words lead back to the frames, and a circle is not freed when nobody needs it."""
+        for frame in self.frames:
+            frame.block = None
