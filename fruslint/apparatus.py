@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fruslint.model import Document, Marker
+from fruslint.once import once
 
 
 class Apparatus(NamedTuple):
@@ -32,6 +33,7 @@ class Apparatus(NamedTuple):
 _BALANCED = Apparatus()
 
 
+@once
 def weigh(document: Document) -> Apparatus:
     """The apparatus of a document; nothing is left over in one that is balanced."""
     if not document.strays and len(document.markers) == len(document.notes) and all_paired(document):

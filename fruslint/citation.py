@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fruslint.model import EMPTY_TEXT, BlockKind, Document, Piece, Text
+from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.source import Span
 
@@ -24,8 +25,13 @@ class SourceNote(NamedTuple):
     note: int | None
 
 
-def source_notes(document: Document) -> Iterator[SourceNote]:
+@once
+def source_notes(document: Document) -> Sequence[SourceNote]:
     """All notes that begin with the word Source; a withheld document has its source in brackets instead of a text."""
+    return tuple(_source_notes(document))
+
+
+def _source_notes(document: Document) -> Iterator[SourceNote]:
     for index, note in enumerate(document.notes):
         found = _lead(note.text.content)
         if found is not None:

@@ -36,7 +36,8 @@ class Place(NamedTuple):
 
 def place(source: Source, span: Span) -> Place:
     """The place of a span of ``source``."""
-    return Place(source.path, span, source.position(span.start), source.position(span.end), source.excerpt(span.start))
+    start = source.position(span.start)
+    return Place(source.path, span, start, source.position(span.end), source.excerpt(span.start, start.line))
 
 
 def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:

@@ -318,6 +318,16 @@ class Document(_Document):
     def _indices(self) -> dict[int, int]:
         return {id(known): index for index, known in enumerate(self.blocks)}
 
+    @cached_property
+    def kept(self) -> dict[str, object]:
+        """What was worked out of the document (``fruslint.once``), by a name for it."""
+        return {}
+
+    @cached_property
+    def page_numbers(self) -> list[tuple[int, PageBreak]]:
+        """The pages with an arabic number, in order, and their numbers."""
+        return numbered(self.page_breaks)
+
     def index_of(self, block: Block) -> int:
         """Where one of the blocks of the document stands among them."""
         return self._indices[id(block)]
@@ -338,6 +348,12 @@ class Document(_Document):
         if key not in self._views:
             self._views[key] = join(item for one in self.sections if one.kind in sections for item in one.items)
         return self._views[key]
+
+
+def numbered(pages: Iterable[PageBreak]) -> list[tuple[int, PageBreak]]:
+    """The pages with an arabic number, in order, and their numbers."""
+    pairs = ((page.label.number, page) for page in pages)
+    return [(number, page) for number, page in pairs if number is not None]
 
 
 def join(blocks: Iterable[Block]) -> View:

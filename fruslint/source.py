@@ -14,7 +14,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_LINE_END_BEFORE = re.compile(r"(?:\r\n?|\n)\Z")
 _EXCERPT = 160
 
 # Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.
@@ -126,11 +125,12 @@ class Source:
         """The span of a line (counted from 1), without its terminator."""
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        ended = _LINE_END_BEFORE.search(self.text, max(start, end - 2), end)
-        return Span(start, ended.start() if ended else end)
+        while start < end and self.text[end - 1] in "\r\n":  # two at most: a line has no end inside
+            end -= 1
+        return Span(start, end)
 
-    def excerpt(self, offset: int) -> Excerpt:
-        """The line around ``offset``, cut to a bounded length on either side of it."""
-        line = self.line_span(self.position(offset).line)
+    def excerpt(self, offset: int, number: int = 0) -> Excerpt:
+        """The line around ``offset``, cut to a bounded length on either side of it; ``number`` is its, where it is known."""
+        line = self.line_span(number or self.position(offset).line)
         start = max(line.start, offset - _EXCERPT)
         return Excerpt(self.text[start : min(line.end, offset + _EXCERPT)], start - line.start + 1)

@@ -51,6 +51,8 @@ class ApparatusCheck:
 
 def _markers_without_note(document: Document) -> Iterator[Hit]:
     left = weigh(document)
+    if not left.lost and not left.wrong:
+        return
     notes = document.notes
     last = f"the list ends with {notes[-1].label.text}" if notes else "the document has no notes"
     related = (RelatedSpan(notes[-1].span, "the last note"),) if notes else ()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks.base import Edits, Hit, Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Anomaly, Block, Document, Label, Medium
+from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.vocabulary import section_kind
@@ -18,6 +19,7 @@ _FORM = "number-form"
 _NO_ROOM = 2
 
 
+@once
 def id_number(document: Document) -> str:
     """The number in the id of a document (of a text, the name of its file); empty if there is none."""
     found = _ID.match(document.id)

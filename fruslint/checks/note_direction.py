@@ -8,16 +8,15 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PATTERNS, compile_pattern
-from fruslint.model import BlockKind, Document, Note
-
-_NOTES = frozenset({BlockKind.NOTE})
+from fruslint.model import Document, Note
 
 
 class NoteDirectionCheck:
     """Compares the number a note refers to with its own.
 
-    ``patterns`` have the groups ``number`` and ``above`` or ``below``; one of these two words must occur. Numbers are
-    those of the markers, which is what a reader of the text sees; documents in which they start again are passed over.
+    ``patterns`` have the groups ``number`` and ``above`` or ``below``; one of these two words must occur in the note.
+    Numbers are those of the markers, which is what a reader of the text sees; documents in which they start again are
+    passed over.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -33,13 +32,15 @@ class NoteDirectionCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each reference that leads the wrong way or nowhere."""
-        numbers = _numbers(document) if _has_direction(document) else {}
-        notes = {number: document.notes[index] for index, number in numbers.items()}
+        if not any(_has_direction(note) for note in document.notes):
+            return
+        notes = {number: document.notes[index] for index, number in _numbers(document).items()}
         last = max(notes, default=0)
         for own, note in notes.items():
-            for pattern in self._patterns:
-                for found in pattern.finditer(note.text.content):
-                    yield from _compare(notes, own, last, found)
+            if _has_direction(note):
+                for pattern in self._patterns:
+                    for found in pattern.finditer(note.text.content):
+                        yield from _compare(notes, own, last, found)
 
 
 def _compare(notes: Mapping[int, Note], own: int, last: int, found: re.Match[str]) -> Iterator[Hit]:
@@ -53,8 +54,8 @@ def _compare(notes: Mapping[int, Note], own: int, last: int, found: re.Match[str
     yield Hit(notes[own].text.span(*found.span()), values, related)
 
 
-def _has_direction(document: Document) -> bool:
-    content = document.view(_NOTES).text.content
+def _has_direction(note: Note) -> bool:
+    content = note.text.content
     return "above" in content or "below" in content
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.apparatus import shift
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.model import Document, Note
+from fruslint.once import once
 
 
 class NoteLabelsCheck:
@@ -30,16 +31,23 @@ class NoteLabelsCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at each note whose number does not follow that of the note before."""
-        numbered = [note for note in document.notes if note.label.number is not None]
-        marked = _marked(document)
-        for before, note in pairwise(numbered):
-            step = (note.label.number or 0) - (before.label.number or 0)
-            gap = step > 1 and marked.isdisjoint(_between(before, note))
-            repeated = step < 1 and not _restarts(note)
+        for before, note in _breaks(document):
+            missing = _between(before, note)
+            gap = len(missing) > 0 and _marked(document).isdisjoint(missing)
+            repeated = len(missing) == 0 and not _restarts(note)
             if gap if self._gap else repeated:
                 yield _hit(before, note)
 
 
+@once
+def _breaks(document: Document) -> Sequence[tuple[Note, Note]]:
+    """The notes whose number does not follow that of the note before, with that note."""
+    pairs = ((note.label.number, note) for note in document.notes)
+    numbered = [(number, note) for number, note in pairs if number is not None]
+    return [(before, note) for (last, before), (number, note) in pairwise(numbered) if number != last + 1]
+
+
+@once
 def _marked(document: Document) -> frozenset[int]:
     """The numbers in the list that a marker points at in vain."""
     lost = [marker.label.number for marker in document.markers if marker.note is None]

@@ -65,9 +65,12 @@ class PageBreakCheck:
 
 def _parts(text: str, page: PageBreak) -> tuple[str, str] | None:
     """The letters before and behind a page break that is glued to both, or has a blank on either side."""
-    before = _WORD_BEFORE.search(text, max(0, page.span.start - _LONGEST_WORD), page.span.start)
-    behind = _WORD_BEHIND.match(text, page.span.end, page.span.end + _LONGEST_WORD)
-    if before is None or behind is None or bool(before[2]) != bool(behind[1]):
+    start, end = page.span
+    behind = _WORD_BEHIND.match(text, end, end + _LONGEST_WORD)
+    if behind is None:
+        return None
+    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+    if before is None or bool(before[2]) != bool(behind[1]):
         return None
     return before[1], behind[2]
 

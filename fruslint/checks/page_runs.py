@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.findings import Place, place
-from fruslint.model import Document, PageBreak
+from fruslint.model import Document
 
 
 class _Run(NamedTuple):
@@ -40,13 +40,14 @@ class PageRunsCheck:
 
     def collect(self, document: Document) -> _Run | None:
         """The number of a document and its first and last page, unless a page in between is wrong already."""
-        pages = [page for page in document.page_breaks if page.label.number is not None]
-        in_order = all(_page(page) == _page(before) + 1 for before, page in pairwise(pages))
-        if not pages or not in_order or document.number is None or document.number.number is None:
+        pages = document.page_numbers
+        number = document.number.number if document.number is not None and pages else None
+        if number is None or not all(page == before + 1 for (before, _), (page, _) in pairwise(pages)):
             return None
-        first, last = pages[0], pages[-1]
-        number = document.number.number
-        return _Run(document.id, number, _page(first), _page(last), _place(document, first), _place(document, last))
+        (first, begin), (last, end) = pages[0], pages[-1]
+        return _Run(
+            document.id, number, first, last, place(document.source, begin.span), place(document.source, end.span)
+        )
 
     def conclude(self, facts: Sequence[_Run]) -> Iterator[PlacedHit]:
         """One hit at the first page of each document that does not follow."""
@@ -66,14 +67,6 @@ class PageRunsCheck:
         if run.number > before.number + 1 and ahead < 1:
             return f"a page behind {before.last}"
         return ""
-
-
-def _page(page: PageBreak) -> int:
-    return page.label.number or 0
-
-
-def _place(document: Document, page: PageBreak) -> Place:
-    return place(document.source, page.span)
 
 
 def _hit(before: _Run, run: _Run, expected: str) -> PlacedHit:

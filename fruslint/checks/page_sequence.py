@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.model import Document, Medium, PageBreak, Volume
+from fruslint.model import Document, Medium, PageBreak, Volume, numbered
 
 _LOOK_AHEAD = 3
+_Numbered = tuple[int, PageBreak]
 
 
 class PageSequenceCheck:
@@ -31,33 +32,32 @@ class PageSequenceCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at each page break that is not the one that should follow."""
-        return self._hits(document.page_breaks)
+        return self._hits(document.page_numbers)
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """The same for the pages behind the last document of a TEI volume: those of the index."""
         if volume.medium is not Medium.TEI or not volume.documents:
             return iter(())
         end = max(document.span.end for document in volume.documents)
-        return self._hits([page for page in volume.page_breaks if page.span.start > end])
+        return self._hits(numbered(page for page in volume.page_breaks if page.span.start > end))
 
-    def _hits(self, pages: Sequence[PageBreak]) -> Iterator[Hit]:
-        numbered = [page for page in pages if page.label.number is not None]
-        for before, page, expected in _slips(numbered):
-            if _kind(before, page) == self._report:
+    def _hits(self, pages: Sequence[_Numbered]) -> Iterator[Hit]:
+        for (last, before), (number, page), expected in _slips(pages):
+            if _kind(number - last) == self._report:
                 values = {"label": page.label.text, "before": before.label.text, "expected": str(expected)}
                 neighbour = "the page before" if before.span < page.span else "the page after"
                 yield Hit(page.span, values, (RelatedSpan(before.span, neighbour),))
 
 
-def _slips(pages: Sequence[PageBreak]) -> Iterator[tuple[PageBreak, PageBreak, int]]:
+def _slips(pages: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered, int]]:
     """Each page that is out of sequence, with the one before it and the number that is expected."""
     if _first_is_wrong(pages):
-        yield pages[1], pages[0], _number(pages[1]) - 1
+        yield pages[1], pages[0], pages[1][0] - 1
         pages = pages[1:]
     index = 1
     while index < len(pages):
-        expected = _number(pages[index - 1]) + 1
-        if _number(pages[index]) == expected:
+        expected = pages[index - 1][0] + 1
+        if pages[index][0] == expected:
             index += 1
             continue
         resumed = _resumed(pages, index, expected)
@@ -66,24 +66,19 @@ def _slips(pages: Sequence[PageBreak]) -> Iterator[tuple[PageBreak, PageBreak, i
         index = (resumed or index) + 1
 
 
-def _first_is_wrong(pages: Sequence[PageBreak]) -> bool:
+def _first_is_wrong(pages: Sequence[_Numbered]) -> bool:
     """The first page is higher than the second, and the second is followed by the next one."""
     if len(pages) < 3:
         return False
-    first, second, third = (_number(page) for page in pages[:3])
+    first, second, third = (number for number, _ in pages[:3])
     return first > second and third == second + 1
 
 
-def _resumed(pages: Sequence[PageBreak], index: int, expected: int) -> int | None:
+def _resumed(pages: Sequence[_Numbered], index: int, expected: int) -> int | None:
     """Where the sequence goes on after wrong pages, as 719 and 718 in 717, 719, 718, 720; None if it does not."""
     behind = range(index + 1, min(len(pages), index + 1 + _LOOK_AHEAD))
-    return next((later for later in behind if _number(pages[later]) == expected + later - index), None)
+    return next((later for later in behind if pages[later][0] == expected + later - index), None)
 
 
-def _kind(before: PageBreak, page: PageBreak) -> str:
-    step = _number(page) - _number(before)
+def _kind(step: int) -> str:
     return "gap" if step > 0 else "repeated" if step == 0 else "backwards"
-
-
-def _number(page: PageBreak) -> int:
-    return page.label.number or 0

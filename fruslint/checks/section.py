@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
@@ -67,9 +67,10 @@ class SectionCheck:
         }
         self._report = reports[parameters["report"]]
 
-    def check_document(self, document: Document) -> Iterator[Hit]:
+    def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each section with the fault."""
-        return self._report(document, [s for s in document.sections if not self._kinds or s.kind in self._kinds])
+        chosen = [s for s in document.sections if not self._kinds or s.kind in self._kinds]
+        return self._report(document, chosen) if chosen else ()
 
     def _unlabelled(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:

@@ -64,7 +64,7 @@ class SourceNoteCheck:
         """The hits for the one fault."""
         if document.kind in self._left_out or (document.year or self._from_year) < self._from_year:
             return iter(())
-        return self._report(document, list(source_notes(document)))
+        return self._report(document, source_notes(document))
 
     def _missing(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
         has_text = any(block.kind in _BODY for block in document.blocks)
