@@ -158,15 +158,14 @@ def sum_up(
 
     ``sources`` gives the source of a path; with it each finding gets its fingerprint, which ledgers among the
     ``silences`` need. The ``concluder`` looks over volumes and the run, by default the engine. What was found
-    ``beforehand`` is reported as it is.
+    ``beforehand`` is reported with the rest.
     """
-    findings = sorted(_all_findings(concluder or engine, reports), key=order)
+    findings = sorted([*_all_findings(concluder or engine, reports), *beforehand], key=order)
     if sources is not None:
         from fruslint.fingerprints import fingerprinted
 
         findings = fingerprinted(findings, sources)
     findings, silenced = _sifted(engine, findings, reports, silences)
-    findings = sorted([*findings, *beforehand], key=order) if beforehand else findings
     volumes = {report.path: report.group for report in reports}
     once = frozenset(rule.id for rule in engine.rules if rule.once)
     shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # a run over memoranda needs no markup
     from fruslint.suppressions import Instruction, Word
 
 KIND = "silence"
+COMPARING = "vanished-id"
+"""The kind of the rules that find nothing in a run which compares with no revision."""
 _NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})  # a run that is not complete must not look like one that is
 
 
@@ -159,12 +161,15 @@ class _Ran:
 
     def _used(self, word: str, path: str, report: FileReport) -> bool:
         """Whether some of the rules that a word stands for looked at a file, and of those on by default all."""
-        used = {name for name in self.ids(word) if self._engine.uses(name, report.path)}
-        expected = {name for name in self.ids(word) if self._rules[name].default}
-        if not used or not expected <= used:
-            return False
         from fruslint.checks import check_class
 
+        ids = {
+            name for name in self.ids(word) if self._rules[name].kind != COMPARING or self._silences.changed is not None
+        }
+        used = {name for name in ids if self._engine.uses(name, report.path)}
+        expected = {name for name in ids if self._rules[name].default}
+        if not used or not expected <= used:
+            return False
         compared = any(hasattr(check_class(self._rules[name].kind), "collect") for name in used)
         return not compared or report.medium is not Medium.TEXT or self._is_whole(path.rpartition("/")[0])
 

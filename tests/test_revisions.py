@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -153,3 +154,73 @@ def test_git_is_asked_for_the_name_of_who_decides() -> None:
     assert user_name(".") == ""
     run_git(".", "config", "user.name", "Ada Ørme")
     assert user_name(".") == "Ada Ørme"
+
+
+VOLUME = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>\n{0}\n</body></text></TEI>\n<!-- {1} -->\n'
+
+
+def volume(name: str, *ids: str, remark: str = "") -> None:
+    divs = "\n".join(f'<div type="document" xml:id="{one}"><head>{one}</head><p>I agree.</p></div>' for one in ids)
+    write(name, VOLUME.format(divs, remark))
+
+
+def gone(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    """The places of vanished ids, and how many are gone there."""
+    capsys.readouterr()
+    main(["check", "--since", "HEAD", "--select", "TEI015", "--format", "json", "--max-per-rule", "0", *words])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    return [f"{one['path']}:{one['line']} {one['message'].split(': ')[0]}" for one in found]
+
+
+class TestVolumesThatAreGone:
+    @pytest.fixture(autouse=True)
+    def _volumes(self) -> None:
+        volume("v/one.xml", "d1", "d2", "d3", remark="one")
+        volume("v/two.xml", "d1", "d2", "d9", remark="two")
+        write("v/no-ids.xml", VOLUME.format("<p>None.</p>", "x"))
+        write("v/broken.xml", VOLUME.format("<p>", "x"))
+        write("v/other.txt", MEMO.format(1))
+        git("add", "-A")
+        git("commit", "-qm", "volumes")
+
+    @pytest.mark.parametrize("staged", [True, False])
+    def test_one_finding_for_a_volume(self, staged: bool, capsys: pytest.CaptureFixture[str]) -> None:
+        for name in ("one", "no-ids", "broken"):
+            Path(f"v/{name}.xml").unlink()
+        if staged:
+            git("add", "-A")
+        said = ["v/one.xml:1 The id ‘d1’ is gone, and 2 ids with it"]
+        assert gone(capsys) == gone(capsys, "v") == said
+        assert gone(capsys, "v/two.xml") == []
+        assert gone(capsys, "--exclude", "one.xml") == []
+        write("fruslint.yaml", "exclude: v/o*.xml\n")
+        assert gone(capsys) == []
+        write("fruslint.yaml", "rules: {TEI015: error}\n")
+        assert gone(capsys) == said
+        assert main(["check", "--since", "HEAD", "--ignore", "TEI015", "--quiet", "v"]) == 0
+
+    @pytest.mark.parametrize("staged", [True, False])
+    def test_renamed_is_not_gone(self, staged: bool, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("w").mkdir()
+        Path("v/one.xml").rename("w/new name.xml")
+        volume("v/three.xml", "d1", "d7", remark="three")
+        if staged:
+            git("add", "-A")
+        assert gone(capsys) == []
+        volume("w/new name.xml", "d1", "d2", remark="one")
+        assert gone(capsys) == ["w/new name.xml:3 The id ‘d3’ is gone"]
+
+    def test_the_last_file_of_a_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for path in Path("v").iterdir():
+            path.unlink()
+        Path("v/keep").touch()
+        assert [one.split(":")[0] for one in gone(capsys, "v")] == ["v/one.xml", "v/two.xml"]
+        git("add", "-A")
+        git("commit", "-qm", "gone")
+        assert main(["check", "--since", "HEAD", "v"]) == 2
+        assert "nothing to check: there are no .txt or .xml files in v" in capsys.readouterr().err
+
+    def test_a_decision_on_it_is_not_judged_without_a_comparison(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write("fruslint-accepted.yaml", "- {rule: TEI015, file: v/one.xml, reason: It moved.}\n")
+        main(["check", "--select", "LINT,TEI015", "--quiet"])
+        assert "LINT004" not in capsys.readouterr().out

@@ -61,10 +61,21 @@ def _until(had: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[i
 
 
 def _hit(before: Markup, now: Markup, number: int, found: str, last: str, within: int) -> Hit:
-    values = {
-        "found": found,
-        "element": before.names[number],
-        "where": f"behind ‘{last}’" if last else "at the beginning",
-        "within": f", and {within} {'id' if within == 1 else 'ids'} with it" if within else "",
-    }
+    where = f"behind ‘{last}’" if last else "at the beginning"
+    values = _values(before, number, found, within, where)
     return Hit(id_span(now, now.ids[last][0]) if last else now.name_span(0), values)
+
+
+def _values(before: Markup, number: int, found: str, within: int, where: str) -> dict[str, str]:
+    others = f", and {within:,} {'id' if within == 1 else 'ids'} with it" if within else ""
+    return {"found": found, "element": before.names[number], "where": where, "within": others}
+
+
+def values_of_removed(text: str) -> dict[str, str]:
+    """What is to be said of a volume that held ``text`` and was taken out; nothing of one without ids."""
+    before = _markup_of(text)
+    had = sorted((numbers[0], found) for found, numbers in before.ids.items() if found) if before is not None else []
+    if before is None or not had:
+        return {}
+    number, found = had[0]
+    return _values(before, number, found, len(had) - 1, "in a volume that was taken out")

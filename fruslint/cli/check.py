@@ -78,7 +78,7 @@ def run(options: Namespace) -> int:
     outlined = any(target.format in OUTLINED for target in targets)
     outputs = [target.path for target in targets]
     session = open_session(options, outputs, timed=options.statistics, outlined=outlined)
-    if not session.tasks:
+    if not session.tasks and (session.excluded or not comparing):
         code = nothing_to_check(session)
         targets = tuple(target for target in targets if target.path is not None or target.format not in PLAIN)
         return _check(session, targets, options) if targets else code  # programs expect a report
@@ -92,7 +92,8 @@ def _check(session: Session, targets: Sequence[Target], options: Namespace, comp
     from fruslint.runner import source_reader
 
     session = session._replace(silences=session.silences._replace(heeded=not options.no_silence))
-    beforehand = () if comparing else findings_of(unused_patterns(options, session))
+    if not comparing:
+        session = session._replace(beforehand=findings_of(unused_patterns(options, session)))
     with means_of(options, session) as means:
         if comparing:
             session = compared(options, session, means)
@@ -103,7 +104,7 @@ def _check(session: Session, targets: Sequence[Target], options: Namespace, comp
             fingerprints=any(target.format in FINGERPRINTED for target in targets),
             silences=session.silences,
             means=means,
-            beforehand=beforehand,
+            beforehand=session.beforehand,
         )
     write_reports(outcome, targets, options, source_reader(session.tasks))
     return exit_code(outcome, session.fail_on)

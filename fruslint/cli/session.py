@@ -20,6 +20,7 @@ from fruslint.terminal import visible
 
 if TYPE_CHECKING:
     from fruslint.engine import Engine
+    from fruslint.findings import Finding
     from fruslint.model import Volume
     from fruslint.rules import Rule
     from fruslint.runner import Outcome, Task
@@ -36,8 +37,9 @@ class Session(NamedTuple):
     """What a command has to do: the files, the engine that knows the rules for each, and the limits of the report.
 
     ``max_per_rule`` and ``fail_on`` are those of the command line, or of the configuration, or else their defaults.
-    ``excluded`` counts what was left out; ``silences`` are what is not to be reported, ``house`` the configurations.
-    Without tasks there is nothing to do, and nothing wrong: say so with `nothing_to_check`.
+    ``excluded`` counts what was left out; ``silences`` are what is not to be reported, ``house`` the configurations,
+    and ``beforehand`` findings about other files than those of the tasks. Without tasks there is nothing to do, and
+    nothing wrong: say so with `nothing_to_check`.
     """
 
     engine: Engine
@@ -47,6 +49,7 @@ class Session(NamedTuple):
     excluded: int
     silences: Silences
     house: House
+    beforehand: tuple[Finding, ...] = ()
 
 
 def add_session(parser: Parser) -> None:
@@ -114,9 +117,8 @@ def open_session(
     house = house_of(options)
     discovery = _discover(options, house)
     _tell_outside(house.outside)
-    if not discovery.files and not discovery.excluded:
-        where = ", ".join(options.paths) or "the current folder"
-        raise ConfigurationError(f"nothing to check: there are no .txt or .xml files in {where}")
+    if not discovery.files and not discovery.excluded and not getattr(options, "since", None):
+        raise nothing_there(options)
     files = [_named(found, options) for found in _without(discovery.files, outputs)]
     places = [(found.path, os.path.abspath(found.path)) for found in files]
     configured = [path for _, path in places if house.located(path) is not None]
@@ -135,6 +137,12 @@ def open_session(
         find_silences(known, (found.path for found in files), options.paths or ["."]),
         house,
     )
+
+
+def nothing_there(options: Namespace) -> ConfigurationError:
+    """The error to raise where there are no files in what the options name."""
+    where = ", ".join(options.paths) or "the current folder"
+    return ConfigurationError(f"nothing to check: there are no .txt or .xml files in {where}")
 
 
 def house_of(options: Namespace) -> House:

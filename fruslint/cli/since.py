@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.cli.parser import Parser
+from fruslint.cli.removed import MARKUP, Removed, removed_volumes, renamed, vanished
+from fruslint.cli.session import nothing_there
 from fruslint.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from fruslint.revisions import Change, Revision
     from fruslint.runner import Task
     from fruslint.work import Means
-
-_MARKUP = ".xml"
 
 
 class _Changed(NamedTuple):
@@ -50,31 +50,74 @@ def compared(options: Namespace, session: Session, means: Means) -> Session:
 
     A text is compared with the others of its folder, so that these are looked at too; they are not reported on.
     """
-    from fruslint.revisions import GitError, find_revision
+    from fruslint.revisions import GitError, changes, find_revision
 
-    revision = find_revision(options.since, _folder(_real(session.tasks[0])) or "/")
+    revision = find_revision(options.since, _where(options, session))
+    _refuse_outside(revision, session.tasks)
     try:
-        changed = _changed(revision, session.tasks)
-        gone = _gone(revision, changed, session) if options.new_only else ()
+        every = changes(revision)
+        changed = _changed(revision, session.tasks, every)
+        gone = _gone(revision, changed, session, every) if options.new_only else ()
+        held = _held(revision, removed_volumes(options, session, every))
     except GitError as error:
         raise ConfigurationError(f"git cannot compare with `{options.since}`: {error}") from None
+    if not session.tasks and not held:
+        raise nothing_there(options)
+    changed, removed = _without_renamed(changed, held)
     tasks = tuple(_with_earlier(changed, session.tasks))
-    silences = session.silences._replace(changed=frozenset(one.task.found.path for one in changed))
+    paths = frozenset((*(one.task.found.path for one in changed), *(one.path for one in removed)))
+    silences = session.silences._replace(changed=paths)
     if options.new_only:
         before = _found_before(session.engine, (*_earlier(changed, tasks), *gone), means)
         silences = silences._replace(before=before)
-    return session._replace(tasks=tasks, silences=silences)
+    return session._replace(tasks=tasks, silences=silences, beforehand=tuple(vanished(removed, session)))
 
 
-def _changed(revision: Revision, tasks: Sequence[Task]) -> list[_Changed]:
-    from fruslint.revisions import changes, contents
+def _where(options: Namespace, session: Session) -> str:
+    """A folder in the repository."""
+    if session.tasks:
+        return _folder(_real(session.tasks[0])) or "/"
+    return os.path.realpath(next((path for path in options.paths if os.path.isdir(path)), "."))
 
-    by_path = {change.path: change for change in changes(revision) if change.path}
+
+def _changed(revision: Revision, tasks: Sequence[Task], every: Iterable[Change]) -> list[_Changed]:
+    from fruslint.revisions import contents
+
+    by_path = {change.path: change for change in every if change.path}
     found = [(task, by_path.get(_real(task))) for task in tasks]
-    _refuse_outside(revision, tasks)
     chosen = [(task, change) for task, change in found if change is not None]
     held = contents(revision, (change.blob for _, change in chosen if change.blob))
     return [_Changed(task, held.get(change.blob)) for task, change in chosen]
+
+
+def _held(revision: Revision, blobs: Mapping[str, str]) -> list[Removed]:
+    from fruslint.revisions import contents
+
+    held = contents(revision, blobs.values())
+    return [Removed(path, held[blob]) for path, blob in blobs.items() if blob in held]
+
+
+def _without_renamed(changed: list[_Changed], removed: Sequence[Removed]) -> tuple[list[_Changed], tuple[Removed, ...]]:
+    """New volumes that were removed under another name are compared with what they were, and are not removed."""
+    new = [one.task for one in changed if one.before is None and _is_markup(one.task.found.path)]
+    if not new or not removed:
+        return changed, tuple(removed)
+    names = renamed(removed, {task.found.path: _data(task) for task in new})
+    again = [one._replace(before=names[one.task.found.path].data) if _is_named(one, names) else one for one in changed]
+    return again, tuple(one for one in removed if one not in names.values())
+
+
+def _is_named(one: _Changed, names: Mapping[str, Removed]) -> bool:
+    return one.task.found.path in names
+
+
+def _data(task: Task) -> bytes:
+    from fruslint.runner import TooLargeError, data_of
+
+    try:
+        return b"" if task.found.problem else data_of(task)
+    except (OSError, TooLargeError):
+        return b""
 
 
 def _refuse_outside(revision: Revision, tasks: Iterable[Task]) -> None:
@@ -109,14 +152,14 @@ def _earlier(changed: Sequence[_Changed], tasks: Iterable[Task]) -> list[Task]:
     return [task for task in then if task.found.path not in before or task.data is not None]
 
 
-def _gone(revision: Revision, changed: Sequence[_Changed], session: Session) -> list[Task]:
+def _gone(revision: Revision, changed: Sequence[_Changed], session: Session, every: Iterable[Change]) -> list[Task]:
     """The tasks for texts that were taken out of folders in which others changed."""
     from fruslint.discovery import Found, reported_path
-    from fruslint.revisions import changes, contents
+    from fruslint.revisions import contents
     from fruslint.runner import Task
 
     folders = {_folder(_real(one.task)) for one in changed}
-    lost: list[Change] = [one for one in changes(revision) if not one.path and _folder(one.before) in folders]
+    lost: list[Change] = [one for one in every if not one.path and _folder(one.before) in folders]
     texts = [one for one in lost if one.before.lower().endswith(".txt")]
     held = contents(revision, (one.blob for one in texts))
     named = [(reported_path(one.before), held[one.blob]) for one in texts if one.blob in held]
@@ -138,4 +181,4 @@ def _folder(path: str) -> str:
 
 
 def _is_markup(path: str) -> bool:
-    return path.lower().endswith(_MARKUP)
+    return path.lower().endswith(MARKUP)
