@@ -138,6 +138,7 @@ class _Calls(NamedTuple):
     document: _Call
     collect: _Call
     collect_file: _Call
+    settle: _Call
 
 
 class Engine:
@@ -178,6 +179,7 @@ class Engine:
         for document in documents:
             run.check(calls.document, document, document.source, document.id)
             run.collect(calls.collect, document, document.source, document.id)
+        run.settle(calls.settle, volume.medium is Medium.TEI and part.total == 1)
         return FileReport(
             volume.source.path,
             _group(volume),
@@ -222,7 +224,7 @@ class Engine:
         """What is called for files of a medium, of all media for one that could not be read; made when one comes."""
         if medium not in self._calls:
             bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
-            names = ("check_file", "check_document", "collect", "collect_file")
+            names = ("check_file", "check_document", "collect", "collect_file", "settle")
             methods = (_with(bound, method) for method in names)
             self._calls[medium] = _Calls(*methods)
         return self._calls[medium]
@@ -272,6 +274,19 @@ class _Run:
                 continue
             if fact is not None:
                 self.facts.setdefault(bound.rule.id, []).append(fact)
+            if self.seconds is not None:
+                _add(self.seconds, bound.rule.id, began)
+
+    def settle(self, calls: Sequence[tuple[_Bound, Callable[..., list[Any]]]], is_whole: bool) -> None:
+        """Have what was noted of the documents of a file put into the form in which it is kept."""
+        for bound, call in calls:
+            began = perf_counter()
+            noted = self.facts.pop(bound.rule.id, None)
+            if noted:
+                try:
+                    self.facts[bound.rule.id] = call(noted, is_whole)
+                except Exception as error:
+                    self.findings.append(_failure(bound.rule, error, place(self._source, Span(0, 0)), ""))
             if self.seconds is not None:
                 _add(self.seconds, bound.rule.id, began)
 

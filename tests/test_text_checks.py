@@ -154,7 +154,9 @@ class TestHabit:
 
     def conclude(self, *bodies: str, **more: Any) -> list[tuple[str, str]]:
         check: Any = check_class("habit")({**self.PARAMETERS, **more})
-        facts = [fact for body in bodies if (fact := check.collect(memorandum(body))) is not None]
+        noted = [tally for body in bodies if (tally := check.collect(memorandum(body))) is not None]
+        facts = check.settle(noted, False)
+        assert list(check.conclude(check.settle(noted, True))) == list(check.conclude(facts))
         return [(hit.values["found"], hit.values["majority"]) for hit in check.conclude(facts)]
 
     def test_the_minority_of_a_document(self) -> None:
@@ -170,8 +172,14 @@ class TestHabit:
 
     def test_facts_stay_small(self) -> None:
         check: Any = check_class("habit")(self.PARAMETERS)
-        fact = check.collect(memorandum('“a” "b" ' * 500))
+        (fact,) = check.settle([check.collect(memorandum('“a” "b" ' * 500))], False)
         assert sum(map(len, fact.uses)) <= 40
+
+    def test_a_whole_volume_keeps_only_what_departs_from_it(self) -> None:
+        check: Any = check_class("habit")(self.PARAMETERS)
+        tallies = [check.collect(memorandum(body)) for body in ("“a” “b”", "“c”", '“d" “e”')]
+        uses = [use.found for fact in check.settle(tallies, True) for style in fact.uses for use in style]
+        assert uses == ['"']
 
 
 MANY = 16_000

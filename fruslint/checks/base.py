@@ -84,6 +84,10 @@ class VolumeCheck(Check, Protocol):
 
     ``collect`` may run in another process: what it returns is small, and can be pickled. ``conclude`` is given what
     was collected, in the order of the documents, without the Nones.
+
+    A check that also has ``settle(facts, is_whole)`` can return from ``collect`` whatever it likes: when all
+    documents of a file are seen, it makes of that the facts to keep, and need not keep what only another file of the
+    volume could make it report where these are the facts of the whole volume (``is_whole``).
     """
 
     def __init__(self, parameters: Parameters) -> None: ...

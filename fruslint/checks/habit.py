@@ -39,12 +39,35 @@ class Use(NamedTuple):
     side: str
 
 
+class Tally(NamedTuple):
+    """How often a document uses each style; where it does is found out when it is known what may be reported."""
+
+    document: Document
+    text: Text
+    counts: tuple[int, ...]
+
+
 class Fact(NamedTuple):
-    """How often a document uses each style, and where: the first places. Those of its own habit may be left out."""
+    """How often a document uses each style, and where: the first places of what may be reported."""
 
     document: str
     counts: tuple[int, ...]
     uses: tuple[tuple[Use, ...], ...]
+
+
+class _Verdict(NamedTuple):
+    """The ``styles`` of a document that are reported, and the habit they depart from, which is used so many ``times``.
+
+    ``together``: all uses of a style are said at once.
+    """
+
+    styles: tuple[int, ...]
+    habit: int
+    times: int
+    together: bool
+
+
+_NOTHING = _Verdict((), 0, 0, False)
 
 
 class _Style:
@@ -141,36 +164,61 @@ class HabitCheck:
             raise ValueError(f"`{name}` is none of the styles: {', '.join(names)}")
         return None if name is None else names.index(name)
 
-    def collect(self, document: Document) -> Fact | None:
+    def collect(self, document: Document) -> Tally | None:
         """How the document does it; None where it uses none of the styles."""
         text = self._field.text(document)
-        counts = tuple(style.count(text.content) for style in self._styles)
-        if not any(counts):
-            return None
-        return Fact(document.id, counts, tuple(self._uses(document, text, counts)))
+        counts = tuple([style.count(text.content) for style in self._styles])
+        return Tally(document, text, counts) if any(counts) else None
 
-    def _uses(self, document: Document, text: Text, counts: Sequence[int]) -> Iterator[tuple[Use, ...]]:
-        """The places to remember: those that may turn out not to be the habit."""
-        own = self._habit(counts)
-        together = self._are_together(counts)
-        for index, style in enumerate(self._styles):
-            limit = 0 if index == own and self._by_document else _KEPT
-            matches = style.find(text.content, limit) if limit and counts[index] else ()
-            once = together or index == own
-            yield tuple(_use(document, text, found, not (once and number)) for number, found in enumerate(matches))
+    def settle(self, tallies: Sequence[Tally], is_whole: bool) -> list[Fact]:
+        """The tallies with the places that may be reported; those that will be, where they are of the whole volume."""
+        if not is_whole:
+            return [self._fact(tally, self._open(tally.counts)) for tally in tallies]
+        totals = _totals(tallies)
+        habit = self._majority(totals)
+        return [self._fact(tally, self._verdict(tally.counts, totals, habit).styles) for tally in tallies]
+
+    def _open(self, counts: Sequence[int]) -> tuple[int, ...]:
+        """The styles that may be reported, whatever the habit of the volume turns out to be."""
+        own = self._habit(counts) if self._by_document else None
+        return tuple(index for index in range(len(counts)) if index != own)
+
+    def _fact(self, tally: Tally, reported: Sequence[int]) -> Fact:
+        counts = tally.counts
+        uses = (self._uses(tally, index) if index in reported and count else () for index, count in enumerate(counts))
+        return Fact(tally.document.id, counts, tuple(uses))
+
+    def _uses(self, tally: Tally, style: int) -> tuple[Use, ...]:
+        """The first places where a document uses a style; where it is said of all at once, only the first is placed."""
+        document, text, counts = tally
+        once = self._are_together(counts) or style == self._habit(counts)
+        matches = self._styles[style].find(text.content, _KEPT)
+        return tuple(_use(document, text, found, not (once and number)) for number, found in enumerate(matches))
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
         """One hit for each use that departs from the habit; one for a document that has another habit."""
-        totals = [sum(counts) for counts in zip(*(fact.counts for fact in facts), strict=True)]
+        totals = _totals(facts)
         habit = self._majority(totals)
         for fact in facts:
-            own = self._habit(fact.counts)
-            if own is None or own == habit:
-                yield from self._departures(fact, habit, totals)
-            elif self._by_document:
-                yield from self._departures(fact, own, fact.counts)
-            elif habit is not None:
-                yield from self._hits(fact, own, habit, totals[habit], True)
+            verdict = self._verdict(fact.counts, totals, habit)
+            for style in verdict.styles:
+                yield from self._hits(fact, style, verdict)
+
+    def _verdict(self, counts: Sequence[int], totals: Sequence[int], habit: int | None) -> _Verdict:
+        """What is to be said of a document in a volume with this habit."""
+        own = self._habit(counts)
+        if own is None or own == habit:
+            return self._departures(counts, habit, totals)
+        if self._by_document:
+            return self._departures(counts, own, counts)
+        return _Verdict((own,), habit, totals[habit], True) if habit is not None else _NOTHING
+
+    def _departures(self, counts: Sequence[int], habit: int | None, of: Sequence[int]) -> _Verdict:
+        """Every use of another style is reported."""
+        if habit is None:
+            return _NOTHING
+        styles = [index for index, style in enumerate(self._styles) if index != habit and style.reported]
+        return _Verdict(tuple(styles), habit, of[habit], self._are_together(counts))
 
     def _are_together(self, counts: Sequence[int]) -> bool:
         """Whether all uses of a document are said at once: of one that has a single style, unless the house has one."""
@@ -191,21 +239,14 @@ class HabitCheck:
         few = sum(totals) < 2 * self._at_least
         return totals.index(max(totals)) if few else self._habit(totals)
 
-    def _departures(self, fact: Fact, habit: int | None, totals: Sequence[int]) -> Iterator[PlacedHit]:
-        if habit is None:
-            return
-        for index, style in enumerate(self._styles):
-            if index != habit and style.reported:
-                yield from self._hits(fact, index, habit, totals[habit], self._are_together(fact.counts))
-
-    def _hits(self, fact: Fact, style: int, habit: int, count: int, together: bool) -> Iterator[PlacedHit]:
-        """A hit for each use, or one for all ``together``, which has edits if it has them for all."""
-        uses = fact.uses[style]
+    def _hits(self, fact: Fact, style: int, verdict: _Verdict) -> Iterator[PlacedHit]:
+        """A hit for each use, or one for all together, which has edits if it has them for all."""
+        uses, habit, together = fact.uses[style], verdict.habit, verdict.together
         every = self._edits(uses, habit) if together and len(uses) == fact.counts[style] else ()
         values = {
             "style": self._styles[style].name,
             "majority": self._styles[habit].name,
-            "count": str(count),
+            "count": str(verdict.times),
             "times": str(fact.counts[style]),
         }
         for use in uses:
@@ -218,6 +259,11 @@ class HabitCheck:
         written = [(use.span, self._styles[habit].written(use) if use.plain else None) for use in uses]
         edits = tuple((span, new) for span, new in written if new is not None)
         return edits if len(edits) == len(written) else ()
+
+
+def _totals(counted: Iterable[Tally | Fact]) -> list[int]:
+    """How often each style is used in all documents."""
+    return [sum(counts) for counts in zip(*(one.counts for one in counted), strict=True)]
 
 
 def _use(document: Document, text: Text, found: re.Match[str], is_placed: bool) -> Use:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from fruslint.checks import check_class
-from fruslint.checks.habit import Fact
+from fruslint.checks.habit import Tally
 from fruslint.model import Medium, Volume
 from fruslint.rules import Rule
 
@@ -37,7 +37,7 @@ class Survey(NamedTuple):
 def survey(volumes: Iterable[Volume], rules: Sequence[Rule]) -> Survey:
     """What these files are like, by the rules about habits."""
     counters = [(rule, check_class(rule.kind)(rule.parameters)) for rule in rules if rule.kind in _HABITS]
-    facts: dict[str, list[Any]] = {rule.id: [] for rule, _ in counters}
+    counts: dict[str, Counter[str | int]] = {rule.id: Counter() for rule, _ in counters}
     media: Counter[Medium] = Counter()
     versions: Counter[str] = Counter()
     documents = undecoded = undated = 0
@@ -52,19 +52,24 @@ def survey(volumes: Iterable[Volume], rules: Sequence[Rule]) -> Survey:
         for rule, check in counters:
             if volume.medium in rule.media:
                 collect: Callable[[Any], Any] = getattr(check, "collect")  # noqa: B009
-                facts[rule.id] += filter(None, map(collect, volume.documents))
-    habits = (_habit(rule, facts[rule.id]) for rule, _ in counters)
+                counts[rule.id] += _counted(rule, filter(None, map(collect, volume.documents)))
+    habits = (_habit(rule, counts[rule.id]) for rule, _ in counters)
     return Survey(media, documents, undecoded, undated, versions, tuple(filter(None, habits)))
 
 
-def _habit(rule: Rule, facts: Sequence[Any]) -> Habit | None:
+def _counted(rule: Rule, noted: Iterable[Any]) -> Counter[str | int]:
+    """How often each way of doing it is used in the documents this was noted of."""
     counts: Counter[str | int] = Counter()
-    for fact in facts:
-        if isinstance(fact, Fact):
+    for one in noted:
+        if isinstance(one, Tally):
             names = [style["name"] for style in rule.parameters["styles"]]
-            counts.update(dict(zip(names, fact.counts, strict=True)))
+            counts.update(dict(zip(names, one.counts, strict=True)))
         else:
-            counts[fact.number] += 1
+            counts[one.number] += 1
+    return counts
+
+
+def _habit(rule: Rule, counts: Counter[str | int]) -> Habit | None:
     if not counts.total():
         return None
     expected, times = counts.most_common(1)[0]
