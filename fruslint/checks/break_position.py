@@ -16,6 +16,7 @@ _DETAILS = ("first", "last", "before", "behind")
 # Where more tags than these stand in a row, nobody can say what is beside a break.
 _FARTHEST = 40
 _NOTE = "<note"
+_DASHES = ("-", "–", "—")
 _TOP = frozenset({"front", "body", "back", "text"})
 
 
@@ -104,14 +105,16 @@ def _is_at(markup: Markup, child: int, parent: int, is_first: bool) -> bool:
 
 
 def _spacing(markup: Markup, number: int) -> Iterator[_Report]:
-    before = _text_beside(markup, markup.opens[number] - 1, -2)[-1:]
-    behind = _text_beside(markup, markup.closes[number] + 1, 2)[:1]
-    if before and behind and before.isspace() is not behind.isspace():
+    before = _text_beside(markup, markup.opens[number] - 1, -2)
+    behind = _text_beside(markup, markup.closes[number] + 1, 2)
+    if before and behind and before[-1].isspace() is not behind[0].isspace():
         own = markup.span(number)
-        missing = own.end if before.isspace() else own.start
-        # A note hangs on what is in front of it, without a blank.
-        free = markup.text[own.end : own.end + len(_NOTE)] != _NOTE
-        yield "before" if before.isspace() else "behind", ((Span(missing, missing), " "),) if free else ()
+        is_before = before[-1].isspace()
+        missing = own.end if is_before else own.start
+        # A note hangs on what is in front of it, without a blank; at a dash the blank that is there may be the wrong one.
+        joined = before.rstrip().endswith(_DASHES) or behind.lstrip().startswith(_DASHES)
+        free = not joined and markup.text[own.end : own.end + len(_NOTE)] != _NOTE
+        yield "before" if is_before else "behind", ((Span(missing, missing), " "),) if free else ()
 
 
 def _text_beside(markup: Markup, place: int, step: int) -> str:
