@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -15,6 +16,7 @@ from fruslint.patterns import is_validating
 from fruslint.spelling import nearest
 
 _HERE = "here"
+_MEMORY = 2000
 
 
 class NearMissCheck:
@@ -51,6 +53,8 @@ class NearMissCheck:
         self._far: int = parameters.get("far", 2)
         self._two_from: int = parameters.get("two_from", 8)
         self._small = frozenset(parameters.get("small", ()))
+        # The titles and source notes of a volume are written in a few hundred words.
+        self._meant = lru_cache(maxsize=_MEMORY)(self._expected)
         self._without_small = {self._large_words(one): one for one in self._known} if self._small else {}
 
     def check_document(self, document: Document) -> Iterator[Hit]:
@@ -61,13 +65,18 @@ class NearMissCheck:
             if word not in self._right:
                 yield from self._compare(document, text, word, found.span(_HERE))
 
-    def _compare(self, document: Document, text: Text, word: str, where: tuple[int, int]) -> Iterator[Hit]:
+    def _expected(self, word: str) -> str | None:
+        """The known word that ``word`` is almost; None if there is none."""
         limit = self._far if len(word) >= self._two_from else 1
         known = [one for one in self._known if abs(len(one) - len(word)) <= limit]
         expected = nearest(word, known, limit) if known else None
         if expected is None:
             expected = self._without_small.get(self._large_words(word))
-        if expected is not None and expected.casefold() != word.casefold():
+        return None if expected is None or expected.casefold() == word.casefold() else expected
+
+    def _compare(self, document: Document, text: Text, word: str, where: tuple[int, int]) -> Iterator[Hit]:
+        expected = self._meant(word)
+        if expected is not None:
             edits = rewritten(document, text, *where, expected)
             yield Hit(text.span(*where), {"found": word, "expected": expected}, edits=edits)
 

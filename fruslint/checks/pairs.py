@@ -44,6 +44,13 @@ def positions(content: str, mark: str) -> list[int]:
     return found
 
 
+def is_even(content: str, opening: list[int], closing: list[int]) -> bool:
+    """Whether each of the opening marks has its closing one behind it, in the same line and before the next."""
+    marks = sorted(opening + closing)
+    in_turn = len(opening) == len(closing) and marks[::2] == opening and marks[1::2] == closing
+    return in_turn and not any(content.find("\n", start, end) >= 0 for start, end in zip(opening, closing, strict=True))
+
+
 def begins_paragraph(content: str, index: int) -> bool:
     """Whether nothing but quotation marks stands between the start of the paragraph and ``index``."""
     head = content[max(0, index - 3) : index]
@@ -208,7 +215,10 @@ class PairsCheck:
             raise ValueError("each pattern of `alone` needs a group `label`")
 
     def check_document(self, document: Document) -> Iterator[Hit]:
-        """One hit for each mark without a partner."""
+        """One hit for each mark without a partner; most documents are seen to have none before their notes are parted."""
+        content = document.view(self._kinds).text.content
+        if is_even(content, positions(content, self.open), positions(content, self._close)):
+            return
         for text, _ in stretches(document, self._kinds):
             opening, closing = positions(text.content, self.open), positions(text.content, self._close)
             if opening or closing:

@@ -90,11 +90,13 @@ class _Pattern(NamedTuple):
     unsafe: bool
     lone: bool
 
-    def matches(self, content: str) -> Iterator[tuple[re.Match[str], _Pattern]]:
+    def matches(self, content: str) -> list[_Match]:
         """Where it matches, each match with the pattern."""
-        for start, end in self._stretches(content):
-            for found in self.pattern.finditer(content, start, end + _AHEAD):
-                yield found, self
+        return [
+            (found, self)
+            for start, end in self._stretches(content)
+            for found in self.pattern.finditer(content, start, end + _AHEAD)
+        ]
 
     def _stretches(self, content: str) -> Iterable[tuple[int, int]]:
         """Where it is worth trying."""
@@ -183,11 +185,13 @@ class PatternCheck:
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each match."""
         text = self._field.text(document)
-        if not self._may_match(text.content):
+        content = text.content
+        if not self._may_match(content):
             return ()
-        matches = sorted((match for one in self._patterns for match in one.matches(text.content)), key=_place)
-        habitual = 0 < self._at_most < len(set(map(_place, matches)))
-        return self._hits(document, text, matches) if matches and not habitual else ()
+        matches = [match for one in self._patterns for match in one.matches(content)]
+        if not matches or 0 < self._at_most < len(set(map(_place, matches))):
+            return ()
+        return self._hits(document, text, sorted(matches, key=_place))
 
     def _may_match(self, content: str) -> bool:
         """A quick look at what the patterns need."""

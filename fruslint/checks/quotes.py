@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
-from fruslint.checks.pairs import SAYS, OpenMarks, begins_paragraph, positions, stretches
+from fruslint.checks.pairs import SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import Document, Text
 
@@ -183,11 +183,20 @@ class QuotesCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each mark without a partner, or turned the wrong way."""
+        if self._is_plain(document.view(self._kinds).text.content):
+            return
         for text, is_note in stretches(document, self._kinds):
             content = text.content
             if self._open in content or self._close in content:
                 marks = [index for mark in (self._open, self._close, _STRAIGHT) for index in positions(content, mark)]
                 yield from self._hits(text, sorted(marks), is_note)
+
+    def _is_plain(self, content: str) -> bool:
+        """A quick look: whether all quotations end in their paragraph, and no mark could be anything else."""
+        opening = positions(content, self._open)
+        if _STRAIGHT in content or any(content[index + 1 : index + 2] in _BLANKS for index in opening):
+            return False
+        return is_even(content, opening, positions(content, self._close))
 
     def _hits(self, text: Text, marks: Sequence[int], is_note: bool) -> Iterator[Hit]:
         for index, trouble in _Count(self._open, self._close, text.content, is_note).run(marks):

@@ -97,13 +97,14 @@ class _Shaped:
 
     def places(self, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
         """Where any of ``shapes`` begins, and its length, in order."""
+        shape = self.shape
         found: list[tuple[int, int]] = []
         for wanted, pair, ahead in shapes:
             if not pair:
-                found += [(start, len(wanted)) for start in _find(self.shape, wanted)]
+                found += [(start, len(wanted)) for start in _find(shape, wanted)]
             elif pair in self.pairs:
                 starts = [index - ahead for index in _find(self.pairs, pair)]
-                found += [(start, len(wanted)) for start in starts if self.shape.startswith(wanted, start)]
+                found += [(start, len(wanted)) for start in starts if shape.startswith(wanted, start)]
         return sorted(found)
 
 
