@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.source import Span
@@ -126,6 +126,10 @@ class Markup:
         return found
 
     @cached_property
+    def _by_tag(self) -> dict[str, Mapping[str, list[int]]]:
+        return {}
+
+    @cached_property
     def _by_value(self) -> dict[tuple[str, str], Mapping[str | None, list[int]]]:
         return {}
 
@@ -161,22 +165,31 @@ class Markup:
         """All elements of this name, in order."""
         return self._by_name.get(name, [])
 
-    def by_value(self, name: str, attribute: str) -> Mapping[str | None, list[int]]:
-        """All elements of this name by the value of an attribute, in order; None is that of those without it.
+    def by_tag(self, name: str) -> Mapping[str, list[int]]:
+        """All elements of this name (``*`` for any) by their start tag, in order: few tags of a file are all that different.
 
-        Made once for all who ask; few tags of a file are all that different, and each is looked at once.
+        Made once for all who ask, as is ``by_value``.
         """
-        if (name, attribute) not in self._by_value:
+        if name not in self._by_tag:
             parts, opens = self.parts, self.opens
-            found: dict[str | None, list[int]] = {}
-            by_tag: dict[str, list[int]] = {}
-            for number in self.named(name):
+            found: dict[str, list[int]] = {}
+            for number in range(len(self)) if name == "*" else self.named(name):
                 tag = parts[opens[number]]
-                numbers = by_tag.get(tag)
+                numbers = found.get(tag)
                 if numbers is None:
-                    numbers = by_tag[tag] = found.setdefault(self.value(number, attribute), [])
-                numbers.append(number)
-            self._by_value[name, attribute] = found
+                    found[tag] = [number]
+                else:
+                    numbers.append(number)
+            self._by_tag[name] = found
+        return self._by_tag[name]
+
+    def by_value(self, name: str, attribute: str) -> Mapping[str | None, list[int]]:
+        """All elements of this name by the value of an attribute, in order; None is that of those without it."""
+        if (name, attribute) not in self._by_value:
+            groups: dict[str | None, list[list[int]]] = {}
+            for numbers in self.by_tag(name).values():
+                groups.setdefault(self.value(numbers[0], attribute), []).append(numbers)
+            self._by_value[name, attribute] = {value: merged(found) for value, found in groups.items()}
         return self._by_value[name, attribute]
 
     def within(self, number: int, name: str) -> list[int]:
@@ -288,7 +301,13 @@ class Markup:
 
     def value(self, number: int, name: str) -> str | None:
         """The value of an attribute, None if the element does not have it."""
-        found = _find(self.parts[self.opens[number]], name)
+        tag = self.parts[self.opens[number]]
+        if name not in tag:
+            return None
+        plain = _plain(name)(tag) if "'" not in tag else None
+        if plain is not None:
+            return plain[1]
+        found = _find(tag, name)
         return _value(found) if found is not None else None
 
     def raw_text(self, number: int) -> str:
@@ -383,6 +402,11 @@ class Element:
         return (Element(self.markup, number) for number in self.markup.within(self.number, name))
 
 
+def merged(groups: Sequence[list[int]]) -> list[int]:
+    """The numbers of all groups, each of which is in order, in order; not to be changed."""
+    return groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
+
+
 def _name(tag: str) -> str:
     found = _NAME.match(tag, 1)
     return found[0] if found else ""
@@ -402,6 +426,12 @@ def _find(tag: str, name: str) -> re.Match[str] | None:
 @cache
 def _search(name: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(rf"""\s({re.escape(name)})\s*=\s*(?:"([^"]*)"|'([^']*)')""").search
+
+
+@cache
+def _plain(name: str) -> Callable[[str], re.Match[str] | None]:
+    """Finds a value that is what it looks like: what stands between two attributes has a blank in it."""
+    return re.compile(rf''' {re.escape(name)}="([^"&\s]+)"''').search
 
 
 def _attribute(found: re.Match[str], start: int) -> Attribute:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from fruslint.checks.base import Parameters
-from fruslint.markup import Markup
+from fruslint.markup import Markup, merged
 
 _MOST_KNOWN = 10_000
 # Sound files are not nested as deep as this; others must not take time without end.
@@ -45,7 +45,7 @@ class _Condition(NamedTuple):
 class Pattern:
     """One pattern."""
 
-    __slots__ = ("_conditions", "_known", "name")
+    __slots__ = ("_conditions", "_known", "_needed", "name")
 
     def __init__(self, text: str) -> None:
         """Raises ValueError for what is no pattern."""
@@ -54,6 +54,7 @@ class Pattern:
             raise ValueError(f"no pattern of an element: {text}")
         self.name = found[1]
         self._conditions = tuple(_condition(condition) for condition in _CONDITION.finditer(found[2]))
+        self._needed = tuple(condition.attribute for condition in self._conditions if condition.wanted)
         self._known: dict[str, bool] = {}
 
     def fits(self, markup: Markup, number: int) -> bool:
@@ -74,22 +75,15 @@ class Pattern:
             self._known[tag] = known
         return known
 
-    def find(self, markup: Markup) -> Sequence[int]:
-        """All elements of this pattern, in order."""
-        named: Sequence[int] = range(len(markup)) if self.name == "*" else markup.named(self.name)
-        if not self._conditions:
-            return named
-        parts, opens, known, holds = markup.parts, markup.opens, self._known, self.holds
-        for condition in self._conditions:
-            if condition.wanted:
-                attribute = condition.attribute
-                named = [number for number in named if attribute in parts[opens[number]]]
-        found = []
-        for number in named:
-            right = known.get(parts[opens[number]])
-            if right or (right is None and holds(markup, number)):
-                found.append(number)
-        return found
+    def find(self, markup: Markup, wanted: Callable[[int], bool] | None = None) -> Sequence[int]:
+        """All elements of this pattern, in order; or those whose start tag is ``wanted``, asked of the first that has it."""
+        if not self._conditions and wanted is None:
+            return range(len(markup)) if self.name == "*" else markup.named(self.name)
+        tags = list(markup.by_tag(self.name).items())
+        for attribute in self._needed:
+            tags = [(tag, numbers) for tag, numbers in tags if attribute in tag]
+        groups = [numbers for _, numbers in tags if wanted is None or wanted(numbers[0])]
+        return merged([numbers for numbers in groups if self.holds(markup, numbers[0])])
 
 
 def _condition(found: re.Match[str]) -> _Condition:
@@ -109,13 +103,16 @@ class Selector:
             tuple(Pattern(text) for text in parameters.get(key, ())) for key in PLACES
         )
 
-    def candidates(self, markup: Markup) -> Iterator[int]:
-        """The elements of the patterns, wherever they stand; none where there is nothing that they could stand in."""
+    def candidates(self, markup: Markup, wanted: Callable[[int], bool] | None = None) -> Sequence[int]:
+        """The elements of the patterns, wherever they stand; none where there is nothing that they could stand in.
+
+        ``wanted`` tells by one element whether those with the same start tag are.
+        """
         around = self._inside or self._parent
         if around and not any(pattern.name == "*" or markup.named(pattern.name) for pattern in around):
-            return
-        for pattern in self._patterns:
-            yield from pattern.find(markup)
+            return ()
+        found = [pattern.find(markup, wanted) for pattern in self._patterns]
+        return found[0] if len(found) == 1 else list(chain.from_iterable(found))
 
     def is_meant(self, markup: Markup, number: int) -> bool:
         """Whether an element stands where it is meant to."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.element_pattern import PLACES, Pattern, Selector
 from fruslint.checks.layout import line_before
-from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
+from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, Test, make_test
 from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.messages import Template
@@ -103,14 +104,15 @@ class _Assert:
         if self._share is None:
             return self._failing(markup)
         found = list(self._failing(markup))
-        count = sum(1 for _ in self._selector.candidates(markup)) if found else 0
+        count = len(self._selector.candidates(markup)) if found else 0
         return iter(found if len(found) <= self._share * count else ())
 
     def _failing(self, markup: Markup) -> Iterator[Hit]:
         """The test comes first, for most elements pass it, and where they stand costs more to find out."""
         test, is_meant = self._test, self._selector.is_meant
+        fails = partial(_fails, test, markup) if test.by_tag else None
         unwraps: bool | None = None
-        for number in test.suspects(markup, list(self._selector.candidates(markup))):
+        for number in test.suspects(markup, self._selector.candidates(markup, fails)):
             if test.costly and not is_meant(markup, number):
                 continue
             for failure in test.failures(markup, number):
@@ -134,6 +136,11 @@ class _Assert:
         if unwraps and self._unwrap is not None and _begins_with(markup, number, self._unwrap[0]):
             edits = (*edits, *_unwrapped(markup, number + 1))
         return Hit(failure.span, values, failure.related, edits, self._severity)
+
+
+def _fails(test: Test, markup: Markup, number: int) -> bool:
+    """Whether an element, and so all with the same start tag, fails a test."""
+    return next(iter(test.failures(markup, number)), None) is not None
 
 
 def _removed(markup: Markup, number: int) -> Edits:

@@ -67,9 +67,13 @@ class Failure(NamedTuple):
 
 
 class Test(Protocol):
-    """Looks at one element. ``costly`` tests are asked of elements only that stand where they are meant to."""
+    """Looks at one element. ``costly`` tests are asked of elements only that stand where they are meant to.
+
+    ``by_tag``: nothing but the start tag decides.
+    """
 
     costly: bool
+    by_tag: bool
 
     def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
         """Those of some elements that may fail, found in one go: nearly all others are sound."""
@@ -109,6 +113,7 @@ class _Test:
     """What tests have in common: every element may fail."""
 
     costly = False
+    by_tag = False
 
     def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
         return numbers
@@ -117,20 +122,21 @@ class _Test:
 class _Require(_Test):
     """An attribute that must be there."""
 
+    by_tag = True
+
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["require"]
-
-    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
-        parts, opens, written = markup.parts, markup.opens, f" {self._name}="
-        return [number for number in numbers if written not in parts[opens[number]]]
+        self._written = f" {self._name}="
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        if markup.value(number, self._name) is None:
+        if self._written not in markup.parts[markup.opens[number]] and markup.value(number, self._name) is None:
             yield Failure(markup.name_span(number), {"attribute": self._name})
 
 
 class _Forbid(_Test):
     """An attribute that must not be there."""
+
+    by_tag = True
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["forbid"]
@@ -144,31 +150,21 @@ class _Forbid(_Test):
 class _Value(_Test):
     """An attribute that has one of some values, or one of a form, if it is there or ``needed``."""
 
+    by_tag = True
+
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["attribute"]
         self._values: list[str] = parameters.get("values", [])
         self._form = re.compile(parameters["matches"]) if "matches" in parameters else None
         self._needed = "needed" in parameters
-        self._right: set[str] = set()
-
-    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
-        parts, opens = markup.parts, markup.opens
-        if self._needed:
-            return numbers
-        return [number for number in numbers if self._name in parts[opens[number]]]
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        # Most elements of a file have one of a few start tags: each of them is looked at once.
-        tag = markup.parts[markup.opens[number]]
-        if tag in self._right or (self._name not in tag and not self._needed):
+        if self._name not in markup.parts[markup.opens[number]] and not self._needed:
             return
         found = markup.located(number, self._name)
         if found is None and self._needed:
             yield self._failure("", Span(0, 0), markup, number)
-        elif found is None or self._is_right(found[0]):
-            if len(self._right) < 10_000:
-                self._right.add(tag)
-        else:
+        elif found is not None and not self._is_right(found[0]):
             yield self._failure(*found, markup, number)
 
     def _is_right(self, value: str) -> bool:
@@ -263,8 +259,8 @@ def _has_words(markup: Markup, number: int) -> bool:
     first, last = markup.opens[number] + 1, markup.closes[number]
     if last - first > _MOST:
         return True
-    texts = range(first, last, 2)
-    seen = any(markup.parts[place] and not markup.parts[place].isspace() for place in texts)
+    texts = markup.parts[first:last:2]
+    seen = any(text and not text.isspace() for text in texts)
     return seen or (bool(markup.cdata) and bool(markup.inner_text(number).strip()))
 
 
