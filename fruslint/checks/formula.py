@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -19,6 +20,7 @@ _WORD = late(r"\w+")
 _NUMBER = late(r"[\d½¼¾]+")
 _SHORTEST = 5
 _TWO_OFF = 7
+_MEMORY = 2000
 
 
 class FormulaCheck:
@@ -82,6 +84,7 @@ class FormulaCheck:
         return words[-1].end() if apart == " " and joined in self._right else 0
 
 
+@lru_cache(maxsize=_MEMORY)
 def _almost(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that ``word`` is meant to be; of short words only one with a digit in it is no word of its own."""
     if len(word) < _SHORTEST and word.isalpha():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, NamedTuple
 from zlib import crc32
@@ -25,6 +26,13 @@ class _Fact(NamedTuple):
     place: Place
 
 
+class _Seen(NamedTuple):
+    """What stands for the text of a document."""
+
+    digest: _Digest
+    document: Document
+
+
 class SameTextCheck:
     """Compares the text of ``in`` of all documents; texts shorter than ``shortest`` are passed over."""
 
@@ -40,13 +48,19 @@ class SameTextCheck:
         self._field = Field(parameters["in"])
         self._shortest: int = parameters.get("shortest", 300)
 
-    def collect(self, document: Document) -> _Fact | None:
+    def collect(self, document: Document) -> _Seen | None:
         """What stands for the text; None if there is too little of it."""
         content = self._field.text(document).content
-        if len(content) < self._shortest:
-            return None
-        span = document.number.span if document.number else document.title.span if document.title else document.span
-        return _Fact(_digest(content), document.id, place(document.source, span))
+        return _Seen(_digest(content), document) if len(content) >= self._shortest else None
+
+    def settle(self, seen: Sequence[_Seen], is_whole: bool) -> list[_Fact]:
+        """Where these documents stand; of a whole volume only those that have a text in common."""
+        times = Counter(one.digest for one in seen)
+        return [
+            _Fact(digest, document.id, _where(document))
+            for digest, document in seen
+            if not is_whole or times[digest] > 1
+        ]
 
     def conclude(self, facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
         """One hit for each document whose text stands in an earlier one."""
@@ -56,6 +70,11 @@ class SameTextCheck:
             if other is not fact:
                 values = {"found": fact.document, "other": other.document}
                 yield PlacedHit(fact.place, fact.document, values, ((other.place, "the same text"),))
+
+
+def _where(document: Document) -> Place:
+    span = document.number.span if document.number else document.title.span if document.title else document.span
+    return place(document.source, span)
 
 
 def _digest(content: str) -> _Digest:
