@@ -74,6 +74,7 @@ _KEYS = """\
 What can stand in `fruslint.yaml` or under `[tool.fruslint]`. How configurations are found, what wins, and how paths are
 written: [configuration.md](configuration.md).
 """
+_DIALECT = "The table `dialect`; see [configuration.md](configuration.md#dialect).\n"
 _KEYS_HEAD = "\n| key | value | default | what it says |\n|---|---|---|---|\n"
 _KEY_TYPES = {**_TYPES, "array": "a list"}
 _CODE = re.compile(r"(`[^`]+`)")
@@ -158,6 +159,8 @@ def _keys() -> Iterator[str]:
     yield from _key_rows(whole["properties"], whole)
     yield "\n## Keys of an override\n\nAn entry of the list `overrides`.\n" + _KEYS_HEAD
     yield from _key_rows(whole["$defs"]["override"]["properties"], whole)
+    yield "\n## Keys of a dialect\n\n" + _DIALECT + _KEYS_HEAD
+    yield from _key_rows(whole["$defs"]["dialect"]["properties"], whole)
     yield "\n## Encodings\n\n" + ", ".join(f"`{word}`" for word in whole["$defs"]["encoding"]["enum"]) + ".\n"
     yield "\n## Built-in sets\n\n| set | what it says |\n|---|---|\n"
     for name, said in PRESETS.items():
@@ -167,7 +170,7 @@ def _keys() -> Iterator[str]:
 def _key_rows(properties: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[str]:
     for key, schema in properties.items():
         value = {**_resolved(schema, whole), **schema}
-        default = f"`{json.dumps(value['default'])}`".replace('"', "") if "default" in value else ""
+        default = f"`{json.dumps(value['default'], ensure_ascii=False)}`".replace('"', "") if "default" in value else ""
         yield f"| `{key}` | {_key_form(key, value)} | {default} | {_prose(value.get('description', ''))} |\n"
 
 

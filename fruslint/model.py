@@ -390,12 +390,29 @@ def _moved(piece: Piece, by: int) -> Piece:
     return Piece(piece.start + by, piece.origin, piece.width)
 
 
+class Dialect(NamedTuple):
+    """How the memoranda of a house are written where that is not as in the published volumes; N stands for a number.
+
+    ``bullet`` is that of lists, ``page`` a page break, ``marker`` a marker in the text: ``N``, ``[N]``, ``(N)`` or ``¹``
+    (raised digits). What is written otherwise is read too, and is a departure.
+    """
+
+    bullet: str = "•"
+    page: str = "[Page N]"
+    marker: str = "N"
+
+
+PUBLISHED = Dialect()
+"""That of the published volumes."""
+
+
 class Volume(NamedTuple):
     """An edition file as it was read: a text memorandum is a volume of one document.
 
     Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are
     those of the whole file, ``persons`` and ``terms`` the entries of its lists, ``schema_version`` names the version of
     the edition's schema that it is of. ``earlier`` is its text at the revision that a run compares with, if it does.
+    ``dialect`` is how memoranda were expected to be written.
     """
 
     source: Source
@@ -409,3 +426,4 @@ class Volume(NamedTuple):
     terms: tuple[Entry, ...] = ()
     schema_version: str = ""
     earlier: str | None = None
+    dialect: Dialect = PUBLISHED

@@ -17,7 +17,7 @@ from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import INTERNAL, OWN_NAMES, WHOLE, Engine, FileReport, Part
 from fruslint.findings import Finding, Severity, Silenced, order, place
 from fruslint.folding import fold
-from fruslint.model import Anomaly, Volume
+from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
 from fruslint.readers import read_bytes
 from fruslint.source import Source, Span, UndecodableError, decode
 
@@ -43,7 +43,7 @@ class Task(NamedTuple):
     ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what
     its bytes are in, without a byte order mark; ``schema_version`` is that of a TEI volume, empty to find it out, and
     ``year`` that of documents that do not tell theirs. ``earlier`` is what the file held at the revision that is compared
-    with.
+    with. ``dialect`` is how memoranda are written.
     """
 
     found: Found
@@ -55,6 +55,7 @@ class Task(NamedTuple):
     schema_version: str = ""
     year: int | None = None
     earlier: bytes | None = None
+    dialect: Dialect = PUBLISHED
 
 
 class RuleCount(NamedTuple):
@@ -294,7 +295,13 @@ def read(task: Task) -> Volume:
 
 def reader_of(task: Task) -> Callable[[str, bytes], Volume]:
     """A function that reads bytes as the task says, under the name of a path."""
-    return partial(read_bytes, encoding=task.encoding, schema_version=task.schema_version, year=task.year)
+    return partial(
+        read_bytes,
+        encoding=task.encoding,
+        schema_version=task.schema_version,
+        year=task.year,
+        dialect=task.dialect,
+    )
 
 
 def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:

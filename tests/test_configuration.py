@@ -414,7 +414,7 @@ def test_init_writes_what_can_be_read_and_never_twice(capsys: pytest.CaptureFixt
     text = capsys.readouterr().out
     assert not Path("fruslint.yaml").exists()
     assert "12 memoranda" not in text
-    assert "11 memoranda in plain text, 1 files that are not UTF-8" in text
+    assert "11 memoranda in plain text, 1 file not in UTF-8" in text
     assert 'TYPO004: {expected: "curly quotation marks"}' in text
     assert main(["init"]) == 0
     assert Path("fruslint.yaml").read_text(encoding="utf-8") == text

@@ -71,7 +71,7 @@ def _refuse_existing(folder: str) -> None:
 
 def _text(folder: str) -> str:
     from fruslint.configuration.house import Asked, House
-    from fruslint.configuration.start import start
+    from fruslint.configuration.start import own_forms, start
     from fruslint.configuration.survey import survey
     from fruslint.engine import Engine
     from fruslint.rules import builtin_rules, select
@@ -80,8 +80,9 @@ def _text(folder: str) -> str:
 
     tasks = _tasks(discover([folder], reach=House(Asked(use=False))))
     rules = builtin_rules()
-    outcome = run_tasks(Engine(select(rules)), tasks)
     found = survey(map(read, tasks), rules)
+    told = [task._replace(dialect=task.dialect._replace(**own_forms(found))) for task in tasks]
+    outcome = run_tasks(Engine(select(rules)), told)
     return "".join(start(found, _above(folder), outcome.rules, {rule.id: rule.name for rule in rules}))
 
 

@@ -12,12 +12,16 @@ from fruslint.configuration.layers import DEFAULT, Origin, State
 from fruslint.configuration.plan import Plan
 from fruslint.configuration.settings import Override, Said
 from fruslint.discovery import reported_path
+from fruslint.model import PUBLISHED
 from fruslint.rules import Rule
 
 DEFAULTS: dict[str, Any] = {
     "encoding": "utf-8",
     "schema-version": "auto",
     "year": None,
+    "dialect.bullet": PUBLISHED.bullet,
+    "dialect.page": PUBLISHED.page,
+    "dialect.marker": PUBLISHED.marker,
     "max-file-size": 64 * 1024 * 1024,
     "gitignore": True,
     "max-per-rule": 10,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from fruslint.configuration.globs import Glob, parse_glob
@@ -15,10 +15,12 @@ from fruslint.findings import Severity
 from fruslint.rules import EXACT, Rule, matching
 from fruslint.yamlfile import KeyPath
 
-FILE_KEYS = ("encoding", "schema-version", "year", "max-file-size")
+FILE_KEYS = ("encoding", "schema-version", "year", "max-file-size", "dialect")
+DIALECT = "dialect"
 RUN_KEYS = ("max-per-rule", "fail-on", "gitignore")
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _SIZE = re.compile(r"(\d+) *([KMG]?)", re.IGNORECASE)
+_PAGE = re.compile(r"[^\w\s][^N0-9\r\n]{0,18}N[^N0-9\r\n]{0,18}[^\w\s]")
 _SWITCHES: Mapping[Any, bool] = {"on": True, "off": False, True: True, False: False}
 _Value = TypeVar("_Value")
 
@@ -74,12 +76,36 @@ def read_globs(chain: Sequence[Loaded], base: str | None) -> tuple[tuple[Glob, .
 
 def read_values(chain: Sequence[Loaded]) -> Values:
     """The values of files and runs that configurations give; of two the last."""
-    return {
-        key: Said(_value(one, key, (key,), one.document.value[key]), _origin(one, (key,)))
-        for one in chain
-        for key in (*FILE_KEYS, *RUN_KEYS)
-        if key in one.document.value
-    }
+    values: dict[str, Said] = {}
+    for one in chain:
+        values.update(_said(one, one.document.value, (), (*FILE_KEYS, *RUN_KEYS)))
+    return values
+
+
+def _said(one: Loaded, table: Mapping[str, Any], at: KeyPath, keys: Sequence[str]) -> Iterator[tuple[str, Said]]:
+    """The values that a table gives under these keys; each part of a dialect is one of its own."""
+    for key in keys:
+        if key == DIALECT and key in table:
+            _check_dialect(one, table[key], (*at, key))
+            for part, value in table[key].items():
+                yield f"{key}.{part}", Said(value, _origin(one, (*at, key, part)))
+        elif key in table:
+            yield key, Said(_value(one, key, (*at, key), table[key]), _origin(one, (*at, key)))
+
+
+def is_page(form: str) -> bool:
+    """Whether a text is a form of page breaks: N between brackets or other signs."""
+    return _PAGE.fullmatch(form) is not None
+
+
+def _check_dialect(one: Loaded, dialect: Mapping[str, str], at: KeyPath) -> None:
+    page = dialect.get("page", "[Page N]")
+    if not is_page(page):
+        hint = "write N for the number, between brackets or other signs, such as [p. N]"
+        raise one.document.error((*at, "page"), f"`{page}` is no form of a page break", hint)
+    if page == dialect.get("marker"):
+        message = f"`{page}` cannot be a page and a marker"
+        raise one.document.error((*at, "page"), message, "nobody could tell them apart")
 
 
 def settings(chain: Sequence[Loaded], rules: Sequence[Rule], base: str | None = None) -> Settings:
@@ -137,13 +163,9 @@ def _overrides(one: Loaded, rules: Sequence[Rule], base: str | None) -> list[Ove
 
 def _override(one: Loaded, table: dict[str, Any], at: KeyPath, rules: Sequence[Rule], base: str | None) -> Override:
     scope = _scope(one, table, at, base)
-    values = {
-        key: Said(_value(one, key, (*at, key), table[key]), _origin(one, (*at, key)))
-        for key in FILE_KEYS
-        if key in table
-    }
+    values = dict(_said(one, table, at, FILE_KEYS))
     if values and scope.by_document:
-        key = next(iter(values))
+        key = next(iter(values)).partition(".")[0]
         message = f"`{key}` is decided before the documents of a file are known"
         raise one.document.error((*at, key), message, "put it into an override with `files` alone", at_key=True)
     return Override(scope, _layer(one, table, at, rules), values, _origin(one, at), table.get("reason", ""))

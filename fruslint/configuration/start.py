@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from fruslint.configuration.settings import is_page
 from fruslint.configuration.survey import Habit, Survey
-from fruslint.model import Medium
+from fruslint.model import PUBLISHED, Medium
 from fruslint.runner import RuleCount
 
 _HEAD = """\
@@ -46,10 +47,15 @@ _OVERRIDES = """
 
 def _media(found: Survey) -> str:
     texts, volumes = found.media[Medium.TEXT], found.media[Medium.TEI]
-    parts = [f"{texts:,} memoranda in plain text"] if texts else []
-    parts += [f"{volumes:,} TEI volumes with {found.documents - texts:,} documents"] if volumes else []
-    parts += [f"{found.undecoded:,} files that are not UTF-8"] if found.undecoded else []
+    parts = [f"{_number(texts, 'memorandum', 'memoranda')} in plain text"] if texts else []
+    documents = _number(found.documents - texts, "document", "documents")
+    parts += [f"{_number(volumes, 'TEI volume', 'TEI volumes')} with {documents}"] if volumes else []
+    parts += [f"{_number(found.undecoded, 'file', 'files')} not in UTF-8"] if found.undecoded else []
     return ", ".join(parts) or "no edition files yet"
+
+
+def _number(number: int, noun: str, nouns: str) -> str:
+    return f"{number:,} {noun if number == 1 else nouns}"
 
 
 def _reading(found: Survey) -> Iterator[str]:
@@ -58,11 +64,34 @@ def _reading(found: Survey) -> Iterator[str]:
         yield "\n# What bytes mean that are not UTF-8; for some files only, put it into an override.\n"
         yield f"{active}encoding: windows-1252\n"
     if found.undated:
-        yield f"\n# {found.undated:,} documents do not say when they were written, nor does their folder.\n# year: 1961\n"
+        one = found.undated == 1
+        told = (
+            "1 document does not say when it was" if one else f"{found.undated:,} documents do not say when they were"
+        )
+        yield f"\n# {told} written, nor does the folder.\n# year: 1961\n"
+    yield from _dialect(found)
     if found.versions:
         version, count = found.versions.most_common(1)[0]
         yield f"\n# {count:,} of {found.versions.total():,} volumes follow this version of the schema.\n"
         yield f"# schema-version: {version}\n"
+
+
+def _dialect(found: Survey) -> Iterator[str]:
+    """What most memoranda do; what is as in the published volumes need not be said."""
+    own = own_forms(found)
+    if own:
+        yield "\n# How the memoranda are written, where that is not as in the published volumes.\ndialect:\n"
+    for part, form in own.items():
+        counts = found.dialect[part]
+        yield f"  {part}: {json.dumps(form, ensure_ascii=False)}  # {counts[form]:,} of {counts.total():,}\n"
+
+
+def own_forms(found: Survey) -> dict[str, str]:
+    """The parts of a dialect that nearly all memoranda write in one way, and not as the published volumes do."""
+    most = {part: counts.most_common(1)[0] for part, counts in found.dialect.items() if counts}
+    usual = PUBLISHED._asdict()
+    clear = {part: form for part, (form, times) in most.items() if times >= _CLEAR * found.dialect[part].total()}
+    return {part: form for part, form in clear.items() if form != usual[part] and (part != "page" or is_page(form))}
 
 
 def _rules(habits: Sequence[Habit], counts: Sequence[RuleCount], names: dict[str, str]) -> Iterator[str]:
@@ -76,6 +105,8 @@ def _rules(habits: Sequence[Habit], counts: Sequence[RuleCount], names: dict[str
             yield f"#   {habit.rule}: {{expected: {expected}}}  # {names[habit.rule]}: {habit.times:,} of {habit.total:,}\n"
     if most:
         yield "#   # What is found most often here:\n"
-        yield from (f"#   {one.rule}: off  # {names[one.rule]}: {one.findings:,} places\n" for one in most)
+        yield from (
+            f"#   {one.rule}: off  # {names[one.rule]}: {_number(one.findings, 'place', 'places')}\n" for one in most
+        )
     if not clear and not most:
         yield "#   NOTE: warning\n"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fruslint.checks import check_class
 from fruslint.checks.habit import Tally
-from fruslint.model import Medium, Volume
+from fruslint.model import Dialect, Document, Medium, Volume
+from fruslint.readers.markers import BARE, RAISED
 from fruslint.rules import Rule
+from fruslint.source import Span
 
+BULLETS = "•-*–·"
+"""Those a configuration can name."""
 _HABITS = ("habit", "note-start")
 
 
@@ -24,7 +28,10 @@ class Habit(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What was found. ``undecoded`` are files that are not UTF-8, ``undated`` documents that do not tell their year."""
+    """What was found. ``undecoded`` are files that are not UTF-8, ``undated`` documents that do not tell their year.
+
+    ``dialect`` counts how the parts of a dialect are written in memoranda, by their keys.
+    """
 
     media: Counter[Medium]
     documents: int
@@ -32,6 +39,7 @@ class Survey(NamedTuple):
     undated: int
     versions: Counter[str]
     habits: tuple[Habit, ...]
+    dialect: Mapping[str, Counter[str]]
 
 
 def survey(volumes: Iterable[Volume], rules: Sequence[Rule]) -> Survey:
@@ -40,6 +48,7 @@ def survey(volumes: Iterable[Volume], rules: Sequence[Rule]) -> Survey:
     counts: dict[str, Counter[str | int]] = {rule.id: Counter() for rule, _ in counters}
     media: Counter[Medium] = Counter()
     versions: Counter[str] = Counter()
+    dialect: dict[str, Counter[str]] = {part: Counter() for part in Dialect._fields}
     documents = undecoded = undated = 0
     for volume in volumes:
         undecoded += any(anomaly.kind == "not-utf8" for anomaly in volume.anomalies)
@@ -49,12 +58,32 @@ def survey(volumes: Iterable[Volume], rules: Sequence[Rule]) -> Survey:
         versions.update([volume.schema_version] if volume.schema_version else [])
         documents += len(volume.documents)
         undated += sum(document.year is None for document in volume.documents)
+        if volume.medium is Medium.TEXT:
+            for document in volume.documents:
+                _count_forms(document, dialect)
         for rule, check in counters:
             if volume.medium in rule.media:
                 collect: Callable[[Any], Any] = getattr(check, "collect")  # noqa: B009
                 counts[rule.id] += _counted(rule, filter(None, map(collect, volume.documents)))
     habits = (_habit(rule, counts[rule.id]) for rule, _ in counters)
-    return Survey(media, documents, undecoded, undated, versions, tuple(filter(None, habits)))
+    return Survey(media, documents, undecoded, undated, versions, tuple(filter(None, habits)), dialect)
+
+
+def _count_forms(document: Document, dialect: Mapping[str, Counter[str]]) -> None:
+    """How a memorandum writes bullets, page breaks and markers; forms that nobody can choose are left out."""
+    text = document.source.text
+    items = (item.span.start for section in document.sections if not section.inline for item in section.items)
+    dialect["bullet"].update(text[start] for start in items if text[start] in BULLETS)
+    pages = ((page.span, page.label.span) for page in document.page_breaks)
+    dialect["page"].update(text[all_.start : one.start] + "N" + text[one.end : all_.end] for all_, one in pages)
+    dialect["marker"].update(_marker(text, marker.label.span) for marker in document.markers)
+
+
+def _marker(text: str, span: Span) -> str:
+    around = text[span.start - 1 : span.start] + "N" + text[span.end : span.end + 1]
+    if around in ("[N]", "(N)"):
+        return around
+    return BARE if text[span.start : span.end].isascii() else RAISED
 
 
 def _counted(rule: Rule, noted: Iterable[Any]) -> Counter[str | int]:

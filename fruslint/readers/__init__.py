@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from fruslint.model import Anomaly, Volume
+from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
 
 
 def read_bytes(
-    path: str, data: bytes, encoding: str = "utf-8", schema_version: str = "", year: int | None = None
+    path: str,
+    data: bytes,
+    encoding: str = "utf-8",
+    schema_version: str = "",
+    year: int | None = None,
+    dialect: Dialect = PUBLISHED,
 ) -> Volume:
     """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly.
 
     So does another encoding than UTF-8, unless it is the ``encoding`` that was declared. ``schema_version`` is that of a
-    TEI volume, where it is not to be found out from the file, ``year`` that of documents that do not tell theirs.
+    TEI volume, where it is not to be found out from the file, ``year`` that of documents that do not tell theirs,
+    ``dialect`` that of memoranda.
     """
     try:
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
-    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version)
+    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version, dialect)
     volume = volume if year is None else _dated(volume, year)
     return volume if decoded.encoding in ("utf-8", encoding) else _with_encoding(volume, decoded.encoding)
 
@@ -29,14 +35,14 @@ def _dated(volume: Volume, year: int) -> Volume:
     return volume._replace(documents=tuple(documents))
 
 
-def read_source(source: Source, schema_version: str = "") -> Volume:
-    """The volume in a source; ``schema_version`` as above."""
+def read_source(source: Source, schema_version: str = "", dialect: Dialect = PUBLISHED) -> Volume:
+    """The volume in a source; ``schema_version`` and ``dialect`` as above."""
     if source.path.lower().endswith(".xml") or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
         from fruslint.readers.tei import is_markup, read_tei  # a run over memoranda needs none of it
 
         if is_markup(source):
             return read_tei(source, schema_version)
-    return read_plain(source)
+    return read_plain(source, dialect)
 
 
 def _with_encoding(volume: Volume, encoding: str) -> Volume:

@@ -9,8 +9,7 @@ from fruslint.readers.draft import RawBlock
 from fruslint.readers.lines import Line, LineKind, item_parts
 from fruslint.source import Source, Span
 
-_BULLET = "•"
-_THE_BULLET = f"the bullet ‘{_BULLET}’"
+BULLET = "•"
 _STEP = 2
 
 
@@ -30,8 +29,12 @@ def _depth(line: Line, previous: RawBlock | None, opened: bool) -> int:
     return depth
 
 
-def item_anomalies(source: Source, line: Line, item: RawBlock, nested_start: bool) -> Iterator[Anomaly]:
+def item_anomalies(
+    source: Source, line: Line, item: RawBlock, nested_start: bool, wanted: str = BULLET
+) -> Iterator[Anomaly]:
     """What is not as it should be in the indentation and the bullet of an item; ``nested_start`` excuses a first one.
+
+    ``wanted`` is the bullet it should have.
 
     Old volumes set lists in columns, with tabs and no bullets: that is another form, and no mistake in this one.
     """
@@ -44,18 +47,18 @@ def item_anomalies(source: Source, line: Line, item: RawBlock, nested_start: boo
         values = {"found": _indentation(indent), "expected": f"one of {len(expected)}"}
         yield Anomaly("item-indent", Span(head.start, max(head.end, head.start + 1)), values, ((head, expected),))
     if line.kind is not LineKind.ITEM:
-        values = {"found": "no bullet", "expected": _THE_BULLET}
-        yield Anomaly("item-bullet", line.words, values, ((Span(head.end, head.end), f"{_BULLET} "),))
+        values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’"}
+        yield Anomaly("item-bullet", line.words, values, ((Span(head.end, head.end), f"{wanted} "),))
         return
-    yield from _bullet_anomalies(source, line, head.end)
+    yield from _bullet_anomalies(source, line, head.end, wanted)
 
 
-def _bullet_anomalies(source: Source, line: Line, start: int) -> Iterator[Anomaly]:
+def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> Iterator[Anomaly]:
     parts = item_parts(line)
     bullet = Span(start, start + 1)
-    if parts.bullet != _BULLET:
-        values = {"found": f"the bullet ‘{parts.bullet}’", "expected": _THE_BULLET}
-        yield Anomaly("item-bullet", bullet, values, ((bullet, _BULLET),))
+    if parts.bullet != wanted:
+        values = {"found": f"the bullet ‘{parts.bullet}’", "expected": f"the bullet ‘{wanted}’"}
+        yield Anomaly("item-bullet", bullet, values, ((bullet, wanted),))
     if parts.words.start >= parts.words.end:
         # With the line end before it: the last line of a file may have none of its own.
         whole = Span(source.line_span(line.number).end, line.span.end)

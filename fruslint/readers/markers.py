@@ -23,6 +23,8 @@ _GAIN = 0.5
 
 _DIGITS = re.compile(r"[0-9¹²³⁰⁴-⁹]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BARE, RAISED = "N", "¹"
 _BEHIND = re.compile(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
 _SENTENCE_GLUED = re.compile(r"[A-Z][a-z]")
 _CONTINUED = re.compile(r"[.,:]\d|[-–/]\w|’s\b|[%°½¼¾]")
@@ -75,10 +77,28 @@ class Chain(NamedTuple):
     strays: tuple[Candidate, ...]
 
 
-def find_markers(text: str, span: Span, title_end: int, labels: Sequence[int], pages: Sequence[Span]) -> Chain:
-    """The markers in ``span`` of ``text``, given the end of its title, the numbers of its note list, and its page breaks."""
+def in_form(number: int, form: str) -> str:
+    """A marker as a dialect writes it."""
+    return str(number).translate(_RAISED) if form == RAISED else form.replace("N", str(number))
+
+
+def has_form(text: str, candidate: Candidate, form: str) -> bool:
+    """Whether a marker is written as a dialect has it."""
+    written = text[slice(*candidate.written)]
+    if form == BARE:
+        return candidate.written == candidate.span and written.isascii()
+    return written == in_form(candidate.number, form)
+
+
+def find_markers(
+    text: str, span: Span, title_end: int, labels: Sequence[int], pages: Sequence[Span], form: str = BARE
+) -> Chain:
+    """The markers in ``span`` of ``text``, given the end of its title, the numbers of its note list, and its page breaks.
+
+    What has the ``form`` of the dialect is surely one, where that is not a bare digit; other forms may be one.
+    """
     inside = {offset for page in pages for offset in range(*page)}
-    found = (c for c in _candidates(text, span, title_end) if c.weight and c.span.start not in inside)
+    found = (c for c in _weighed(text, span, title_end, form) if c.weight and c.span.start not in inside)
     candidates = sorted(found, key=lambda c: c.span)
     if not labels:
         return _without_notes(candidates, title_end)
@@ -92,13 +112,15 @@ def find_markers(text: str, span: Span, title_end: int, labels: Sequence[int], p
     return _finish(candidates, best, last)
 
 
-def find_sequence(text: str, span: Span, title_end: int, numbers: Sequence[int], pages: Sequence[Span]) -> Chain | None:
+def find_sequence(
+    text: str, span: Span, title_end: int, numbers: Sequence[int], pages: Sequence[Span], form: str = BARE
+) -> Chain | None:
     """The heaviest markers with exactly these numbers, in this order; None where they are not all there.
 
     The arguments are those of `find_markers`. Numbers may come twice, or go back.
     """
     inside = {offset for page in pages for offset in range(*page)}
-    found = (c for c in _candidates(text, span, title_end) if c.weight > HIDDEN and c.span.start not in inside)
+    found = (c for c in _weighed(text, span, title_end, form) if c.weight > HIDDEN and c.span.start not in inside)
     candidates = sorted(found, key=lambda c: c.span)
     chain = _in_sequence(candidates, numbers)
     return _finish(candidates, chain, max(numbers, default=0) + 1) if chain is not None else None
@@ -243,6 +265,16 @@ def _finish(candidates: Sequence[Candidate], chain: list[Candidate], following: 
         if (c.weight >= SURE or goes_on) and covered.isdisjoint(range(*c.span)):
             left.append(c)
     return Chain(tuple(chain), tuple(left))
+
+
+def _weighed(text: str, span: Span, title_end: int, form: str) -> Iterator[Candidate]:
+    """All candidates, with the weights they have in a dialect: where markers stand in brackets, bare digits are numbers."""
+    candidates = _candidates(text, span, title_end)
+    if form == BARE:
+        return candidates
+    return (
+        c._replace(weight=SURE if has_form(text, c, form) else min(c.weight, POSSIBLE)) for c in candidates if c.weight
+    )
 
 
 def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:

@@ -59,15 +59,19 @@ class Entry(NamedTuple):
     expected: str = ""
 
 
-def outline(lines: Sequence[Line], page_lines: Set[int]) -> list[Entry]:
-    """The lines that are not blank, in order, each with what it is for; ``page_lines`` hold nothing but a page break."""
-    return _Outline(lines, page_lines).entries
+def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "") -> list[Entry]:
+    """The lines that are not blank, in order, each with what it is for; ``page_lines`` hold nothing but a page break.
+
+    ``bullet`` is that of the dialect: indented, it stands before an item and is no dash, wherever it comes.
+    """
+    return _Outline(lines, page_lines, bullet).entries
 
 
 class _Outline:
     """Goes through the lines once, from the title on."""
 
-    def __init__(self, lines: Sequence[Line], page_lines: Set[int]) -> None:
+    def __init__(self, lines: Sequence[Line], page_lines: Set[int], bullet: str) -> None:
+        self._bullet = bullet
         self.entries: list[Entry] = []
         self._lines = lines
         self._page_lines = page_lines
@@ -131,7 +135,8 @@ class _Outline:
 
     def _is_item(self, line: Line, blanks: int) -> bool:
         """A dash or an asterisk at the start of a paragraph is no bullet, but one below a heading is."""
-        if self._in_list(blanks) or line.text.lstrip()[0] in _CERTAIN_BULLETS:
+        sign = line.text.lstrip()[0]
+        if self._in_list(blanks) or sign in _CERTAIN_BULLETS or (line.indent > 0 and sign == self._bullet):
             return True
         return not self._in_body and (line.indent > 0 or self._last in (Role.HEADING, Role.ITEM))
 
@@ -150,7 +155,8 @@ class _Outline:
     def _begins_note(self, line: Line, blanks: int) -> bool:
         """Whether a line of the list is a note; if it is not indented as one its number must be that of the next."""
         parts = note_parts(line)
-        if parts is None or (blanks and not 0 < line.indent < _PARAGRAPH_OF_NOTE):
+        first = line.number == self._notes
+        if parts is None or (blanks and not first and not 0 < line.indent < _PARAGRAPH_OF_NOTE):
             return False
         begins = self._follows(line, parts)
         if begins:

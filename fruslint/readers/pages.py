@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fruslint.model import Anomaly, Label, PageBreak
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
 
@@ -15,6 +16,7 @@ _LOOSE = re.compile(
     r"(?P<number>(?=[A-Za-z]{0,4}[0-9])[0-9OoDQlISsZzBgqG|]{1,5}|[ivxlc]{1,7})\b\s*(?P<close>[\])}]?)"
 )
 _STRICT = re.compile(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
+USUAL = "[Page N]"
 _ABBREVIATIONS = frozenset({"p", "pg", "pag", "pge"})
 _LETTER = re.compile(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
@@ -42,16 +44,16 @@ class Pages(NamedTuple):
     anomalies: tuple[Anomaly, ...]
 
 
-def find_pages(text: str) -> Pages:
-    """The page breaks of ``text``, wherever they stand."""
-    candidates = list(_candidates(text))
+def find_pages(text: str, form: str = USUAL) -> Pages:
+    """The page breaks of ``text``, wherever they stand; ``form`` is how the dialect writes them, N for the number."""
+    candidates = list(_candidates(text) if form == USUAL else _in_dialect(text, form))
     trusted = {c.label.number for c in candidates if c.strict}
     kept = [c for c in candidates if c.strict or _fits(c, trusted, text)]
     for index, candidate in enumerate(kept):
         if not candidate.strict and not candidate.certain:
             kept[index] = _by_sequence(text, candidate, kept[:index], kept[index + 1 :])
     breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span)) for c in kept)
-    malformed = (_malformed(text, c) for c in kept if not c.strict)
+    malformed = (_malformed(text, c, form) for c in kept if not c.strict)
     glued = (anomaly for c in kept for anomaly in _spacing(text, c.span))
     return Pages(breaks, (*malformed, *glued))
 
@@ -66,6 +68,19 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         strict = _STRICT.fullmatch(found[0]) is not None
         label = _label(found)
         yield _Candidate(_span(text, found), label, bool(found["facsimile"]), strict, label.text == found["number"])
+
+
+def _in_dialect(text: str, form: str) -> list[_Candidate]:
+    """What has the form of a dialect, and what looks like a page marker in another form."""
+    before, _, behind = form.partition("N")
+    roman = "|[ivxlc]+" if any(map(str.isalpha, before + behind)) else ""
+    pattern = late(rf"{re.escape(before)}(?P<number>\d{{1,5}}{roman}){re.escape(behind)}")
+    own = {found.start(): found for found in pattern.finditer(text)}
+    inside = {offset for found in own.values() for offset in range(*found.span())}
+    strict = [_Candidate(Span(*found.span()), _label(found), False, True, True) for found in own.values()]
+    others = (c for c in _candidates(text) if inside.isdisjoint(range(*c.span)))
+    loose = [c._replace(strict=c.strict and c.facsimile) for c in others]
+    return sorted([*strict, *loose], key=lambda c: c.span)
 
 
 def _span(text: str, found: re.Match[str]) -> Span:
@@ -112,10 +127,10 @@ def _may_be(written: str, number: str) -> bool:
     return len(written) == len(number) and all(a == b or not a.isdigit() for a, b in pairs)
 
 
-def _malformed(text: str, candidate: _Candidate) -> Anomaly:
+def _malformed(text: str, candidate: _Candidate, form: str) -> Anomaly:
     written = text[slice(*candidate.label.span)]
     number = candidate.label.text if candidate.certain else _LETTER.sub("?", written)
-    expected = f"[{'Facsimile ' * candidate.facsimile}Page {number}]"
+    expected = f"[Facsimile Page {number}]" if candidate.facsimile else form.replace("N", number)
     found = text[candidate.span.start : candidate.span.end]
     edits = ((candidate.span, expected),) if candidate.certain else ()
     return Anomaly("page-malformed", candidate.span, {"found": found, "expected": expected}, edits)

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from fruslint.model import (
+    PUBLISHED,
     Anomaly,
     Block,
     BlockKind,
+    Dialect,
     Document,
     DocumentKind,
     Label,
@@ -27,7 +29,7 @@ from fruslint.readers.blanks import blank_line_anomalies
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
 from fruslint.readers.lines import Line, LineKind, split_lines
-from fruslint.readers.markers import Candidate, Chain, find_markers
+from fruslint.readers.markers import Candidate, Chain, find_markers, has_form, in_form
 from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
 from fruslint.readers.outline import Entry, Role, outline
 from fruslint.readers.pages import Pages, find_pages
@@ -45,15 +47,15 @@ _NUMBERED_TITLE = re.compile(r"\[?\d{1,5}\D")
 _NUMBERED_FILE = re.compile(r"d?\d+[A-Za-z]?$")
 
 
-def read_plain(source: Source) -> Volume:
+def read_plain(source: Source, dialect: Dialect = PUBLISHED) -> Volume:
     """The one document of a plain-text file; none, and an anomaly that says so, if it is no memorandum."""
     lines = split_lines(source)
-    pages = find_pages(source.text)
-    entries = outline(lines, _page_lines(lines, pages))
+    pages = find_pages(source.text, dialect.page)
+    entries = outline(lines, _page_lines(lines, pages), dialect.bullet)
     if not _is_edition_file(source, entries):
         detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
         return Volume(source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": detail}),))
-    return Volume(source, Medium.TEXT, (_document(source, entries, pages),))
+    return Volume(source, Medium.TEXT, (_document(source, entries, pages, dialect),), dialect=dialect)
 
 
 def _page_lines(lines: Sequence[Line], pages: Pages) -> frozenset[int]:
@@ -72,12 +74,12 @@ def _is_edition_file(source: Source, entries: Sequence[Entry]) -> bool:
     return has_parts or bool(_NUMBERED_FILE.match(PurePosixPath(source.path).stem))
 
 
-def _document(source: Source, entries: Sequence[Entry], pages: Pages) -> Document:
+def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: Dialect) -> Document:
     body = [entry for entry in entries if entry.role not in (Role.NOTE, Role.MORE_OF_NOTE)]
     note_list = read_notes(source, entries[len(body) :])
     number, title = _title(source, entries[0])
-    draft = Builder(source).build(body)
-    chain = _chain(source, title, body, note_list, pages)
+    draft = Builder(source, dialect.bullet).build(body)
+    chain = _chain(source, title, body, note_list, pages, dialect.marker)
     cutter = Cutter(source.text, [c.written for c in chain.markers], [page.span for page in pages.breaks])
     title_block = cutter.block(title)
     blocks = {id(raw): cutter.block(raw) for raw in draft.blocks}
@@ -102,7 +104,10 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages) -> Documen
         markers=markers,
         strays=strays,
         page_breaks=_page_breaks(pages, notes),
-        anomalies=_anomalies(source, entries, draft, note_list, pages, chain),
+        anomalies=(
+            *_anomalies(source, entries, draft, note_list, pages),
+            *(found for one in chain.markers for found in _marker_form(source.text, one, dialect.marker)),
+        ),
     )
 
 
@@ -127,14 +132,16 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
     yield Anomaly("number-form", span, {"found": found[0], "expected": expected}, ((span, expected),))
 
 
-def _chain(source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages) -> Chain:
+def _chain(
+    source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages, form: str
+) -> Chain:
     searched = Span(title.words.start, body[-1].line.span.end)
     labels = [note.label.number for note in note_list.notes]
     numbers = [number for number in labels if number is not None]
     if len(numbers) < len(labels) or sorted(set(numbers)) != numbers:
         numbers = list(range(1, len(labels) + 1))
     spans = [page.span for page in pages.breaks]
-    return find_markers(source.text, searched, title.words.end, numbers, spans)
+    return find_markers(source.text, searched, title.words.end, numbers, spans, form)
 
 
 def _page_breaks(pages: Pages, notes: Sequence[Note]) -> tuple[PageBreak, ...]:
@@ -157,24 +164,22 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
 
 
 def _anomalies(
-    source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages, chain: Chain
+    source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages
 ) -> tuple[Anomaly, ...]:
-    found = [
+    return (
         *_number_anomalies(source, entries[0]),
         *draft.anomalies,
         *note_list.anomalies,
         *pages.anomalies,
         *blank_line_anomalies(source, entries),
-    ]
-    found.extend(anomaly for candidate in chain.markers for anomaly in _marker_form(source.text, candidate))
-    return tuple(found)
+    )
 
 
-def _marker_form(text: str, marker: Candidate) -> Iterator[Anomaly]:
-    """What is wrong with how a marker is written: it should be a bare digit glued to its word."""
-    written = text[slice(*marker.written)]
-    if marker.written == marker.span and written.isascii():
+def _marker_form(text: str, marker: Candidate, form: str) -> Iterator[Anomaly]:
+    """What is wrong with how a marker is written: it should have the form of the dialect, and be glued to its word."""
+    if has_form(text, marker, form):
         return
+    written = text[slice(*marker.written)]
     kind = "marker-spaced" if written[0].isspace() else "marker-form"
-    values = {"found": written.strip(), "expected": str(marker.number)}
-    yield Anomaly(kind, marker.written, values, ((marker.written, str(marker.number)),))
+    expected = in_form(marker.number, form)
+    yield Anomaly(kind, marker.written, {"found": written.strip(), "expected": expected}, ((marker.written, expected),))

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import Draft, RawBlock, RawSection
-from fruslint.readers.items import item_anomalies, read_item
+from fruslint.readers.items import BULLET, item_anomalies, read_item
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.vocabulary import is_side, section_kind
@@ -31,8 +31,9 @@ _PLAIN_BLOCKS = {Role.OPENER: BlockKind.OPENER, Role.PARAGRAPH: BlockKind.PARAGR
 class Builder:
     """Walks over the entries once; ``draft`` holds what came of them."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, bullet: str = BULLET) -> None:
         self.draft = Draft()
+        self._bullet = bullet
         self._source = source
         self._section: RawSection | None = None
         self._last: Role | None = None
@@ -118,7 +119,8 @@ class Builder:
         item = read_item(entry.line, previous, self._opens_group(previous))
         inline_list = self._section is not None and self._section.inline
         if not inline_list:
-            self.draft.anomalies.extend(item_anomalies(self._source, entry.line, item, previous is None))
+            anomalies = item_anomalies(self._source, entry.line, item, previous is None, self._bullet)
+            self.draft.anomalies.extend(anomalies)
         self._add(item)
 
     def _opens_group(self, item: RawBlock | None) -> bool:
@@ -131,7 +133,7 @@ class Builder:
 
     def _label_of(self, entry: Entry) -> str:
         """``  • Participants:`` is the heading of what follows, not an item; among people it is the name of a group."""
-        text = self._source.text[entry.words.start : entry.words.end].lstrip("•- ")
+        text = self._source.text[entry.words.start : entry.words.end].lstrip(f"{BULLET}{self._bullet}- ")
         if self._in_body or not (text.endswith(":") or (text.isupper() and self._last is not Role.HEADING)):
             return ""
         kind = section_kind(text)

@@ -140,6 +140,8 @@ def read_again(volume: Volume, plan: Plan) -> Volume | None:
     """The volume as it reads after a plan; None if its edits are in each other's way."""
     source = volume.source
     try:
-        return read_source(Source(source.path, changed(source, plan.edits), source.encoding, source.mark))
+        return read_source(
+            Source(source.path, changed(source, plan.edits), source.encoding, source.mark), dialect=volume.dialect
+        )
     except OverlapError:
         return None
