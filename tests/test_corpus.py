@@ -20,7 +20,7 @@ DEFECTIVE = CORPUS / "defective"
 FILES = sorted(
     path.relative_to(CORPUS).as_posix()
     for path in CORPUS.rglob("*.*")
-    if path.suffix in (".txt", ".xml") or path.name in NAMES
+    if path.suffix in (".txt", ".xml") or path.name in (*NAMES, "fruslint.yaml")
 )
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((CORPUS / "expected.yaml").read_text(encoding="utf-8"))
 RULES = builtin_rules()
