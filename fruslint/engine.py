@@ -52,7 +52,8 @@ class FileReport(NamedTuple):
     """What the rules found in one file.
 
     ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
-    ``facts`` are what rules over a whole volume noted, by rule id; ``seconds`` by rule id where time was taken.
+    ``facts`` are what rules over a whole volume or run noted, by rule id (behind a number where an engine has several
+    settings of a rule); ``seconds`` by rule id where time was taken.
     ``outline`` is made only where a report asks for it; ``judged`` is what an engine for several settings needs to go on.
     ``instructions`` say what is not to be reported.
     """
@@ -209,6 +210,22 @@ class Engine:
     def conclude_run(self, reports: Iterable[FileReport]) -> list[Finding]:
         """What the rules find over all files of a run, in whatever order they come."""
         return self._concluded(reports, "conclude_run")
+
+    def settled(self, report: FileReport) -> FileReport:
+        """The report on a file that is a volume by itself, with what the rules over a volume find in it.
+
+        Of what they noted only that is left which rules over the run need. Any other report stays as it is.
+        """
+        if report.group != report.path or not report.facts:
+            return report
+        findings = sorted((*report.findings, *self.conclude((report,))), key=order)
+        facts = {name: noted for name, noted in report.facts.items() if self._is_for_run(name)}
+        return report._replace(findings=tuple(findings), facts=facts)
+
+    def _is_for_run(self, name: str) -> bool:
+        """Whether a rule over a whole run needs what was noted under this name."""
+        rule = self._by_id[name.rpartition(" ")[2]]
+        return hasattr(check_class(rule.kind), "conclude_run")
 
     def _concluded(self, reports: Iterable[FileReport], method: str) -> list[Finding]:
         files = sorted(reports, key=lambda report: natural(report.path))
