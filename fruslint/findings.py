@@ -58,7 +58,7 @@ class Related(NamedTuple):
 class Edit(NamedTuple):
     """One replacement in the file of the finding; ``start`` and ``end`` are the places of its span, where known.
 
-    With the span BYTE_ORDER_MARK it takes that mark away.
+    With the span BYTE_ORDER_MARK it takes that mark away, with LINE_ENDS it makes each line end an LF.
     """
 
     span: Span
@@ -72,6 +72,11 @@ class Fix(NamedTuple):
 
     edits: tuple[Edit, ...]
     safe: bool
+
+    @property
+    def is_local(self) -> bool:
+        """Whether each edit has a place in the text: it is not about the byte order mark or all line ends."""
+        return all(edit.span.start >= 0 for edit in self.edits)
 
 
 class Finding(NamedTuple):

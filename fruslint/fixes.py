@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from fruslint.findings import Edit, Finding, Fix
-from fruslint.source import BYTE_ORDER_MARK, Span, decode
+from fruslint.source import BYTE_ORDER_MARK, LINE_ENDS, Source, Span, decode
 
 Replacement = tuple[Span, str]
 
@@ -22,7 +22,7 @@ class OverlapError(ValueError):
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """``text`` with all edits made, the same one only once. Raises OverlapError, and ValueError for a bad span."""
-    ordered = sorted({(edit.span, edit.replacement) for edit in edits})
+    ordered = sorted(spelled_out(text, edits))
     parts: list[str] = []
     last = Span(0, 0)
     for number, (span, replacement) in enumerate(ordered):
@@ -33,6 +33,15 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         parts += text[last.end : span.start], replacement
         last = span
     return "".join(parts) + text[last.end :]
+
+
+def spelled_out(text: str, edits: Iterable[Edit]) -> set[Replacement]:
+    """What the edits replace in ``text``, each line end by itself."""
+    replacements = {(edit.span, edit.replacement) for edit in edits}
+    every = {one for one in replacements if one[0] == LINE_ENDS}
+    if not every:
+        return replacements
+    return (replacements - every) | {(span, "\n") for span in Source("", text).other_line_ends()}
 
 
 def apply_to_bytes(data: bytes, edits: Sequence[Edit], encoding: str = "utf-8") -> bytes:
@@ -53,10 +62,18 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
     """Those findings whose fixes can be made together, each as a whole; the first that comes takes the place.
 
     Two fixes that only touch are not made together either: each was thought of as if the other were not there. The same
-    edit in two fixes is no conflict.
+    edit in two fixes is no conflict. A fix of all line ends comes first, and alone.
     """
+    findings = list(findings)
+    everywhere = [finding for finding in findings if finding.fix is not None and _is_everywhere(finding.fix)]
+    if everywhere:
+        return everywhere[:1]
     taken = _Taken()
     return [finding for finding in findings if finding.fix is not None and taken.take(finding.fix)]
+
+
+def _is_everywhere(fix: Fix) -> bool:
+    return any(edit.span == LINE_ENDS for edit in fix.edits)
 
 
 class _Taken:

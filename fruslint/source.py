@@ -9,11 +9,13 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_CR = re.compile(r"\r\n?")
 _EXCERPT = 160
 
 # Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.
@@ -35,6 +37,8 @@ class Span(NamedTuple):
 
 BYTE_ORDER_MARK = Span(-1, 0)
 """Stands for the byte order mark of a file, which is no part of its text: the place of an edit that takes it away."""
+LINE_ENDS = Span(-3, -2)
+"""Stands for all line ends of a file: the place of an edit that writes another for each, of which there are thousands."""
 
 
 class Position(NamedTuple):
@@ -108,6 +112,10 @@ class Source:
         """The lines without their terminators; what follows the last terminator is one too, even if it is empty."""
         # To split at one character is much faster, and nearly always enough.
         return _LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
+
+    def other_line_ends(self) -> Iterator[Span]:
+        """Each line end that is not LF, in order."""
+        return (Span(*found.span()) for found in _CR.finditer(self.text))
 
     @cached_property
     def newline(self) -> str:

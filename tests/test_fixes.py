@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint.findings import Edit
-from fruslint.fixes import OverlapError, apply_edits
-from fruslint.source import Span
+from fruslint.findings import Edit, Finding, Fix, Severity, place
+from fruslint.fixes import OverlapError, apply_edits, choose, spelled_out
+from fruslint.source import LINE_ENDS, Source, Span
 
 
 def edit(start: int, end: int, replacement: str = "") -> Edit:
@@ -54,6 +54,23 @@ def test_edits_that_overlap_are_refused(edits: list[Edit]) -> None:
 def test_an_edit_outside_the_text_is_refused(wrong: Edit) -> None:
     with pytest.raises(ValueError, match="outside the text"):
         apply_edits("abcdef", [wrong])
+
+
+@given(st.text(alphabet="ab\r\n", max_size=20))
+def test_one_edit_stands_for_all_line_ends(text: str) -> None:
+    everywhere = Edit(LINE_ENDS, "\n")
+    assert apply_edits(text, [everywhere]) == text.replace("\r\n", "\n").replace("\r", "\n")
+    assert all(text[slice(*span)] in ("\r", "\r\n") for span, _ in spelled_out(text, [everywhere]))
+
+
+def test_line_ends_are_changed_first_and_alone() -> None:
+    source = Source("d1.txt", "abcdef")
+    findings = [
+        Finding("TYPO001", Severity.INFO, place(source, one.span), "", "", fix=Fix((one,), True))
+        for one in (edit(1, 2, "x"), Edit(LINE_ENDS, "\n"), edit(3, 4, "y"))
+    ]
+    assert choose(findings) == [findings[1]]
+    assert choose([findings[0], findings[2]]) == [findings[0], findings[2]]
 
 
 @given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3), st.text(max_size=3))))

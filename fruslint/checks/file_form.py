@@ -9,11 +9,10 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.model import BlockKind, Document, Volume
 from fruslint.patterns import late
-from fruslint.source import BYTE_ORDER_MARK, Source, Span
+from fruslint.source import BYTE_ORDER_MARK, LINE_ENDS, Source, Span
 
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _TABS = late(r"\t+")
-_NOT_LF = late(r"\r\n?")
 _COMPOSABLE = late(r"[\x00-\x7f]?[^\x00-\x7f]+")
 # The parts of Korean syllables that combine with the one before them.
 _JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
@@ -73,11 +72,10 @@ def _line_ends(volume: Volume) -> Iterator[Hit]:
     counts = {"CR": text.count("\r") - both, "CRLF": both}
     found = " and ".join(f"{count} {name}" for name, count in counts.items() if count)
     total = sum(counts.values()) + text.count("\n") - both
-    edits = tuple([(Span(*end.span()), "\n") for end in _NOT_LF.finditer(text)])
-    first = edits[0][0]
+    first = next(volume.source.other_line_ends())
     # Pointed at is the character before, for nobody can see a line end.
     at = Span(first.start - 1, first.start) if first.start else first
-    yield Hit(at, {"found": found, "expected": "LF", "detail": str(total)}, edits=edits)
+    yield Hit(at, {"found": found, "expected": "LF", "detail": str(total)}, edits=((LINE_ENDS, "\n"),))
 
 
 def _final_newline(volume: Volume) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fruslint.engine import REFUSED, Engine
 from fruslint.findings import Finding, Severity, order
-from fruslint.fixes import Replacement, apply_to_bytes, choose
+from fruslint.fixes import Replacement, apply_to_bytes, choose, spelled_out
 from fruslint.fixing.comparison import difference, is_fixable
 from fruslint.model import Volume
 from fruslint.readers import read_bytes
@@ -97,7 +97,8 @@ class Workpiece:
     def moved(self, offset: int, age: int) -> int:
         """Where that is now which stood at ``offset`` when the file had this age."""
         for made in self._passes[age:]:
-            offset += sum(len(text) - (span.end - span.start) for span, text in made.edits if span.end <= offset)
+            before = ((span, text) for span, text in made.edits if span.start >= 0 and span.end <= offset)
+            offset += sum(len(text) - (span.end - span.start) for span, text in before)
         return offset
 
     def settle(self) -> None:
@@ -146,8 +147,8 @@ class Workpiece:
         made = self._sift([], sorted(chosen, key=_by_rule), safe)
         if self._trial is None or not made:
             return False
-        edits = frozenset((edit.span, edit.replacement) for one in made if one.fix for edit in one.fix.edits)
-        self._passes.append(_Pass(_digest(self.data), Counter(finding.rule for finding in made), edits))
+        edits = spelled_out(self.volume.source.text, (edit for one in made if one.fix for edit in one.fix.edits))
+        self._passes.append(_Pass(_digest(self.data), Counter(finding.rule for finding in made), frozenset(edits)))
         self._put(*self._trial)
         self._end_quarrels()
         return True
@@ -201,7 +202,11 @@ class Workpiece:
         around = [
             part
             for (start, end), replacement, *_ in edits
-            for part in (text[max(0, start - _AROUND) : start], text[max(0, start) : end + _AROUND], replacement)
+            for part in (
+                text[max(0, start - _AROUND) : max(0, start)],
+                text[max(0, start) : end + _AROUND],
+                replacement,
+            )
         ]
         return finding.rule, tuple(around)
 

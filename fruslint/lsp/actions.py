@@ -20,7 +20,8 @@ def actions(
 ) -> list[types.CodeAction]:
     """What can be done about ``findings``, of all that the file has in ``every``."""
     offered = [action for finding in findings for action in _about(uri, buffer, finding, units)]
-    safe = [finding.fix for finding in every if finding.fix is not None and finding.fix.safe]
+    fixes = filter(None, (_offered(finding) for finding in every))
+    safe = [fix for fix in fixes if fix.safe]
     if safe:
         edit = _edit(uri, buffer, _apart(safe), units)
         offered.append(types.CodeAction("Fix all that is safe in this file", FIX_ALL, edit=edit))
@@ -29,10 +30,11 @@ def actions(
 
 def _about(uri: str, buffer: Buffer, finding: Finding, units: str) -> Iterator[types.CodeAction]:
     kind = types.CodeActionKind.QuickFix
-    if finding.fix is not None:
-        title = f"Fix {finding.rule}" + ("" if finding.fix.safe else " (changes words: look at it)")
-        edit = _edit(uri, buffer, finding.fix.edits, units)
-        yield types.CodeAction(title, kind, is_preferred=finding.fix.safe, edit=edit)
+    fix = _offered(finding)
+    if fix is not None:
+        title = f"Fix {finding.rule}" + ("" if fix.safe else " (changes words: look at it)")
+        edit = _edit(uri, buffer, fix.edits, units)
+        yield types.CodeAction(title, kind, is_preferred=fix.safe, edit=edit)
     span = finding.place.span
     for reason in _REASONS:
         arguments: list[types.LSPAny] = [uri, finding.rule, span.start, span.end, reason]
@@ -40,6 +42,11 @@ def _about(uri: str, buffer: Buffer, finding: Finding, units: str) -> Iterator[t
         yield types.CodeAction(title, kind, command=types.Command(title, ACCEPT, arguments=arguments))
     title = f"Explain {finding.rule}"
     yield types.CodeAction(title, kind, command=types.Command(title, EXPLAIN, arguments=[finding.rule]))
+
+
+def _offered(finding: Finding) -> Fix | None:
+    """The fix of a finding, unless it is of line ends or the byte order mark: an editor writes those as it is set."""
+    return finding.fix if finding.fix is not None and finding.fix.is_local else None
 
 
 def _apart(fixes: Iterable[Fix]) -> list[Edit]:

@@ -68,7 +68,7 @@ def _position(position: Position, source: Source) -> dict[str, int]:
 
 def _suggestion(finding: Finding, source: Source) -> dict[str, Any] | None:
     """The fix as one replacement from its first edit to its last: of several suggestions each is taken for a whole fix."""
-    if finding.fix is None:
+    if finding.fix is None or not finding.fix.is_local:
         return None
     edits = sorted(finding.fix.edits, key=lambda edit: edit.span)
     start, end = edits[0].span.start, edits[-1].span.end

@@ -57,7 +57,7 @@ def result(judged: Judged, rules: Rulebook, locator: Locator) -> dict[str, Any]:
         ]
     if finding.fingerprint:
         made["partialFingerprints"] = {"fruslint/v1": finding.fingerprint}
-    if finding.fix is not None and len(finding.fix.edits) <= _MOST_EDITS:
+    if finding.fix is not None and finding.fix.is_local and len(finding.fix.edits) <= _MOST_EDITS:
         made["fixes"] = [_fix(finding.fix, finding.place.path, locator)]
     if silence is not None:
         made["suppressions"] = [_suppression(silence)]
