@@ -137,8 +137,17 @@ class Builder:
         if self._in_body or not (text.endswith(":") or (text.isupper() and self._last is not Role.HEADING)):
             return ""
         kind = section_kind(text)
-        among_people = self._section is not None and self._section.kind in _PEOPLE and kind in _PEOPLE
-        return "" if among_people else kind
+        if self._section is not None and self._section.kind in _PEOPLE and kind in _PEOPLE:
+            self._leave_heading(self._section)
+            return ""
+        return kind
+
+    def _leave_heading(self, section: RawSection) -> None:
+        """A heading of the same kind stands in the list: to set only the first one apart would be half the work."""
+        place = section.heading.span if section.heading is not None else None
+        for index, anomaly in enumerate(self.draft.anomalies):
+            if anomaly.span == place and anomaly.kind == "heading-as-item":
+                self.draft.anomalies[index] = anomaly._replace(edits=())
 
     def _heading_item(self, entry: Entry, kind: str) -> None:
         self._close()
