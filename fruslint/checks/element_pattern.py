@@ -82,8 +82,8 @@ class Pattern:
         tags = list(markup.by_tag(self.name).items())
         for attribute in self._needed:
             tags = [(tag, numbers) for tag, numbers in tags if attribute in tag]
-        groups = [numbers for _, numbers in tags if wanted is None or wanted(numbers[0])]
-        return merged([numbers for numbers in groups if self.holds(markup, numbers[0])])
+        groups = [numbers for _, numbers in tags if self.holds(markup, numbers[0])]
+        return merged(groups if wanted is None else [numbers for numbers in groups if wanted(numbers[0])])
 
 
 def _condition(found: re.Match[str]) -> _Condition:

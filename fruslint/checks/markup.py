@@ -108,15 +108,16 @@ class _Assert:
         return iter(found if len(found) <= self._share * count else ())
 
     def _failing(self, markup: Markup) -> Iterator[Hit]:
-        """The test comes first, for most elements pass it, and where they stand costs more to find out."""
+        """Where an element stands is asked of those only that are known to fail or cost much to test: most pass."""
         test, is_meant = self._test, self._selector.is_meant
         fails = partial(_fails, test, markup) if test.by_tag else None
+        place_first = test.costly or test.by_tag
         unwraps: bool | None = None
         for number in test.suspects(markup, self._selector.candidates(markup, fails)):
-            if test.costly and not is_meant(markup, number):
+            if place_first and not is_meant(markup, number):
                 continue
             for failure in test.failures(markup, number):
-                if is_meant(markup, number):
+                if place_first or is_meant(markup, number):
                     unwraps = self._unwraps(markup) if unwraps is None else unwraps
                     yield self._hit(failure, markup, number, unwraps)
 

@@ -67,8 +67,11 @@ def _all_right(markup: Markup, number: int, document: str) -> bool:
     if markup.within(number, "div"):
         return False
     value = markup.value
-    ids = ((value(note, "xml:id"), value(note, "n")) for note in markup.within(number, "note"))
-    return all(found is None or found == f"{document}fn{label}" for found, label in ids)
+    for note in markup.within(number, "note"):
+        found = value(note, "xml:id")
+        if found is not None and found != f"{document}fn{value(note, 'n')}":
+            return False
+    return True
 
 
 def _notes(markup: Markup, document: int) -> Iterator[_Note]:
