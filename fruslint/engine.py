@@ -211,7 +211,7 @@ class Engine:
         """What the rules find over all files of a run, in whatever order they come."""
         return self._concluded(reports, "conclude_run")
 
-    def settled(self, report: FileReport) -> FileReport:
+    def closed(self, report: FileReport) -> FileReport:
         """The report on a file that is a volume by itself, with what the rules over a volume find in it.
 
         Of what they noted only that is left which rules over the run need. Any other report stays as it is.

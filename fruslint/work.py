@@ -84,7 +84,7 @@ class Work:
     def _again(self, report: FileReport) -> FileReport:
         """The report on a file whose facts the cache has lost."""
         task = next(task for task in self._tasks if task.found.path == report.path)
-        return _check_settled(self._engine, task)
+        return _check_closed(self._engine, task)
 
     def _checked(self, tasks: Sequence[Task]) -> list[FileReport]:
         jobs, executor = self._means.jobs, self._means.executor
@@ -97,7 +97,7 @@ class Work:
             return [self._alone(task) for task in tasks]
 
     def _alone(self, task: Task) -> FileReport:
-        report = _check_settled(self._engine, task)
+        report = _check_closed(self._engine, task)
         self._tell(1)
         return report
 
@@ -108,18 +108,18 @@ class Work:
     def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
         from fruslint.workers import check_in_processes, check_on
 
-        check = partial(_check_settled, self._engine)
+        check = partial(_check_closed, self._engine)
         if self._means.executor is not None:
             reports = check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs, self._tell)
         else:
             reports = check_in_processes(check, tasks, sizes, jobs, lost_file, self._tell)
-        return list(map(self._engine.settled, reports))
+        return list(map(self._engine.closed, reports))
 
 
-def _check_settled(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
+def _check_closed(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
     """The report on a file, or a part of it; a volume that is checked as a whole is done with, and its notes dropped."""
     report = check_file(engine, task, part)
-    return engine.settled(report) if part.total == 1 else report
+    return engine.closed(report) if part.total == 1 else report
 
 
 def _everywhere(task: Task) -> Task:
