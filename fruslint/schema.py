@@ -78,13 +78,18 @@ def _not_among(error: _Error, path: KeyPath) -> Problem:
     return Problem(path, f"{_show(error.instance)} is not a value of {_name(path)}", hint)
 
 
+def _wanted_form(error: _Error) -> str:
+    examples = " or ".join(f"`{one}`" for one in error.schema.get("examples", ()))
+    return f"; write it as in {examples}" if examples else f" does not match `{error.validator_value}`"
+
+
 def _message(error: _Error) -> str:
     value, limit = _show(error.instance), error.validator_value
     match error.validator:
         case "type" | "anyOf" | "oneOf":
             said = f"must be {_types(error.context or [error])}, not {value}"
         case "pattern":
-            said = f"does not have the right form: {value} does not match `{limit}`"
+            said = f"does not have the right form: {value}{_wanted_form(error)}"
         case "minLength" | "minItems" | "minProperties":
             said = f"must have at least {limit} entries" if limit > 1 else "must not be empty"
         case "minimum" | "exclusiveMinimum":

@@ -130,7 +130,7 @@ def test_a_configuration_that_cannot_be_read(capsys: pytest.CaptureFixture[str])
     assert refused(capsys) == "fruslint.yaml: is a folder, not a file"
     Path("fruslint.yaml").rmdir()
     Path("fruslint.yaml").symlink_to("nowhere.yaml")
-    assert refused(capsys) == "fruslint.yaml: does not exist"
+    assert refused(capsys) == "fruslint.yaml: is a link that leads nowhere"
     assert main(["check", "--config", "other.yaml"]) == 2
     assert "there is no configuration file `other.yaml`" in capsys.readouterr().err
 
@@ -174,7 +174,7 @@ def test_a_table_in_pyproject(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             '[tool.fruslint]\nselect = ["PAGE",\n "PGAE"]\n',
-            "pyproject.toml:2:10: `PGAE` selects no rule; did you mean `PAGE`?",
+            "pyproject.toml:3:2: `PGAE` selects no rule; did you mean `PAGE`?",
         ),
         (
             "[tool.fruslint.rules]\nNOTE001 = 1979-05-27\n",
@@ -449,3 +449,26 @@ def test_init_in_an_empty_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["config", "schema"]) == 0
     out = capsys.readouterr().out
     assert json.loads(out[out.index("{") :])["title"] == "fruslint configuration"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("select: TYOP\n", "fruslint.yaml:1:9: `TYOP` selects no rule; did you mean `TYPO`?"),
+        ("rules: {TYOP: off}\n", "fruslint.yaml:1:9: `TYOP` selects no rule; did you mean `TYPO`?"),
+        ("max-file-size: 5X\n", "does not have the right form: `5X`; write it as in `500K` or `64M`"),
+        ("include: ['*.md']\n", "nothing to check: no file in v fits `include` of fruslint.yaml; a pattern"),
+        ("dialect: {page: N}\n", "1:17: `N` is no form of a page break; write N for the number"),
+    ],
+)
+def test_what_a_beginner_is_told(text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    write("fruslint.yaml", text)
+    assert main(["check", "v"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_init_wants_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "v/d1.txt"]) == 2
+    assert "`v/d1.txt` is no folder" in capsys.readouterr().err
+    assert main(["init", "w"]) == 2
+    assert "there is no folder `w`" in capsys.readouterr().err

@@ -45,7 +45,8 @@ def run(options: Namespace) -> int:
     screen = prepare(options)
     folder = options.folder
     if not os.path.isdir(folder):
-        raise ConfigurationError(f"there is no folder `{folder}`")
+        problem = f"`{folder}` is no folder" if os.path.lexists(folder) else f"there is no folder `{folder}`"
+        raise ConfigurationError(problem)
     file = os.path.join(folder, _NAME)
     if not (options.stdout or options.diff):
         _refuse_existing(folder)

@@ -118,7 +118,7 @@ def open_session(
     discovery = _discover(options, house)
     _tell_outside(house.outside)
     if not discovery.files and not discovery.excluded and not getattr(options, "since", None):
-        raise nothing_there(options)
+        raise nothing_there(options, house)
     files = [_named(found, options) for found in _without(discovery.files, outputs)]
     places = [(found.path, os.path.abspath(found.path)) for found in files]
     configured = [path for _, path in places if house.located(path) is not None]
@@ -139,9 +139,13 @@ def open_session(
     )
 
 
-def nothing_there(options: Namespace) -> ConfigurationError:
+def nothing_there(options: Namespace, house: House) -> ConfigurationError:
     """The error to raise where there are no files in what the options name."""
     where = ", ".join(options.paths) or "the current folder"
+    named = house.including()
+    if named:
+        message = f"nothing to check: no file in {where} fits `include` of {reported_path(named[0])}"
+        return ConfigurationError(message, hint="a pattern without a slash is a name, as in '*.txt'")
     return ConfigurationError(f"nothing to check: there are no .txt or .xml files in {where}")
 
 

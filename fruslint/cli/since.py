@@ -62,7 +62,7 @@ def compared(options: Namespace, session: Session, means: Means) -> Session:
     except GitError as error:
         raise ConfigurationError(f"git cannot compare with `{options.since}`: {error}") from None
     if not session.tasks and not held:
-        raise nothing_there(options)
+        raise nothing_there(options, session.house)
     changed, removed = _without_renamed(changed, held)
     tasks = tuple(_with_earlier(changed, session.tasks))
     paths = frozenset((*(one.task.found.path for one in changed), *(one.path for one in removed)))

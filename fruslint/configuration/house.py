@@ -167,6 +167,10 @@ class House:
         # What was written for another folder is meant for this one when it is named here.
         return slashed(os.getcwd()) if self._named is not None else None
 
+    def including(self) -> list[str]:
+        """The files of the configurations of this run that say which files are checked."""
+        return [one.file for one in self._asked_for if self._reaches[one.file].include is not None]
+
     def whole(self, folders: Sequence[str]) -> list[Located]:
         """The configurations of this run whose own folder lies in one of the ``folders`` (absolute paths).
 

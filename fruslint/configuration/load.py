@@ -69,6 +69,8 @@ def load(located: Located, trusted: bool = False) -> tuple[Loaded, ...]:
     if not trusted and not is_within(file, os.path.realpath(located.root)):
         message = "is a link that leads out of the repository, and is not read"
         raise ConfigurationError(message, path=name, hint="name it with --config if you trust it")
+    if os.path.islink(located.file) and not os.path.exists(file):
+        raise ConfigurationError("is a link that leads nowhere", path=name)
     folder = os.path.dirname(os.path.abspath(located.file))
     return tuple(_chain(Loaded(read(file, name), name, folder, "" if trusted else located.root), (file,)))
 

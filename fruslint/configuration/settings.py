@@ -203,7 +203,7 @@ def _matching(one: Loaded, word: str, path: KeyPath, rules: Sequence[Rule]) -> t
     try:
         rank, ids = matching(rules, word)
     except ConfigurationError as error:
-        raise one.document.error(path, error.message, error.hint, at_key=isinstance(path[-1], str)) from None
+        raise one.document.error(path, error.message, error.hint, at_key="rules" in path[:-1]) from None
     return rank, tuple(ids)
 
 

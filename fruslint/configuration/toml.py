@@ -1,7 +1,7 @@
 """The table ``[tool.fruslint]`` of a pyproject.toml, with the places of its keys.
 
 The library that reads TOML keeps no places. Every key of a table stands at the beginning of a line, so a second look at
-the lines finds it; what stands inside of a list or an inline table is placed at the key that holds it.
+the lines finds it; what stands inside of a list or an inline table is read once more behind it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,18 @@ def parse_project(source: Source) -> YamlDocument:
     found = dict(places(source.text))
     keys = {path[2:]: _event(span) for path, (span, _) in found.items() if path[:2] == TABLE}
     values = {path[2:]: _event(span) for path, (_, span) in found.items() if path[:2] == TABLE}
+    values.update(_inner_values(source.text))
     return YamlDocument(source, value, 0, keys, values)
+
+
+def _inner_values(text: str) -> dict[KeyPath, _Event]:
+    """The values inside of lists and inline tables."""
+    from fruslint.configuration.toml_entries import inner_spans
+
+    try:
+        return {path: _event(span) for path, span in inner_spans(text)}
+    except ValueError:
+        return {}
 
 
 def _table(value: Any) -> Mapping[str, Any]:

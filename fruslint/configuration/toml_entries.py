@@ -7,7 +7,7 @@ the values behind them are read here once more.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from fruslint.configuration.entries import Entry, Node
 from fruslint.configuration.find import TABLE
@@ -58,6 +58,17 @@ def toml_layout(text: str) -> Node:
             if value != key:
                 table.node = _value(text, value.start)
     return root.finished()
+
+
+def inner_spans(text: str) -> Iterator[tuple[KeyPath, Span]]:
+    """The path and place of each value inside of lists and inline tables; raises ValueError as `toml_layout` does."""
+    waiting: list[tuple[KeyPath, Node]] = [((), toml_layout(text))]
+    while waiting:
+        path, node = waiting.pop()
+        for key, entry in node.entries.items():
+            if node.flow:
+                yield (*path, key), entry.node.span
+            waiting.append(((*path, key), entry.node))
 
 
 def _value(text: str, start: int) -> Node:
