@@ -36,7 +36,6 @@ _DIGITS = re.compile(r"\d+")
 _TELLING = re.compile(r"\d[^\w\s]\d|\s")
 
 _TAG = re.compile(r"<[^<>]*>")
-_INSIDE_TAG = re.compile(r"<[^<>]*\Z")
 _REST_OF_TAG = re.compile(r"[^<>]*>")
 # Comments, instructions and whole notes stand among the words and are none of them.
 _PASSED_OVER = re.compile(r"<!--.*?-->|<\?.*?\?>|<note\b[^<>]*(?<!/)>(?:(?!</?note\b).)*</note\s*>", re.DOTALL)
@@ -98,7 +97,7 @@ def context(text: str, span: Span) -> tuple[str, str, str]:
     start, end = span
     before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     marked = text[start : min(end, start + _REACH)]
-    if text.lstrip("\ufeff \t\r\n")[:1] == "<":
+    if text[:_REACH].lstrip("\ufeff \t\r\n")[:1] == "<":
         return _around_markup(before, marked, behind)
     return _around_line(before, marked, behind)
 
@@ -134,10 +133,10 @@ def _around_line(before: str, marked: str, behind: str) -> tuple[str, str, str]:
 
 def _around_markup(before: str, marked: str, behind: str) -> tuple[str, str, str]:
     """In XML it is what stands between two tags that are not inline; notes are passed over."""
-    inside = _INSIDE_TAG.search(before)
-    if _INSIDE_TAG.search(before + marked):
+    inside = _is_in_tag(before)
+    if _is_in_tag(before + marked):
         behind = _REST_OF_TAG.sub("", behind, count=1)
-    before = _PASSED_OVER.sub("", before[: inside.start()] if inside else before)
+    before = _PASSED_OVER.sub("", before[: before.rfind("<")] if inside else before)
     behind = _PASSED_OVER.sub("", behind)
     first = _words_of(_BORDER.split(before)[-1])[-_WORDS:]
     last = _words_of(_BORDER.split(behind, maxsplit=1)[0])[:_WORDS]
@@ -145,6 +144,11 @@ def _around_markup(before: str, marked: str, behind: str) -> tuple[str, str, str
     if not (first or last or (not inside and _WORD.search(shown))):
         last = _words_of(behind)[:_WORDS]
     return " ".join(first), shown, " ".join(last)
+
+
+def _is_in_tag(text: str) -> bool:
+    """Whether a tag is open at the end."""
+    return text.rfind("<") > text.rfind(">")
 
 
 def _words_of(markup: str) -> list[str]:
