@@ -180,6 +180,7 @@ class Engine:
         for document in documents:
             run.check(calls.document, document, document.source, document.id)
             run.collect(calls.collect, document, document.source, document.id)
+            document.forget()
         run.settle(calls.settle, volume.medium is Medium.TEI and part.total == 1)
         return FileReport(
             volume.source.path,

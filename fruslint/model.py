@@ -328,6 +328,10 @@ class Document(_Document):
         """The pages with an arabic number, in order, and their numbers."""
         return numbered(self.page_breaks)
 
+    def forget(self) -> None:
+        """Let go of what was worked out of it; it is worked out again for whoever asks once more."""
+        self.__dict__.clear()
+
     def index_of(self, block: Block) -> int:
         """Where one of the blocks of the document stands among them."""
         return self._indices[id(block)]
