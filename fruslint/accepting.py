@@ -6,8 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN
-from fruslint.findings import Finding
+from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN, Finding
 from fruslint.ledger import Entry, Ledger, add
 from fruslint.silences import find_ledgers
 from fruslint.silencing import KIND

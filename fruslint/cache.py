@@ -26,10 +26,10 @@ from typing import Any
 
 from fruslint import __version__
 from fruslint.cachefile import CacheFile, CacheFileError, Result, State
-from fruslint.engine import NO_FACTS, UNCHECKED, FileReport
-from fruslint.findings import Finding
+from fruslint.filereport import NO_FACTS, FileReport
+from fruslint.files import Task
+from fruslint.findings import UNCHECKED, Finding
 from fruslint.model import Text
-from fruslint.runner import Task
 
 LIMIT = 256 * 1024 * 1024
 """Bytes that results may take before the oldest of them are dropped."""

@@ -4,89 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
 from fruslint.errors import ConfigurationError, NotCheckedError
-from fruslint.findings import Edit, Finding, Fix, Place, Related, Severity, beside, order, place
+from fruslint.filereport import WHOLE, FileReport, Part, Seconds
+from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
 
-if TYPE_CHECKING:  # most runs need no outline
-    from fruslint.outline import Outline
+if TYPE_CHECKING:  # no built-in rule needs it
     from fruslint.patience import Patience
-    from fruslint.suppressions import Instruction
-
-INTERNAL = "LINT001"
-"""The rule of findings that report a failure of a rule, not a fault of the document."""
-UNCHECKED = "LINT002"
-"""The rule of findings that say that a rule could not be checked on a file, for a reason that lies in the file."""
-REFUSED = "LINT008"
-"""The rule of findings that report a fix which was not made, because it would break a promise."""
-UNWRITTEN = "LINT009"
-"""The rule of findings that report a file which could not be written after it was fixed."""
-OWN_NAMES = {
-    INTERNAL: "internal-error",
-    UNCHECKED: "not-checked",
-    REFUSED: "fix-refused",
-    UNWRITTEN: "file-not-written",
-}
-"""The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
 
 _DIGITS = re.compile(r"([0-9]+)")
 _LONGEST = 200
-
-Seconds = dict[str, float]
-
-NO_FACTS: Mapping[str, tuple[Any, ...]] = {}
-NO_SECONDS: Mapping[str, float] = {}
-
-
-class FileReport(NamedTuple):
-    """What the rules found in one file.
-
-    ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
-    ``facts`` are what rules over a whole volume or run noted, by rule id (behind a number where an engine has several
-    settings of a rule); ``seconds`` by rule id where time was taken.
-    ``outline`` is made only where a report asks for it; ``judged`` is what an engine for several settings needs to go on.
-    ``instructions`` say what is not to be reported.
-    """
-
-    path: str
-    group: str
-    medium: Medium | None
-    documents: int
-    findings: tuple[Finding, ...] = ()
-    facts: Mapping[str, tuple[Any, ...]] = NO_FACTS
-    seconds: Mapping[str, float] = NO_SECONDS
-    outline: Outline | None = None
-    judged: Any = None
-    instructions: tuple[Instruction, ...] = ()
-
-
-class Part(NamedTuple):
-    """A part of the documents of a file, counted from 0, of so many; the first has what is about the file as a whole."""
-
-    number: int
-    total: int
-
-    def of(self, documents: Sequence[Document]) -> Sequence[Document]:
-        """Those of ``documents`` that belong to it: each part has about as much text as the others."""
-        if self.total == 1:
-            return documents
-        ends = list(accumulate(document.span.end - document.span.start for document in documents))
-        length = ends[-1] if ends else 0
-        first = bisect_right(ends, length * self.number // self.total) if self.number else 0
-        return documents[first : bisect_right(ends, length * (self.number + 1) // self.total)]
-
-
-WHOLE = Part(0, 1)
 
 
 class _Bound:
@@ -307,26 +243,6 @@ class _Run:
                     self.findings.append(_failure(bound.rule, error, place(self._source, Span(0, 0)), ""))
             if self.seconds is not None:
                 _add(self.seconds, bound.rule.id, began)
-
-
-def join_parts(parts: Sequence[FileReport]) -> FileReport:
-    """The report on a file from those on its parts, in their order."""
-    first = parts[0]
-    if len(parts) == 1:
-        return first
-    facts: dict[str, tuple[Any, ...]] = {}
-    seconds: Seconds = {}
-    for part in parts:
-        for rule, found in part.facts.items():
-            facts[rule] = facts.get(rule, ()) + found
-        for rule, took in part.seconds.items():
-            seconds[rule] = seconds.get(rule, 0.0) + took
-    return first._replace(
-        documents=sum(part.documents for part in parts),
-        findings=tuple(sorted((finding for part in parts for finding in part.findings), key=order)),
-        facts=facts,
-        seconds=seconds,
-    )
 
 
 def _in_documents(findings: list[Finding], documents: Sequence[Document]) -> list[Finding]:

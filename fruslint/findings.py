@@ -7,6 +7,22 @@ from typing import Literal, NamedTuple
 
 from fruslint.source import Excerpt, Position, Source, Span
 
+INTERNAL = "LINT001"
+"""The rule of findings that report a failure of a rule, not a fault of the document."""
+UNCHECKED = "LINT002"
+"""The rule of findings that say that a rule could not be checked on a file, for a reason that lies in the file."""
+REFUSED = "LINT008"
+"""The rule of findings that report a fix which was not made, because it would break a promise."""
+UNWRITTEN = "LINT009"
+"""The rule of findings that report a file which could not be written after it was fixed."""
+OWN_NAMES = {
+    INTERNAL: "internal-error",
+    UNCHECKED: "not-checked",
+    REFUSED: "fix-refused",
+    UNWRITTEN: "file-not-written",
+}
+"""The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
+
 
 class Severity(IntEnum):
     """How certain a finding is: an error is wrong from the file alone, a warning needs a person, an info is a habit."""

@@ -1,25 +1,21 @@
-"""Files -> what a run found in them: reads, checks, looks over each volume, folds and sorts.
+"""Files -> what a run found in them: has them checked, looks over each volume, folds and sorts.
 
-Only reports are kept, never documents: the memory of a run grows with its findings and not with its files. The work on
-one file is the function `check_file`, which can be pickled and depends on nothing but its arguments.
+Only reports are kept, never documents: the memory of a run grows with its findings and not with its files.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from fruslint.discovery import Found, describe, unreadable_kind
-from fruslint.engine import INTERNAL, OWN_NAMES, WHOLE, Engine, FileReport, Part
-from fruslint.findings import Finding, Severity, Silenced, order, place
+from fruslint.engine import Engine
+from fruslint.filereport import FileReport
+from fruslint.files import Task, source_reader
+from fruslint.findings import INTERNAL, OWN_NAMES, Finding, Severity, Silenced, order
 from fruslint.folding import fold
-from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
-from fruslint.readers import read_bytes
-from fruslint.source import Source, Span, UndecodableError, decode
+from fruslint.source import Source
 
 if TYPE_CHECKING:  # most runs need none of them
     from fruslint.outline import Outline
@@ -27,35 +23,9 @@ if TYPE_CHECKING:  # most runs need none of them
     from fruslint.silences import Silences
     from fruslint.work import Means
 
-MEBIBYTE = 1024 * 1024
-DEFAULT_LIMIT = 64 * MEBIBYTE
-
-_LONGEST = 200
-
 NO_COUNTS: Mapping[Severity, int] = {}
 NO_NAMES: Mapping[str, str] = {}
 NO_OUTLINES: Mapping[str, Outline] = {}
-
-
-class Task(NamedTuple):
-    """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none.
-
-    ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what
-    its bytes are in, without a byte order mark; ``schema_version`` is that of a TEI volume, empty to find it out, and
-    ``year`` that of documents that do not tell theirs. ``earlier`` is what the file held at the revision that is compared
-    with. ``dialect`` is how memoranda are written.
-    """
-
-    found: Found
-    limit: int = DEFAULT_LIMIT
-    data: bytes | None = None
-    timed: bool = False
-    outlined: bool = False
-    encoding: str = "utf-8"
-    schema_version: str = ""
-    year: int | None = None
-    earlier: bytes | None = None
-    dialect: Dialect = PUBLISHED
 
 
 class RuleCount(NamedTuple):
@@ -108,14 +78,6 @@ class Concluder(Protocol):
     def conclude_run(self, reports: Sequence[FileReport]) -> list[Finding]:
         """What the rules find over all files of a run."""
         ...
-
-
-class TooLargeError(Exception):
-    """A file is above the limit; ``size`` is in bytes."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(size)
-        self.size = size
 
 
 def run(
@@ -234,138 +196,3 @@ def _rule_count(
     documents = {(path, document) for path, document in places if path in reports and reports[path].documents}
     volumes = {reports[path].group if path in reports else path for path in files}
     return RuleCount(rule, len(places), len(documents), len(files), seconds, len(volumes))
-
-
-def check_file(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
-    """Read one file and check it, or a part of it; a failure of the reader is a finding, and the run goes on."""
-    try:
-        volume = read(task)
-    except Exception as error:
-        text = f"{type(error).__name__}: {error}"[:_LONGEST]
-        return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.", part)
-    report = engine.check(volume, task.timed, part)
-    if part.number:
-        return report
-    report = instructed(report, volume)
-    return outlined(report, volume) if task.outlined else report
-
-
-def lost_file(task: Task) -> FileReport:
-    """The report on a file whose process died while it was checked."""
-    message = "The process that checked this file died, and it was not checked; it may have used too much memory."
-    return _unchecked(task, message)
-
-
-def _unchecked(task: Task, message: str, part: Part = WHOLE) -> FileReport:
-    path = task.found.path
-    finding = Finding(INTERNAL, Severity.ERROR, place(Source(path, ""), Span(0, 0)), message)
-    return FileReport(path, path, None, 0, () if part.number else (finding,))
-
-
-def instructed(report: FileReport, volume: Volume) -> FileReport:
-    """The report with the instructions in the file, which most files have none of."""
-    if volume.markup is None or not volume.markup.instructions:
-        return report
-    from fruslint.suppressions import read_instructions
-
-    return report._replace(instructions=read_instructions(volume, volume.markup))
-
-
-def outlined(report: FileReport, volume: Volume) -> FileReport:
-    """The report with the outline of the file."""
-    from fruslint.outline import outline
-
-    return report._replace(outline=outline(volume))
-
-
-def read(task: Task) -> Volume:
-    """The volume in a file; one that cannot be read is a volume with an anomaly that says why."""
-    found = task.found
-    if found.problem:
-        return _without_text(found.path, "unreadable", {"detail": found.problem})
-    try:
-        data = data_of(task)
-    except TooLargeError as error:
-        return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
-    except OSError as error:
-        return _without_text(found.path, "unreadable", {"detail": describe(error)})
-    volume = reader_of(task)(found.path, data)
-    return volume if task.earlier is None else volume._replace(earlier=_text(task.earlier, task.encoding))
-
-
-def reader_of(task: Task) -> Callable[[str, bytes], Volume]:
-    """A function that reads bytes as the task says, under the name of a path."""
-    return partial(
-        read_bytes,
-        encoding=task.encoding,
-        schema_version=task.schema_version,
-        year=task.year,
-        dialect=task.dialect,
-    )
-
-
-def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
-    """A function that reads a file of a run again, or a ledger or configuration, by its path.
-
-    What cannot be read any more is empty.
-    """
-    by_path = {task.found.path: task for task in tasks}
-
-    def source(path: str) -> Source:
-        task = by_path.get(path) or Task(Found(path, path))
-        try:
-            data = b"" if task.found.problem else data_of(task)
-        except (OSError, TooLargeError):
-            data = b""
-        return Source(path, _text(data, task.encoding))
-
-    return source
-
-
-def _text(data: bytes, encoding: str) -> str:
-    try:
-        return decode(data, encoding).text
-    except UndecodableError as error:
-        return error.prefix
-
-
-def data_of(task: Task) -> bytes:
-    """The bytes of a file; raises OSError and TooLargeError."""
-    return _bytes_of(task.found.file, task.limit) if task.data is None else _within(task.data, task.limit)
-
-
-def _without_text(path: str, kind: str, values: Mapping[str, str]) -> Volume:
-    return Volume(Source(path, ""), None, anomalies=(Anomaly(kind, Span(0, 0), values),))
-
-
-def _bytes_of(file: str, limit: int) -> bytes:
-    # To open a pipe waits until someone writes to it, and a file can become a pipe after it was found.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    with os.fdopen(os.open(file, flags), "rb") as stream:
-        status = os.fstat(stream.fileno())
-        problem = unreadable_kind(status.st_mode)
-        if problem:
-            raise OSError(problem)
-        if limit and status.st_size > limit:
-            raise TooLargeError(status.st_size)
-        # One byte more than the limit, for a file that grows while it is read.
-        return _within(stream.read(limit + 1 if limit else -1), limit)
-
-
-def _within(data: bytes, limit: int) -> bytes:
-    if limit and len(data) > limit:
-        raise TooLargeError(len(data))
-    return data
-
-
-def _sizes(size: int, limit: int) -> dict[str, str]:
-    found, expected = size_in_words(size), size_in_words(limit)
-    return {"found": found, "expected": expected, "detail": f"it has {found}, and the limit is {expected}"}
-
-
-def size_in_words(size: int) -> str:
-    """A number of bytes as people write it: 512 bytes, 12.5 MiB."""
-    for unit, value in (("GiB", MEBIBYTE * 1024), ("MiB", MEBIBYTE), ("KiB", 1024)):
-        if size >= value:
-            return f"{size / value:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{size} bytes"

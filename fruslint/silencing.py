@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.configuration.globs import matches, parse_glob
 from fruslint.discovery import SUFFIXES
-from fruslint.engine import INTERNAL, UNCHECKED, UNWRITTEN, Engine, FileReport
+from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Edit, Finding, Fix, Place, Silence, Silenced, order, place
+from fruslint.filereport import FileReport
+from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN, Edit, Finding, Fix, Place, Silence, Silenced, order, place
 from fruslint.fingerprints import fingerprints, paired
 from fruslint.ledger import Entry, Ledger
 from fruslint.messages import Template

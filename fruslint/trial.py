@@ -11,9 +11,11 @@ from fruslint.configuration.entries import without
 from fruslint.configuration.find import NAMES as CONFIGURATIONS
 from fruslint.configuration.globs import matches, parse_glob
 from fruslint.discovery import Found
-from fruslint.engine import INTERNAL, REFUSED, UNCHECKED, Engine, FileReport
+from fruslint.engine import Engine
 from fruslint.examples import Example, Expected
-from fruslint.findings import Finding, order
+from fruslint.filereport import FileReport
+from fruslint.files import Task, instructed
+from fruslint.findings import INTERNAL, REFUSED, UNCHECKED, Finding, order
 from fruslint.fingerprints import fingerprinted
 from fruslint.fixing.volumes import Fixer, Kept
 from fruslint.ledger import parse as parse_ledger
@@ -21,7 +23,6 @@ from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, builtin_rules
-from fruslint.runner import Task, instructed
 from fruslint.silences import NAMES, Silences
 from fruslint.silencing import KIND, sift
 from fruslint.source import Source, Span, UndecodableError, decode

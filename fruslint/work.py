@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.collector import paused_collector
-from fruslint.engine import WHOLE, Engine, FileReport, Part
+from fruslint.engine import Engine
+from fruslint.filereport import WHOLE, FileReport, Part
+from fruslint.files import Task, check_file, lost_file
 from fruslint.findings import Finding
-from fruslint.runner import Task, check_file, lost_file
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
     from concurrent.futures import Executor

@@ -23,8 +23,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fruslint.collector import paused_collector
-from fruslint.engine import WHOLE, FileReport, Part, join_parts
-from fruslint.runner import Task
+from fruslint.filereport import WHOLE, FileReport, Part, join_parts
+from fruslint.files import Task
 
 Check = Callable[[Task, Part], FileReport]
 """Checks a part of a file. It must be possible to pickle it."""

@@ -19,8 +19,9 @@ from fruslint.cachefile import CacheFile, Result, State
 from fruslint.cli import main
 from fruslint.discovery import discover
 from fruslint.engine import Engine
+from fruslint.files import Task
 from fruslint.rules import builtin_rules
-from fruslint.runner import Outcome, Task, run
+from fruslint.runner import Outcome, run
 from fruslint.work import Means
 
 ROOT = Path(__file__).resolve().parents[1]

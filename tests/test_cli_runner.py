@@ -12,8 +12,9 @@ from helpers_cli import check, settle
 
 from fruslint.discovery import Found
 from fruslint.engine import Engine
+from fruslint.files import Task, read, size_in_words
 from fruslint.rules import load_rules
-from fruslint.runner import Task, read, run, size_in_words
+from fruslint.runner import run
 
 
 @pytest.fixture(autouse=True)

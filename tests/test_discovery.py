@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fruslint.discovery import MissingPathError, describe, discover
-from fruslint.runner import Task, read
+from fruslint.files import Task, read
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from fruslint import engine as engine_module
 from fruslint.checks.base import Hit, Parameters, PlacedHit, RelatedSpan
-from fruslint.engine import INTERNAL, OWN_NAMES, Engine, FileReport, natural
+from fruslint.engine import Engine, natural
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Edit, Fix, Severity, place
+from fruslint.filereport import FileReport
+from fruslint.findings import INTERNAL, OWN_NAMES, Edit, Fix, Severity, place
 from fruslint.messages import Template
 from fruslint.model import Document, DocumentKind, Medium, Volume
 from fruslint.rules import Rule, builtin_rules

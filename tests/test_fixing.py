@@ -14,8 +14,9 @@ from helpers_tei import document, tei
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from fruslint.engine import REFUSED, WHOLE, Engine, FileReport, Part
-from fruslint.findings import Edit, Finding, Fix, Severity, order, place
+from fruslint.engine import Engine
+from fruslint.filereport import WHOLE, FileReport, Part
+from fruslint.findings import REFUSED, Edit, Finding, Fix, Severity, order, place
 from fruslint.fixes import apply_to_bytes, choose
 from fruslint.fixing.comparison import difference
 from fruslint.fixing.words import document_words, words_of

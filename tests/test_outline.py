@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fruslint.discovery import Found
 from fruslint.engine import Engine
+from fruslint.files import Task, check_file
 from fruslint.outline import OutlinedDocument, OutlinedPage, outline
 from fruslint.readers import read_bytes
-from fruslint.runner import Task, check_file
 
 MEMORANDUM = "42. Memorandum of Conversation1\n\nHe said it. [Page 101] And again. [Page 102] And left.\n\n  1. None.\n"
 VOLUME = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1"><text><body>

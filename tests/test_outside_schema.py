@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from helpers_tei import document, tei
 
-from fruslint.engine import UNCHECKED, Engine
+from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Finding
+from fruslint.findings import UNCHECKED, Finding
 from fruslint.readers import read_bytes
 from fruslint.rules import builtin_rules, digest
 

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from fruslint.checkout import Checkout, Repository
 from fruslint.cli import main
-from fruslint.engine import INTERNAL
-from fruslint.findings import Edit, Fix, Related, Severity, Silence, Silenced, place
+from fruslint.findings import INTERNAL, Edit, Fix, Related, Severity, Silence, Silenced, place
 from fruslint.messages import Template
 from fruslint.reporters.sarif import results
 from fruslint.reporters.sarif.messages import Wording

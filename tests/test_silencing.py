@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from fruslint.cli import main
 from fruslint.engine import Engine
+from fruslint.files import instructed
 from fruslint.findings import Finding, Severity, Silenced, place
 from fruslint.fingerprints import fingerprinted, paired
 from fruslint.ledger import Entry, Ledger, add, parse
 from fruslint.readers import read_bytes
 from fruslint.rules import builtin_rules
-from fruslint.runner import instructed
 from fruslint.silences import ACCEPTED, BASELINE, Silences
 from fruslint.silencing import sift
 from fruslint.source import Source, Span

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from helpers_tei import NAMESPACES, document, tei
 
-from fruslint.engine import INTERNAL, Engine
-from fruslint.findings import Finding
+from fruslint.engine import Engine
+from fruslint.findings import INTERNAL, Finding
 from fruslint.readers import read_bytes
 from fruslint.rules import builtin_rules
 

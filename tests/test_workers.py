@@ -16,10 +16,12 @@ import pytest
 
 from fruslint import workers
 from fruslint.discovery import Found
-from fruslint.engine import WHOLE, Engine, FileReport, Part, join_parts
+from fruslint.engine import Engine
+from fruslint.filereport import WHOLE, FileReport, Part, join_parts
+from fruslint.files import Task, check_file, lost_file
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules
-from fruslint.runner import Outcome, Task, check_file, lost_file, run
+from fruslint.runner import Outcome, run
 from fruslint.source import Source
 from fruslint.work import Means
 

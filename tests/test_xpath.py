@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fruslint.checks import xpath as kind
-from fruslint.engine import UNCHECKED, Engine
+from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Finding, Severity
+from fruslint.findings import UNCHECKED, Finding, Severity
 from fruslint.markup import Markup
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, read_rule

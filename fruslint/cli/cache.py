@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
 
 def _show(file: Path) -> str:
     from fruslint.cachefile import CacheFile, CacheFileError
-    from fruslint.runner import size_in_words
+    from fruslint.files import size_in_words
 
     if not file.exists():
         return f"{file}: nothing is kept there yet"

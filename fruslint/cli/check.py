@@ -11,8 +11,8 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.patterns import findings_of, unused_patterns
 from fruslint.cli.reports import Target, add_reports, prepare_reports, write_reports
 from fruslint.cli.session import Session, add_limits, add_session, exit_code, nothing_to_check, open_session
-from fruslint.cli.since import add_since, compared, is_comparing
 from fruslint.discovery import SKIPPED_FOLDERS
+from fruslint.errors import ConfigurationError
 from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED, PLAIN
 
 _DESCRIPTION = f"""\
@@ -54,7 +54,7 @@ def configure(parser: Parser) -> None:
     add_fixes(parser, with_fix=True)
     add_reports(parser, tuple(FORMATS))
     add_details(parser)
-    add_since(parser)
+    _add_since(parser)
 
 
 def add_details(parser: Parser) -> None:
@@ -71,9 +71,27 @@ def add_details(parser: Parser) -> None:
     )
 
 
+def _add_since(parser: Parser) -> None:
+    """Add the options that compare with a revision."""
+    group = parser.add_argument_group("changes")
+    group.add_argument("--since", metavar="REV", help="report on the files only that changed since this git revision")
+    group.add_argument("--new-only", action="store_true", help="and only what was not found at that revision")
+
+
+def _is_comparing(options: Namespace) -> bool:
+    """Whether a check compares with a revision; raises ConfigurationError for options that do not go together."""
+    if options.since is None:
+        if options.new_only:
+            raise ConfigurationError("--new-only compares with a revision", hint="add --since REV")
+        return False
+    if options.fix or options.diff:
+        raise ConfigurationError("--since reports, and does not fix", hint="leave --fix and --diff out")
+    return True
+
+
 def run(options: Namespace) -> int:
     """Check what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
-    comparing = is_comparing(options)
+    comparing = _is_comparing(options)
     targets = prepare_reports(options)
     outlined = any(target.format in OUTLINED for target in targets)
     outputs = [target.path for target in targets]
@@ -88,14 +106,16 @@ def run(options: Namespace) -> int:
 
 
 def _check(session: Session, targets: Sequence[Target], options: Namespace, comparing: bool = False) -> int:
+    from fruslint.files import source_reader
     from fruslint.runner import run as run_tasks
-    from fruslint.runner import source_reader
 
     session = session._replace(silences=session.silences._replace(heeded=not options.no_silence))
     if not comparing:
         session = session._replace(beforehand=findings_of(unused_patterns(options, session)))
     with means_of(options, session) as means:
         if comparing:
+            from fruslint.cli.since import compared
+
             session = compared(options, session, means)
         outcome = run_tasks(
             session.engine,

@@ -20,8 +20,8 @@ from fruslint.reporters import FINGERPRINTED, PLAIN
 if TYPE_CHECKING:
     from fruslint.cli.interactive import Interview
     from fruslint.cli.session import Session
+    from fruslint.files import Task
     from fruslint.fixing.volumes import FixedRun, Kept
-    from fruslint.runner import Task
     from fruslint.terminal import Screen
 
 
@@ -118,7 +118,7 @@ def _summarize(run: FixedRun, options: Namespace, aside: bool, *, left: bool) ->
 
 def _report(run: FixedRun, tasks: Iterable[Task], targets: Iterable[Target], options: Namespace, taken: bool) -> None:
     """Report what is left; beside a fixed text on standard error, and beside a diff in files only."""
-    from fruslint.runner import source_reader
+    from fruslint.files import source_reader
 
     files = [target for target in targets if target.path is not None or not taken]
     write_reports(run.outcome, files, options, source_reader(tasks))

@@ -15,7 +15,7 @@ from fruslint.errors import ConfigurationError
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
-    from fruslint.runner import Task
+    from fruslint.files import Task
 
 _NAME = "fruslint.yaml"
 _MOST_BYTES = 50_000_000
@@ -75,8 +75,8 @@ def _text(folder: str) -> str:
     from fruslint.configuration.start import own_forms, start
     from fruslint.configuration.survey import survey
     from fruslint.engine import Engine
+    from fruslint.files import read
     from fruslint.rules import builtin_rules, select
-    from fruslint.runner import read
     from fruslint.runner import run as run_tasks
 
     tasks = _tasks(discover([folder], reach=House(Asked(use=False))))
@@ -89,7 +89,7 @@ def _text(folder: str) -> str:
 
 def _tasks(found: Discovery) -> list[Task]:
     """As many of the files as can be looked at in a few seconds, from all over the folder."""
-    from fruslint.runner import Task
+    from fruslint.files import Task
 
     sizes = [_size(one.file) for one in found.files]
     step = max(1, -(-sum(sizes) // _MOST_BYTES))

@@ -82,8 +82,8 @@ def _fix(unused: Unused, keep: Keep) -> FixedPatterns:
     from fruslint.configuration.entries import without
     from fruslint.configuration.unused import removable
     from fruslint.discovery import Found
+    from fruslint.files import Task
     from fruslint.fixing.volumes import FixedFile, could_not_write
-    from fruslint.runner import Task
 
     source = unused.document.source
     text = without(source, removable(unused.document.value, unused.patterns))

@@ -20,10 +20,11 @@ from fruslint.terminal import visible
 
 if TYPE_CHECKING:
     from fruslint.engine import Engine
+    from fruslint.files import Task
     from fruslint.findings import Finding
     from fruslint.model import Volume
     from fruslint.rules import Rule
-    from fruslint.runner import Outcome, Task
+    from fruslint.runner import Outcome
 
 NEVER = "never"
 _MAX_PER_RULE = 10
@@ -180,7 +181,7 @@ def reader_for(options: Namespace) -> Reader:
     told: set[str] = set()
 
     def read(path: str, data: bytes) -> Volume:
-        from fruslint.runner import Task, reader_of
+        from fruslint.files import Task, reader_of
 
         values = house.values(os.path.abspath(path))
         _tell_outside(house.outside - told)
@@ -255,7 +256,7 @@ def _named(found: Found, options: Namespace) -> Found:
 
 
 def _task(found: Found, options: Namespace, values: Mapping[str, Any], timed: bool, outlined: bool) -> Task:
-    from fruslint.runner import DEFAULT_LIMIT, Task
+    from fruslint.files import DEFAULT_LIMIT, Task
 
     given = _given(values)
     limit = first_given(options.max_file_size, given.get("max_file_size"), DEFAULT_LIMIT)

@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from fruslint.cli.parser import Parser
 from fruslint.cli.removed import MARKUP, Removed, removed_volumes, renamed, vanished
 from fruslint.cli.session import nothing_there
 from fruslint.errors import ConfigurationError
@@ -15,8 +14,8 @@ from fruslint.errors import ConfigurationError
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.engine import Engine
+    from fruslint.files import Task
     from fruslint.revisions import Change, Revision
-    from fruslint.runner import Task
     from fruslint.work import Means
 
 
@@ -25,24 +24,6 @@ class _Changed(NamedTuple):
 
     task: Task
     before: bytes | None
-
-
-def add_since(parser: Parser) -> None:
-    """Add the options that compare with a revision."""
-    group = parser.add_argument_group("changes")
-    group.add_argument("--since", metavar="REV", help="report on the files only that changed since this git revision")
-    group.add_argument("--new-only", action="store_true", help="and only what was not found at that revision")
-
-
-def is_comparing(options: Namespace) -> bool:
-    """Whether a check compares with a revision; raises ConfigurationError for options that do not go together."""
-    if options.since is None:
-        if options.new_only:
-            raise ConfigurationError("--new-only compares with a revision", hint="add --since REV")
-        return False
-    if options.fix or options.diff:
-        raise ConfigurationError("--since reports, and does not fix", hint="leave --fix and --diff out")
-    return True
 
 
 def compared(options: Namespace, session: Session, means: Means) -> Session:
@@ -112,7 +93,7 @@ def _is_named(one: _Changed, names: Mapping[str, Removed]) -> bool:
 
 
 def _data(task: Task) -> bytes:
-    from fruslint.runner import TooLargeError, data_of
+    from fruslint.files import TooLargeError, data_of
 
     try:
         return b"" if task.found.problem else data_of(task)
@@ -155,8 +136,8 @@ def _earlier(changed: Sequence[_Changed], tasks: Iterable[Task]) -> list[Task]:
 def _gone(revision: Revision, changed: Sequence[_Changed], session: Session, every: Iterable[Change]) -> list[Task]:
     """The tasks for texts that were taken out of folders in which others changed."""
     from fruslint.discovery import Found, reported_path
+    from fruslint.files import Task
     from fruslint.revisions import contents
-    from fruslint.runner import Task
 
     folders = {_folder(_real(one.task)) for one in changed}
     lost: list[Change] = [one for one in every if not one.path and _folder(one.before) in folders]

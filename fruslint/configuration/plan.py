@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from fruslint.configuration.layers import Layer, State, settle
 from fruslint.configuration.settings import Override
-from fruslint.engine import WHOLE, Engine, FileReport, Part
+from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
+from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.findings import Finding, order
 from fruslint.model import Document, Volume
 from fruslint.rules import Rule, digest, is_guard

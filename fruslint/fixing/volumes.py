@@ -14,23 +14,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fruslint.collector import paused_collector
-from fruslint.engine import UNWRITTEN, Engine, FileReport
-from fruslint.findings import Finding, Severity, order, place
+from fruslint.engine import Engine
+from fruslint.filereport import FileReport
+from fruslint.files import Task, TooLargeError, check_file, data_of, instructed, outlined, reader_of, source_reader
+from fruslint.findings import UNWRITTEN, Finding, Severity, order, place
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
 from fruslint.model import Volume
 from fruslint.rules import Rule
-from fruslint.runner import (
-    Outcome,
-    Task,
-    TooLargeError,
-    check_file,
-    data_of,
-    instructed,
-    outlined,
-    reader_of,
-    source_reader,
-    sum_up,
-)
+from fruslint.runner import Outcome, sum_up
 from fruslint.silences import Silences
 from fruslint.silencing import KIND
 from fruslint.source import Source, Span

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from fruslint.engine import REFUSED, Engine
-from fruslint.findings import Finding, Severity, order
+from fruslint.engine import Engine
+from fruslint.findings import REFUSED, Finding, Severity, order
 from fruslint.fixes import Replacement, apply_to_bytes, choose, spelled_out
 from fruslint.fixing.comparison import difference, is_fixable
 from fruslint.model import Volume

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fruslint.engine import INTERNAL
-from fruslint.findings import Finding, Place, Severity
+from fruslint.findings import INTERNAL, Finding, Place, Severity
 from fruslint.reporters import View
 from fruslint.runner import Outcome
 from fruslint.terminal import Screen, mark, width

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fruslint.checkout import Checkout
-from fruslint.engine import OWN_NAMES
+from fruslint.findings import OWN_NAMES
 from fruslint.reporters.sarif.locations import ROOT, Locator
 from fruslint.reporters.sarif.messages import escaped
 from fruslint.reporters.sarif.rules import LEVELS

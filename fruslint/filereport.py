@@ -1,0 +1,81 @@
+"""What the rules found in one file, or in a part of it: what travels between the processes of a run, and is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fruslint.findings import Finding, order
+from fruslint.model import Document, Medium
+
+if TYPE_CHECKING:  # most runs need none of them
+    from fruslint.outline import Outline
+    from fruslint.suppressions import Instruction
+
+Seconds = dict[str, float]
+
+NO_FACTS: Mapping[str, tuple[Any, ...]] = {}
+NO_SECONDS: Mapping[str, float] = {}
+
+
+class FileReport(NamedTuple):
+    """What the rules found in one file.
+
+    ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
+    ``facts`` are what rules over a whole volume or run noted, by rule id (behind a number where an engine has several
+    settings of a rule); ``seconds`` by rule id where time was taken.
+    ``outline`` is made only where a report asks for it; ``judged`` is what an engine for several settings needs to go on.
+    ``instructions`` say what is not to be reported.
+    """
+
+    path: str
+    group: str
+    medium: Medium | None
+    documents: int
+    findings: tuple[Finding, ...] = ()
+    facts: Mapping[str, tuple[Any, ...]] = NO_FACTS
+    seconds: Mapping[str, float] = NO_SECONDS
+    outline: Outline | None = None
+    judged: Any = None
+    instructions: tuple[Instruction, ...] = ()
+
+
+class Part(NamedTuple):
+    """A part of the documents of a file, counted from 0, of so many; the first has what is about the file as a whole."""
+
+    number: int
+    total: int
+
+    def of(self, documents: Sequence[Document]) -> Sequence[Document]:
+        """Those of ``documents`` that belong to it: each part has about as much text as the others."""
+        if self.total == 1:
+            return documents
+        ends = list(accumulate(document.span.end - document.span.start for document in documents))
+        length = ends[-1] if ends else 0
+        first = bisect_right(ends, length * self.number // self.total) if self.number else 0
+        return documents[first : bisect_right(ends, length * (self.number + 1) // self.total)]
+
+
+WHOLE = Part(0, 1)
+
+
+def join_parts(parts: Sequence[FileReport]) -> FileReport:
+    """The report on a file from those on its parts, in their order."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    facts: dict[str, tuple[Any, ...]] = {}
+    seconds: Seconds = {}
+    for part in parts:
+        for rule, found in part.facts.items():
+            facts[rule] = facts.get(rule, ()) + found
+        for rule, took in part.seconds.items():
+            seconds[rule] = seconds.get(rule, 0.0) + took
+    return first._replace(
+        documents=sum(part.documents for part in parts),
+        findings=tuple(sorted((finding for part in parts for finding in part.findings), key=order)),
+        facts=facts,
+        seconds=seconds,
+    )
