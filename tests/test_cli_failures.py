@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from helpers_cli import HOUSE, ROOT, check, process, settle
 
-from fruslint import runner
+from fruslint import files
 from fruslint.cli import main
 
 
@@ -45,7 +45,7 @@ def test_a_reader_that_fails_is_a_finding_and_exit_code_3(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("odd")
 
-    monkeypatch.setattr(runner, "read_bytes", fail)
+    monkeypatch.setattr(files, "read_bytes", fail)
     Path("v/d2.txt").symlink_to("nowhere")
     assert check("v") == 3
     out = capsys.readouterr().out
