@@ -156,7 +156,7 @@ def _words_of(markup: str) -> list[str]:
 
 
 def _plain(markup: str) -> str:
-    from fruslint.markup import decode  # text has no need of it
+    from fruslint.tags import decode  # text has no need of it
 
     return decode(_TAG.sub("", markup))
 

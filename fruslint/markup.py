@@ -9,40 +9,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.source import Span
+from fruslint.tags import (
+    ATTRIBUTE,
+    TAG,
+    Attribute,
+    attribute_of,
+    decode,
+    find_attribute,
+    plain_value,
+    tag_name,
+    value_of,
+)
 
 if TYPE_CHECKING:  # lxml is imported for rules in XPath only
     from fruslint.xpath.tree import Tree
 
-# One tag, comment, processing instruction or CDATA section; quantifiers are possessive to keep hostile tags cheap.
-_TAG = re.compile(
-    r"""(<(?:/[^>]*+|[^!?>"'/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
-    r"""|!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[[\s\S]*?\]\])>)"""
-)
-_NAME = re.compile(r"[^\s/>]+")
-_ATTRIBUTE = re.compile(r"""\s([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
-"""A reference to a character, or to one of the five entities that need no DOCTYPE."""
-
 _FOR_US = re.compile(r"<\?fruslint(?=[\s?])")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_BLANKS = re.compile(r"\r\n|[\t\r\n]")
 CDATA = "<![CDATA["
 """What a CDATA section begins with."""
-
-
-class Attribute(NamedTuple):
-    """An attribute: its value with references decoded, and where its name and its value (without quotes) stand."""
-
-    name: str
-    value: str
-    name_span: Span
-    span: Span
 
 
 class Markup:
@@ -58,7 +48,7 @@ class Markup:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.parts: list[str] = _TAG.split(text)
+        self.parts: list[str] = TAG.split(text)
         tags = len(self.parts) // 2
         self.names: list[str] = []
         self.opens: list[int] = []
@@ -87,7 +77,7 @@ class Markup:
                 if tag[1] in "!?":
                     self.others.append(place)
                     continue
-                name = known[tag] = _name(tag)
+                name = known[tag] = tag_name(tag)
             self.names.append(name)
             self.opens.append(place)
             parents[count] = current
@@ -156,10 +146,6 @@ class Markup:
         """Leave this prefix (``tei``) out of all names from now on; to be said before anything is asked."""
         self._prefix = f"{prefix}:"
         self.names = [name.removeprefix(self._prefix) for name in self.names]
-
-    def element(self, number: int) -> Element:
-        """A handle on an element."""
-        return Element(self, number)
 
     def named(self, name: str) -> list[int]:
         """All elements of this name, in order."""
@@ -266,7 +252,7 @@ class Markup:
     def name_span(self, number: int) -> Span:
         """The name in the start tag."""
         start = self.offsets[self.opens[number]] + 1
-        name = _name(self.parts[self.opens[number]]) if self._prefix else self.names[number]
+        name = tag_name(self.parts[self.opens[number]]) if self._prefix else self.names[number]
         return Span(start, start + len(name))
 
     def content(self, number: int) -> Span:
@@ -282,33 +268,33 @@ class Markup:
         """The attributes by name, in the order they are written."""
         place = self.opens[number]
         start = self.offsets[place]
-        return {found[1]: _attribute(found, start) for found in _ATTRIBUTE.finditer(self.parts[place])}
+        return {found[1]: attribute_of(found, start) for found in ATTRIBUTE.finditer(self.parts[place])}
 
     def attribute(self, number: int, name: str) -> Attribute | None:
         """An attribute, None if the element does not have it."""
         place = self.opens[number]
-        found = _find(self.parts[place], name)
-        return _attribute(found, self.offsets[place]) if found is not None else None
+        found = find_attribute(self.parts[place], name)
+        return attribute_of(found, self.offsets[place]) if found is not None else None
 
     def located(self, number: int, name: str) -> tuple[str, Span] | None:
         """The value of an attribute and where it stands, without its quotes; None if the element does not have it."""
         place = self.opens[number]
-        found = _find(self.parts[place], name)
+        found = find_attribute(self.parts[place], name)
         if found is None:
             return None
         start, (first, last) = self.offsets[place], found.span(2 if found[2] is not None else 3)
-        return _value(found), Span(start + first, start + last)
+        return value_of(found), Span(start + first, start + last)
 
     def value(self, number: int, name: str) -> str | None:
         """The value of an attribute, None if the element does not have it."""
         tag = self.parts[self.opens[number]]
         if name not in tag:
             return None
-        plain = _plain(name)(tag) if "'" not in tag else None
+        plain = plain_value(name)(tag) if "'" not in tag else None
         if plain is not None:
             return plain[1]
-        found = _find(tag, name)
-        return _value(found) if found is not None else None
+        found = find_attribute(tag, name)
+        return value_of(found) if found is not None else None
 
     def raw_text(self, number: int) -> str:
         """The text of the element and all that is in it, references not decoded."""
@@ -335,143 +321,6 @@ class Markup:
                 yield Span(start, start + len(text) - len(CDATA) - 3), text[len(CDATA) : -3]
 
 
-class Element:
-    """A handle on one element of a Markup; ``number`` counts elements in document order from 0."""
-
-    __slots__ = ("markup", "number")
-
-    def __init__(self, markup: Markup, number: int) -> None:
-        self.markup = markup
-        self.number = number
-
-    def __repr__(self) -> str:
-        return f"Element({self.name!r}, {self.number})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Element) and self.number == other.number and self.markup is other.markup
-
-    def __hash__(self) -> int:
-        return hash(self.number)
-
-    @property
-    def name(self) -> str:
-        """Its name as it is written, with the prefix if it has one."""
-        return self.markup.names[self.number]
-
-    @property
-    def parent(self) -> Element | None:
-        """The element around it; None for the root."""
-        parent = self.markup.parents[self.number]
-        return Element(self.markup, parent) if parent >= 0 else None
-
-    @property
-    def span(self) -> Span:
-        """The whole element, from its start tag to its end tag."""
-        return self.markup.span(self.number)
-
-    @property
-    def start_tag(self) -> Span:
-        """The start tag."""
-        return self.markup.start_tag(self.number)
-
-    @property
-    def name_span(self) -> Span:
-        """The name in the start tag."""
-        return self.markup.name_span(self.number)
-
-    @property
-    def attributes(self) -> dict[str, Attribute]:
-        """The attributes by name, in the order they are written."""
-        return self.markup.attributes(self.number)
-
-    @property
-    def text(self) -> str:
-        """The text in it and in all that is in it."""
-        return self.markup.inner_text(self.number)
-
-    def get(self, name: str) -> str | None:
-        """The value of an attribute, None if the element does not have it."""
-        return self.markup.value(self.number, name)
-
-    def children(self) -> Iterator[Element]:
-        """The child elements, in order."""
-        return (Element(self.markup, child) for child in self.markup.children(self.number))
-
-    def find(self, name: str) -> Iterator[Element]:
-        """The descendants of a name, in order."""
-        return (Element(self.markup, number) for number in self.markup.within(self.number, name))
-
-
 def merged(groups: Sequence[list[int]]) -> list[int]:
     """The numbers of all groups, each of which is in order, in order; not to be changed."""
     return groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))
-
-
-def _name(tag: str) -> str:
-    found = _NAME.match(tag, 1)
-    return found[0] if found else ""
-
-
-def _find(tag: str, name: str) -> re.Match[str] | None:
-    """Where an attribute stands in a start tag; most are found at once, since few tags have both kinds of quotes."""
-    if name not in tag:
-        return None
-    if "'" not in tag:
-        found = _search(name)(tag)
-        if found is None or not tag.count('"', 0, found.start()) % 2:
-            return found
-    return next((found for found in _ATTRIBUTE.finditer(tag) if found[1] == name), None)
-
-
-@cache
-def _search(name: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(rf"""\s({re.escape(name)})\s*=\s*(?:"([^"]*)"|'([^']*)')""").search
-
-
-@cache
-def _plain(name: str) -> Callable[[str], re.Match[str] | None]:
-    """Finds a value that is what it looks like: what stands between two attributes has a blank in it."""
-    return re.compile(rf''' {re.escape(name)}="([^"&\s]+)"''').search
-
-
-def _attribute(found: re.Match[str], start: int) -> Attribute:
-    group = 2 if found[2] is not None else 3
-    name, value = found.span(1), found.span(group)
-    return Attribute(
-        found[1], _value(found), Span(start + name[0], start + name[1]), Span(start + value[0], start + value[1])
-    )
-
-
-def _value(found: re.Match[str]) -> str:
-    """A value as XML reads it: a tab or line break in it is a blank."""
-    value = found[2] if found[2] is not None else found[3]
-    if "\n" in value or "\t" in value or "\r" in value:
-        value = _BLANKS.sub(" ", value)
-    return decode(value)
-
-
-def decode(text: str) -> str:
-    """A text with its references decoded."""
-    return REFERENCE.sub(character, text) if "&" in text else text
-
-
-def character(reference: re.Match[str]) -> str:
-    """The character that a reference stands for."""
-    hexadecimal, decimal, named = reference.groups()
-    if named:
-        return _NAMED[named]
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    return chr(code) if code <= 0x10FFFF else "\ufffd"
-
-
-def open_tags(text: str, end: int) -> list[tuple[str, int]]:
-    """The names and offsets of the start tags that are open at ``end``, up to which the text must be well-formed."""
-    opened: list[tuple[str, int]] = []
-    for found in _TAG.finditer(text, 0, end):
-        tag = found[0]
-        if tag[1] == "/":
-            if opened:
-                opened.pop()
-        elif tag[1] not in "!?" and tag[-2] != "/":
-            opened.append((_name(tag), found.start()))
-    return opened

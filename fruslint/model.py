@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
-    from fruslint.markup import Element, Markup
+    from fruslint.element import Element
+    from fruslint.markup import Markup
 
 
 class Medium(StrEnum):

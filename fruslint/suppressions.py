@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from fruslint.findings import Edit, Place, place
-from fruslint.markup import Markup, decode
+from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.near import nearest
 from fruslint.source import Source, Span
+from fruslint.tags import decode
 
 _INSTRUCTION = re.compile(
     r"""<\?fruslint\s+(?P<scope>[\w-]+)(?:\s+(?P<rules>(?!reason\s*=)[\w-]+(?:\s*,\s*[\w-]+)*))?"""

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
 from typing import NamedTuple
 
-from fruslint.markup import open_tags
 from fruslint.source import Source, Span
+from fruslint.tags import open_tags
 
 DOCTYPE = "doctype"
 NOT_WELL_FORMED = "not-well-formed"

@@ -11,9 +11,10 @@ from helpers_tei import document, read_volume, tei, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fruslint.markup import Markup, decode
+from fruslint.markup import Markup
 from fruslint.model import BlockKind, Document, Text
 from fruslint.readers import read_bytes
+from fruslint.tags import decode
 
 WHITE = " \t\r\n"
 CLOSING = ",.;:?!)]}"

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, DateInWords, clock_in, coded_date, dates_in
-from fruslint.markup import Attribute, Markup
+from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.tags import Attribute
 
 _NAMES = ("when", "from", "to", "notBefore", "notAfter")
 _PAIRS = (("from", "to"), ("notBefore", "notAfter"))

@@ -9,8 +9,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, coded_date, dates_in
-from fruslint.markup import Attribute, Markup
+from fruslint.markup import Markup
 from fruslint.model import Document, DocumentKind, Volume
+from fruslint.tags import Attribute
 
 _DATED_BY = ("when", "from", "notBefore")
 _YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")

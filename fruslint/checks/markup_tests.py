@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, Protocol
 
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
 from fruslint.checks.element_pattern import PATTERN, PATTERNS, Pattern
-from fruslint.markup import Markup, decode
+from fruslint.markup import Markup
 from fruslint.near import nearest
 from fruslint.source import Span
 from fruslint.spelling import only_slip
+from fruslint.tags import decode
 
 _LONGEST = 60
 # No sensible element has more in it; files that nest theirs without end must not take time without end.

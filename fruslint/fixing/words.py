@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import normalize
 
-from fruslint.markup import decode
 from fruslint.misread import MISREAD, turn_back
 from fruslint.model import Block, Document, Medium, Volume
 from fruslint.source import Span
+from fruslint.tags import decode
 
 _COMBINING = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _WORD = re.compile(rf"[^\W_][\w{_COMBINING}]*|[^\s.,;:]")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
-from fruslint.markup import Attribute, Markup
+from fruslint.markup import Markup
 from fruslint.renumbering.plan import Draft, Target
 from fruslint.source import Span
+from fruslint.tags import Attribute
 
 _TOKEN = re.compile(r"[^\s#]*(?:#[^\s#]*)?")
 # The numbers of notes in the words of a reference: behind the word, or alone, or in front of that of the document.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fruslint.element import Element
 from fruslint.markup import Markup
 from fruslint.model import (
     Anomaly,
@@ -111,7 +112,7 @@ class DocumentReader:
             markers=tuple(reader.markers),
             page_breaks=tuple(place.page_breaks),
             anomalies=tuple(anomalies),
-            element=markup.element(number),
+            element=Element(markup, number),
             coded_number=coded if coded.text else None,
             inline_notes=tuple(self._inline_note(frame) for frame in draft.inline_notes),
             chapter_notes=place.chapter_notes,

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from fruslint.markup import CDATA, REFERENCE, Markup, character
+from fruslint.markup import CDATA, Markup
 from fruslint.model import Piece, Text
+from fruslint.tags import REFERENCE, character
 
 WHITE = " \t\r\n"
 BLANK = "\x03"
