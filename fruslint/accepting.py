@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN, Finding
 from fruslint.ledger import Entry, Ledger, add
 from fruslint.silences import find_ledgers
-from fruslint.silencing import KIND
+from fruslint.silencing.lint import KIND
 
 _NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
 _TAG = re.compile(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")

@@ -69,6 +69,7 @@ class _Reader:
         self._around = [one for one in volume.documents if one.span.start <= self._span.start < one.span.end]
 
     def read(self) -> Instruction:
+        """The instruction; with a ``problem`` where it cannot be understood."""
         document = self._around[-1].id if self._around else ""
         removal = _removal(self._source, self._span)
         made = Instruction(place(self._source, self._span), document, removal, removal)

@@ -24,7 +24,8 @@ from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, builtin_rules
 from fruslint.silences import NAMES, Silences
-from fruslint.silencing import KIND, sift
+from fruslint.silencing import sift
+from fruslint.silencing.lint import KIND
 from fruslint.source import Source, Span, UndecodableError, decode
 from fruslint.yamlfile import YamlDocument, parse
 

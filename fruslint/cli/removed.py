@@ -66,7 +66,7 @@ def _likeness(one: bytes, other: bytes) -> float:
 
 def vanished(removed: Iterable[Removed], session: Session) -> Iterator[Finding]:
     """One finding for each volume that took ids along, at its beginning."""
-    from fruslint.silencing import COMPARING
+    from fruslint.silencing.coverage import COMPARING
 
     for rule in session.engine.rules:
         if rule.kind == COMPARING:

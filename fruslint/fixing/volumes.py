@@ -23,7 +23,7 @@ from fruslint.model import Volume
 from fruslint.rules import Rule
 from fruslint.runner import Outcome, sum_up
 from fruslint.silences import Silences
-from fruslint.silencing import KIND
+from fruslint.silencing.lint import KIND
 from fruslint.source import Source, Span
 
 
