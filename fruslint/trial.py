@@ -17,7 +17,8 @@ from fruslint.filereport import FileReport
 from fruslint.files import Task, instructed
 from fruslint.findings import INTERNAL, REFUSED, UNCHECKED, Finding, order
 from fruslint.fingerprints import fingerprinted
-from fruslint.fixing.volumes import Fixer, Kept
+from fruslint.fixing.filework import Kept
+from fruslint.fixing.volumes import Fixer
 from fruslint.ledger import parse as parse_ledger
 from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume

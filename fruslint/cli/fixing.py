@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from fruslint.cli.interactive import Interview
     from fruslint.cli.session import Session
     from fruslint.files import Task
-    from fruslint.fixing.volumes import FixedRun, Kept
+    from fruslint.fixing.filework import Kept
+    from fruslint.fixing.volumes import FixedRun
     from fruslint.terminal import Screen
 
 
@@ -135,14 +136,14 @@ def _error_screen(options: Namespace) -> Screen:
 
 
 def _show(task: Task, before: bytes, after: bytes) -> Kept:
+    from fruslint.fixing.filework import Kept
     from fruslint.fixing.unified import unified
-    from fruslint.fixing.volumes import Kept
 
     return Kept(shown=b"".join(unified(task.found.path, before, after)))
 
 
 def _write(task: Task, before: bytes, after: bytes) -> Kept:
-    from fruslint.fixing.volumes import Kept
+    from fruslint.fixing.filework import Kept
     from fruslint.fixing.writing import write_fixed
 
     return Kept(shown=after) if task.data is not None else Kept(write_fixed(task.found.file, before, after))

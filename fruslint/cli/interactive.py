@@ -144,9 +144,9 @@ class Interview:
                 change = partial(accept, reason=reason, author=self._author, date=today)
                 ledgers = enter(marked, ACCEPTED, change)
                 self._out.writelines(f"Accepted in {self._screen.show(one.source.path)}\n" for one in ledgers)
-        if self.fixer is not None and self.fixer.silences is not None:
-            rules = self.fixer.silences.known
-            self.fixer.silences = find_silences(rules, self._paths, self._roots)
+        if self.fixer is not None and self.fixer.orders.silences is not None:
+            rules = self.fixer.orders.silences.known
+            self.fixer.orders.silences = find_silences(rules, self._paths, self._roots)
 
     def _why(self, rule: str) -> Iterator[str]:
         import textwrap

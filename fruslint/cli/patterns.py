@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.configuration.find import Located
     from fruslint.configuration.unused import Pattern
-    from fruslint.fixing.volumes import FixedFile, FixedRun, Keep
+    from fruslint.fixing.filework import Keep
+    from fruslint.fixing.volumes import FixedFile, FixedRun
     from fruslint.rules import Rule
     from fruslint.yamlfile import YamlDocument
 
@@ -83,7 +84,8 @@ def _fix(unused: Unused, keep: Keep) -> FixedPatterns:
     from fruslint.configuration.unused import removable
     from fruslint.discovery import Found
     from fruslint.files import Task
-    from fruslint.fixing.volumes import FixedFile, could_not_write
+    from fruslint.fixing.filework import could_not_write
+    from fruslint.fixing.volumes import FixedFile
 
     source = unused.document.source
     text = without(source, removable(unused.document.value, unused.patterns))
