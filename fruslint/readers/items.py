@@ -38,11 +38,15 @@ def item_anomalies(
 
     Old volumes set lists in columns, with tabs and no bullets: that is another form, and no mistake in this one.
     """
-    if line.kind is not LineKind.ITEM and "\t" in line.text[: line.indent]:
+    indent = line.text[: line.indent]
+    if line.kind is not LineKind.ITEM and "\t" in indent:
         return
     expected = " " * (_STEP * (item.depth + 1))
-    indent = line.text[: line.indent]
     head = Span(line.span.start, line.span.start + line.indent)
+    if not indent and line.kind is not LineKind.ITEM:
+        values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’ and an indentation of {len(expected)}"}
+        yield Anomaly("item-bullet", line.words, values, ((head, f"{expected}{wanted} "),))
+        return
     if indent != expected and not (nested_start and line.indent == 2 * _STEP):
         values = {"found": _indentation(indent), "expected": f"one of {len(expected)}"}
         yield Anomaly("item-indent", Span(head.start, max(head.end, head.start + 1)), values, ((head, expected),))

@@ -13,6 +13,12 @@ from fruslint.readers.note_zone import notes_start
 from fruslint.source import Span
 
 _SENTENCE_END = re.compile(r"[.?!:;,][”’\"')\]]*\d*\s*$")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:[ap]\. ?m\.|noon|midnight|Z))?|noon|midnight)"
+_DATELINE = re.compile(
+    rf"\[?(?:[A-Z][^.!?:;\d]{{1,60}},\]? ?\[?)?(?:[Uu]ndated|(?:{_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, \d{{4}})"
+    rf"(?:[,—–-] ?{_TIME}(?: ?[–-] ?{_TIME})?)?[.\]]{{0,2}}\d{{0,2}}\Z"
+)
 # An item that ends like this goes on in the next line
 _UNFINISHED = re.compile(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
 _NOTE_END = re.compile(r"[.?!:;][”’\"')\]]*\s*$")
@@ -25,6 +31,8 @@ _LONGEST_CONTINUATION = 90
 _FARTHEST_NOTE = 9
 _NEXT_NOTES = range(4)
 _PARAGRAPH_OF_NOTE = 4
+# Sections that hold a line or two, and no list of people
+_ONE_LINE = frozenset({"subject", "place", "date", "time", "date-and-time"})
 
 
 class Role(Enum):
@@ -32,6 +40,7 @@ class Role(Enum):
 
     TITLE = auto()
     OPENER = auto()
+    DATELINE = auto()
     HEADING = auto()
     INLINE = auto()
     ITEM = auto()
@@ -41,6 +50,9 @@ class Role(Enum):
     PAGE = auto()
     NOTE = auto()
     MORE_OF_NOTE = auto()
+
+
+_ABOVE = frozenset({Role.TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
 
 
 class Entry(NamedTuple):
@@ -116,10 +128,12 @@ class _Outline:
     def _role(self, line: Line, blanks: int) -> Role:
         """What a line without a label is for."""
         indented_item = line.indent in (2, 4)
-        if self._last is Role.HEADING and indented_item and len(line.text) <= _LONGEST_OPENER:
+        if self._last is Role.HEADING and len(line.text) <= _LONGEST_OPENER and self._is_item_of(line, blanks):
             return Role.ITEM
         if self._in_list(blanks) and self._goes_on(line):
             return Role.ITEM if indented_item and not self._is_unfinished(line) else Role.MORE_OF_ITEM
+        if self._is_dateline(line):
+            return Role.DATELINE
         if not self._in_body and self._is_opener(line):
             return Role.OPENER
         if not self._in_body and self._last is Role.INLINE and line.text[:1] == "\t":
@@ -129,6 +143,24 @@ class _Outline:
     @property
     def _last(self) -> Role:
         return self.entries[-1].role
+
+    def _is_dateline(self, line: Line) -> bool:
+        """Whether a line above the sections and the text is a place and a date, and nothing else."""
+        if len(line.text) > _LONGEST_OPENER or _DATELINE.match(line.text.strip()) is None:
+            return False
+        return all(entry.role in _ABOVE for entry in self.entries)
+
+    def _is_item_of(self, line: Line, blanks: int) -> bool:
+        """Whether a line below a heading is indented as an item is, or is a subject, a place or a date right below it."""
+        if line.indent in (2, 4):
+            return True
+        heading = self.entries[-1]
+        if blanks or line.indent or heading.section not in _ONE_LINE:
+            return False
+        following = self._lines[line.number + 1] if line.number + 1 < len(self._lines) else None
+        if following is not None and following.kind is not LineKind.BLANK:
+            return False
+        return heading.section != "subject" or _SENTENCE_END.search(line.text) is None
 
     def _in_list(self, blanks: int) -> bool:
         return blanks == 0 and self._last in (Role.ITEM, Role.MORE_OF_ITEM)

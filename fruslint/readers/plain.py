@@ -7,7 +7,7 @@ it was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from fruslint.model import (
@@ -96,7 +96,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         span=Span(entries[0].line.span.start, entries[-1].line.span.end),
         number=number,
         title=title_block,
-        year=year_of(title_block.text.content, volume),
+        year=_year(title_block, blocks.values(), volume),
         blocks=(title_block, *blocks.values(), *(_note_block(note) for note in notes)),
         sections=sections,
         participants=read_participants(sections),
@@ -109,6 +109,12 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
             *(found for one in chain.markers for found in _marker_form(source.text, one, dialect.marker)),
         ),
     )
+
+
+def _year(title: Block, blocks: Iterable[Block], volume: str) -> int | None:
+    """The year of a dated heading, else that of the volume, else that of the line with place and date."""
+    datelines = [block.text.content for block in blocks if block.kind is BlockKind.DATELINE]
+    return year_of(title.text.content, volume) or next(filter(None, (year_of(line, "") for line in datelines)), None)
 
 
 def _title(source: Source, entry: Entry) -> tuple[Label | None, RawBlock]:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.items import BULLET, item_anomalies, read_item
+from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.vocabulary import is_side, section_kind
@@ -25,7 +26,13 @@ _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _QUOTATION_INDENT = 4
 _NESTED = 4
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
-_PLAIN_BLOCKS = {Role.OPENER: BlockKind.OPENER, Role.PARAGRAPH: BlockKind.PARAGRAPH, Role.QUOTE: BlockKind.QUOTE}
+_PLAIN_BLOCKS = {
+    Role.OPENER: BlockKind.OPENER,
+    Role.DATELINE: BlockKind.DATELINE,
+    Role.PARAGRAPH: BlockKind.PARAGRAPH,
+    Role.QUOTE: BlockKind.QUOTE,
+}
+_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 class Builder:
@@ -98,7 +105,7 @@ class Builder:
     def _plain(self, entry: Entry) -> None:
         self._close()
         kind = _PLAIN_BLOCKS[entry.role]
-        self._in_body = self._in_body or kind is not BlockKind.OPENER
+        self._in_body = self._in_body or kind in _BODY
         self.draft.blocks.append(RawBlock(kind, entry.line.words, entry.line.words))
         if entry.line.indent and not self._is_quotation(entry):
             blanks = Span(entry.line.span.start, entry.line.words.start)
@@ -187,10 +194,17 @@ class Builder:
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:
         """Two blank lines are left where a heading is lost; a subject is not followed by a list of people."""
-        if entry.blanks > 1:
+        if entry.blanks > 1 or self._is_first_bullet(entry):
             return True
         known = any(other.kind == "participants" for other in self.draft.sections) or section.kind == "participants"
         return section.kind == "subject" and not known and self._last is Role.ITEM and self._looks_like_people(entry)
+
+    def _is_first_bullet(self, entry: Entry) -> bool:
+        """Whether a list with bullets begins behind a subject that was typed without bullet and indentation."""
+        before = self._before
+        if before is None or before.role is not Role.ITEM or before.line.kind is not LineKind.PLAIN:
+            return False
+        return entry.line.kind is LineKind.ITEM
 
     def _looks_like_people(self, entry: Entry) -> bool:
         text = self._text(read_item(entry.line, None).words)
