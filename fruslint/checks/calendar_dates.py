@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import Field
+from fruslint.checks.shape import places, wanted_shape
 from fruslint.model import Document, Text
 from fruslint.patterns import late
 
@@ -21,9 +22,11 @@ _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
 # several times as long. Without a year only those days are looked at that some months have and others have not.
-_LATE_DAYS = ("30", "31")
-_DAY = late(rf"[ –-](?P<day>\d\d)(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?")
+_LATE_DAY = late(
+    rf"3(?<=[ –-]3)[01](?<=(?P<day>..))(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
+)
 _COMMA_AND_YEAR = late(rf", {_YEAR}")
+_DAY_AND_YEAR = (wanted_shape("0, 0000"),)
 _MONTH_AND_DAY = late(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
 _WEEKDAY = late(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
 _WEEKDAY_NAME = late(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
@@ -32,6 +35,12 @@ _LONGEST_NAME = max(map(len, (*_MONTHS, *_WEEKDAYS)))
 _SIC = late(r"[\s,.]*\[sic")
 _LEAP_YEAR = 2000
 _LONGEST_DATE = 20
+_MONTH_ENDS = (
+    *_MONTHS,
+    *(f"{short}{dot}" for short in ("Feb", "Apr", "Jun", "Sep", "Sept", "Nov") for dot in ("", ".")),
+)
+_MONTH_ENDS += tuple(f"{month}." for month in _MONTHS)
+_SHORTEST_MONTH = 28
 
 
 class CalendarCheck:
@@ -65,34 +74,34 @@ class CalendarCheck:
         return self._find(self._field.text(document))
 
     def _impossible(self, text: Text) -> Iterator[Hit]:
-        yield from _short_dates(text)
-        for found in _COMMA_AND_YEAR.finditer(text.content):
-            low = max(0, found.start() - _LONGEST_DATE)
-            day = _MONTH_AND_DAY.search(text.content, low, found.start())
-            if day and not _SIC.match(text.content, found.end()):
-                yield from self._full_date(text, day, found)
+        content = text.content
+        for found in _LATE_DAY.finditer(content):
+            month = found["month"] or _month_before(content, found.start() - 1)
+            if _is_wrong(found["day"], month, int(found["year"] or 0)) and not _SIC.match(content, found.end()):
+                yield _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
+        for start, _ in places(content, _DAY_AND_YEAR):
+            year = _COMMA_AND_YEAR.match(content, start + 1)
+            day = _month_and_day(content, start + 1) if year else None
+            if year and day and not _SIC.match(content, year.end()):
+                yield from self._full_date(text, day, year)
 
-    def _full_date(self, text: Text, day: re.Match[str], year: re.Match[str]) -> Iterator[Hit]:
-        if not self._first <= int(year["year"]) <= self._last:
+    def _full_date(self, text: Text, day: re.Match[str], found: re.Match[str]) -> Iterable[Hit]:
+        year = int(found["year"])
+        if not self._first <= year <= self._last:
             detail = f"the years of an edition lie between {self._first} and {self._last}"
-            yield Hit(text.span(*year.span("year")), {"found": day[0] + year[0], "detail": detail})
-            return
-        for group in ("day", "last"):
-            if day[group]:
-                yield from _wrong_day(text, day.span(group), day["month"], int(year["year"]))
+            return (Hit(text.span(*found.span("year")), {"found": day[0] + found[0], "detail": detail}),)
+        month = day["month"]
+        wrong = [group for group in ("day", "last") if day[group] and _is_wrong(day[group], month, year)]
+        return [_wrong_day(text, day.span(group), month, year) for group in wrong]
 
 
-def _short_dates(text: Text) -> Iterator[Hit]:
-    """Dates without a year, and those that begin with the day."""
-    content = text.content
-    for day in _LATE_DAYS:
-        at = content.find(day)
-        while at >= 0:
-            found = _DAY.match(content, at - 1) if at else None
-            if found and not _SIC.match(content, found.end()):
-                month = found["month"] or _month_before(content, at - 1)
-                yield from _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
-            at = content.find(day, at + 1)
+def _month_and_day(content: str, end: int) -> re.Match[str] | None:
+    """The month and day whose words end at a place; looked for from the beginning of the word before the day on."""
+    low = max(0, end - _LONGEST_DATE)
+    blank = content.rfind(" ", low, end)
+    if blank < 0 or not content.endswith(_MONTHS, low, blank):
+        return None
+    return _MONTH_AND_DAY.search(content, content.rfind(" ", low, blank) + 1 or low, end)
 
 
 def _month_before(content: str, at: int) -> str:
@@ -100,17 +109,23 @@ def _month_before(content: str, at: int) -> str:
     before = content[max(0, at - _LONGEST_DATE) : at]
     if content[at] != " ":
         before = before.rstrip("0123456789").rstrip() if before[-1:].isdecimal() else ""
-    found = _MONTH_END.search(before)
+    found = _MONTH_END.search(before) if before.endswith(_MONTH_ENDS) else None
     return next(month for month in _MONTHS if month.startswith(found["month"][:3])) if found else ""
 
 
-def _wrong_day(text: Text, where: tuple[int, int], month: str, year: int) -> Iterator[Hit]:
-    day = text.content[slice(*where)]
-    last = _last_day(year or _LEAP_YEAR, month) if month else int(day)
-    if not 1 <= int(day) <= last:
-        when = f"{month} {year}" if last == 28 else month
-        values = {"found": f"{month} {day}", "detail": f"{when} has {last} days"}
-        yield Hit(text.span(*where), values)
+def _is_wrong(day: str, month: str, year: int) -> bool:
+    """Whether a month has no such day; without a year, February has 29."""
+    number = int(day)
+    if 1 <= number <= _SHORTEST_MONTH or not month:
+        return False
+    return not 1 <= number <= _last_day(year or _LEAP_YEAR, month)
+
+
+def _wrong_day(text: Text, where: tuple[int, int], month: str, year: int) -> Hit:
+    last = _last_day(year or _LEAP_YEAR, month)
+    when = f"{month} {year}" if last == _SHORTEST_MONTH else month
+    values = {"found": f"{month} {text.content[slice(*where)]}", "detail": f"{when} has {last} days"}
+    return Hit(text.span(*where), values)
 
 
 def _last_day(year: int, month: str) -> int:

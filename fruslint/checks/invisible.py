@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-_LAYOUT = "\n\r\t"
+_ORDINARY = bytes(range(0x20, 0x7F)) + b"\n\r\t"
+"""The letters and signs of ASCII, and what lays a text out."""
 _PRINTABLE = "\u034f\u115f"
 """Characters without a shape that Unicode counts among the marks and letters: a joiner and a filler."""
 _NEAR = 12
 
 
-@lru_cache(maxsize=1)  # each pattern of a rule asks for the same text
 def invisible(content: str) -> list[tuple[int, int]]:
     """Where characters stand that cannot be printed, line ends and tabs apart; those near each other are one stretch."""
     characters = _characters(content)
@@ -23,8 +22,7 @@ def invisible(content: str) -> list[tuple[int, int]]:
 
 def _characters(content: str) -> str:
     """Which characters these are; most texts have none, and that is quickly said."""
-    printed = content
-    for char in _LAYOUT:
-        printed = printed.replace(char, "")
-    hidden = "" if printed.isprintable() else "".join(sorted(char for char in set(printed) if not char.isprintable()))
-    return hidden + "".join(char for char in _PRINTABLE if char in content)
+    # Bytes are left out several times faster than characters are looked at, and few are left.
+    left = content.encode("utf-8", "surrogatepass").translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
+    hidden = "" if left.isprintable() else "".join(sorted(char for char in set(left) if not char.isprintable()))
+    return hidden + "".join(char for char in _PRINTABLE if char in left)

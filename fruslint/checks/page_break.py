@@ -12,6 +12,7 @@ from fruslint.patterns import late
 _WORD_BEFORE = late(r"([A-Za-z]+)(\s?)$")
 _WORD_BEHIND = late(r"(\s?)([a-z]+)")
 _LONGEST_WORD = 40
+_FEW = 16
 
 
 class PageBreakCheck:
@@ -46,21 +47,48 @@ class PageBreakCheck:
 
     def _in_words(self, document: Document) -> Iterator[Hit]:
         text = document.source.text
-        words: frozenset[str] | None = None
+        words = _Words(document)
         for page in document.page_breaks:
             parts = _parts(text, page)
-            if parts is None:
-                continue
-            if words is None:
-                words = frozenset(text[slice(*document.span)].split())
-            if page.in_word or self._is_split(words, *parts):
+            if parts is not None and (page.in_word or self._is_split(words, *parts)):
                 yield Hit(page.span, {"label": page.label.text, "word": "".join(parts)})
 
-    def _is_split(self, words: frozenset[str], before: str, behind: str) -> bool:
+    def _is_split(self, words: _Words, before: str, behind: str) -> bool:
         """Whether two words with a break between them are one: an end of words, or the whole stands elsewhere."""
         if behind in self._fragments:
             return True
-        return len(behind) > 2 and len(before) > 1 and before + behind in words and before + behind not in self._pairs
+        return len(behind) > 2 and len(before) > 1 and before + behind not in self._pairs and before + behind in words
+
+
+class _Words:
+    """The words of a document, from blank to blank; only where many are asked for are all of them taken down."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.source.text
+        self._span = document.span
+        self._asked = 0
+        self._all: frozenset[str] = frozenset()
+
+    def __contains__(self, word: str) -> bool:
+        self._asked += 1
+        if self._asked <= _FEW:
+            return self._stands(word)
+        self._all = self._all or frozenset(self._text[slice(*self._span)].split())
+        return word in self._all
+
+    def _stands(self, word: str) -> bool:
+        start, end = self._span
+        at = self._text.find(word, start, end)
+        while at >= 0:
+            behind = at + len(word)
+            if _is_blank(self._text[max(start, at - 1) : at]) and _is_blank(self._text[behind : min(end, behind + 1)]):
+                return True
+            at = self._text.find(word, at + 1, end)
+        return False
+
+
+def _is_blank(char: str) -> bool:
+    return not char or char.isspace()
 
 
 def _parts(text: str, page: PageBreak) -> tuple[str, str] | None:

@@ -49,7 +49,7 @@ _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
-_COMMON = ("replace", "shapes", "usual", "unprintable")
+_COMMON = ("replace", "shapes", "usual")
 _REACH = 120
 _AHEAD = 8
 
@@ -77,32 +77,26 @@ class _Pattern(NamedTuple):
     """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in.
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
-    where they are if the same words are found elsewhere in the document too. ``unprintable`` ones are tried only around
-    characters that cannot be printed.
+    where they are if the same words are found elsewhere in the document too.
     """
 
     pattern: re.Pattern[str]
     replace: str | None
     shapes: tuple[Shape, ...]
-    unprintable: bool
     usual: tuple[str, ...]
     severity: Severity | None
     unsafe: bool
     lone: bool
 
-    def matches(self, content: str) -> list[_Match]:
-        """Where it matches, each match with the pattern."""
+    def matches(self, content: str, stretches: Iterable[tuple[int, int]] | None) -> list[_Match]:
+        """Where it matches in these stretches, each match with the pattern; without them, where it is worth trying."""
+        if stretches is None:
+            if not self.shapes:
+                return [(found, self) for found in self.pattern.finditer(content)]
+            stretches = words_with(content, self.shapes, self.usual)
         return [
-            (found, self)
-            for start, end in self._stretches(content)
-            for found in self.pattern.finditer(content, start, end + _AHEAD)
+            (found, self) for start, end in stretches for found in self.pattern.finditer(content, start, end + _AHEAD)
         ]
-
-    def _stretches(self, content: str) -> Iterable[tuple[int, int]]:
-        """Where it is worth trying."""
-        if self.unprintable:
-            return invisible(content)
-        return words_with(content, self.shapes, self.usual) if self.shapes else ((0, len(content)),)
 
 
 _Match = tuple[re.Match[str], _Pattern]
@@ -177,6 +171,7 @@ class PatternCheck:
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._blank_behind: bool = parameters.get("blank_behind", False)
+        self._unprintable: bool = parameters.get("unprintable", False)
         self._unique: bool = parameters.get("unique", False)
         self._at_most: int = parameters.get("at_most", 0)
         self._at_cuts: bool = parameters.get("at_cuts", True)
@@ -188,7 +183,8 @@ class PatternCheck:
         content = text.content
         if not self._may_match(content):
             return ()
-        matches = [match for one in self._patterns for match in one.matches(content)]
+        stretches = invisible(content) if self._unprintable else None
+        matches = [match for one in self._patterns for match in one.matches(content, stretches)]
         if not matches or 0 < self._at_most < len(set(map(_place, matches))):
             return ()
         return self._hits(document, text, sorted(matches, key=_place))
@@ -245,8 +241,8 @@ def _pattern(
     severity = Severity[own["severity"].upper()] if "severity" in own else None
     pattern = compile_pattern(own["pattern"], words, ignore_case)
     usual = tuple(own.get("usual", ()))
-    hidden, unsafe, lone = (own.get(name, False) for name in ("unprintable", "unsafe", "lone"))
-    return _Pattern(pattern, own.get("replace"), shapes, hidden, usual, severity, unsafe, lone)
+    unsafe, lone = own.get("unsafe", False), own.get("lone", False)
+    return _Pattern(pattern, own.get("replace"), shapes, usual, severity, unsafe, lone)
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: _Pattern) -> Hit:

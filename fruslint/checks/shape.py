@@ -129,6 +129,11 @@ def shape_of(content: str) -> bytes:
     return _shaped(content).shape
 
 
+def places(content: str, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
+    """Where any of ``shapes`` begins, and its length, in order."""
+    return _shaped(content).places(shapes)
+
+
 def words_with(content: str, shapes: Iterable[Shape], usual: Container[str] = ()) -> list[tuple[int, int]]:
     """Where the words stand, from blank to blank, that have one of these shapes in them; each once, in order.
 
