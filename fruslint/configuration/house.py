@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.configuration.find import Finder, Located
 from fruslint.discovery import SUFFIXES
-from fruslint.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from fruslint.configuration.commands import Commands
     from fruslint.configuration.globs import Glob
-    from fruslint.configuration.layers import Layer
     from fruslint.configuration.load import Loaded
     from fruslint.configuration.plan import Active, Recipe
     from fruslint.configuration.settings import Said, Settings, Values
@@ -216,12 +215,13 @@ class House:
 
     def engine(self, files: Iterable[tuple[str, str]]) -> Engine:
         """The engine for files, each given by the name it is reported by and its absolute path."""
-        from fruslint.configuration.plan import ConfiguredEngine, Plan
+        from fruslint.configuration.engine import ConfiguredEngine
+        from fruslint.configuration.plan import Plan
 
         folders: dict[str, list[tuple[str, str]]] = {}
         for name, path in files:
             folders.setdefault(os.path.dirname(path), []).append((name, slashed(path)))
-        commands = Commands(self._asked)
+        commands = self._commands()
         numbers: dict[Recipe, int] = {}
         planned: dict[str, tuple[int, Active]] = {}
         for members in folders.values():
@@ -233,10 +233,16 @@ class House:
 
     def recipe_of(self, path: str) -> Recipe:
         """What holds for the file at one absolute path, as if it were alone in its folder."""
-        commands = Commands(self._asked)
+        commands = self._commands()
         recipe = self._recipe([slashed(path)], commands)
         commands.refuse_unknown()
         return recipe
+
+    def _commands(self) -> Commands:
+        from fruslint.configuration.commands import Commands
+
+        asked = self._asked
+        return Commands((*asked.select, *asked.extend_select), asked.ignore, only=bool(asked.select))
 
     def _recipe(self, paths: Sequence[str], commands: Commands) -> Recipe:
         """What the files of one folder have in common."""
@@ -255,41 +261,6 @@ class House:
             if not one.scope.by_document and all(map(one.scope.has_file, paths))
         )
         return Recipe(rules, found.layers, concerned, last, frozenset(always))
-
-
-class Commands:
-    """What the command line says of rules; it may name the house rules of one of several configurations."""
-
-    def __init__(self, asked: Asked) -> None:
-        self._words = (
-            *((word, True) for word in (*asked.select, *asked.extend_select)),
-            *((word, False) for word in asked.ignore),
-        )
-        self._only = bool(asked.select)
-        self._unknown: dict[str, ConfigurationError] = {}
-        self._known: set[str] = set()
-
-    def layer(self, rules: Sequence[Rule]) -> Layer:
-        """The words of the command line, for these rules."""
-        from fruslint.configuration.layers import COMMAND_LINE, Action, Layer
-        from fruslint.rules import matching
-
-        actions = []
-        for word, on in self._words:
-            try:
-                rank, ids = matching(rules, word)
-            except ConfigurationError as error:
-                self._unknown[word] = error
-                continue
-            self._known.add(word)
-            actions.append(Action(rank, tuple(ids), COMMAND_LINE, on))
-        return Layer(tuple(actions), COMMAND_LINE if self._only else None)
-
-    def refuse_unknown(self) -> None:
-        """Raise the ConfigurationError of the first word that no rule of any configuration goes by."""
-        for word, error in self._unknown.items():
-            if word not in self._known:
-                raise error
 
 
 def _lies_in(folder: str, root: str) -> bool:
