@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -21,6 +22,11 @@ RULES = {
     "HOUSE003": ("not-utf8", "error", "Not UTF-8: {detail}."),
     "HOUSE004": ("not-edition-file", "info", "Not an edition file: {detail}."),
 }
+
+
+def put_in(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the commands read ``data`` from standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
 def settle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

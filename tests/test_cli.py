@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from helpers_cli import BUILTIN, HOUSE, ROOT, RULES, SEED, check, settle
+from helpers_cli import BUILTIN, HOUSE, ROOT, RULES, SEED, check, put_in, settle
 
 from fruslint import __version__
 from fruslint.cli import main
@@ -156,10 +155,10 @@ def test_all_files_excluded_is_no_mistake(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"1. Telegram\n\n\xff\n")))
+    put_in(b"1. Telegram\n\n\xff\n", monkeypatch)
     assert check("-", "--stdin-filename", "w/d7.txt", "v") == 1
     assert "w/d7.txt:3:1: error HOUSE003" in capsys.readouterr().out
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 100)))
+    put_in(b"x" * 100, monkeypatch)
     assert check("-", "--max-file-size", "99") == 1
     assert "<stdin>:1:1: warning HOUSE002" in capsys.readouterr().out
     monkeypatch.setattr(sys, "stdin", None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import pickle
 import re
@@ -10,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from helpers_cli import put_in
 from helpers_tei import document, tei
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -204,8 +204,7 @@ def test_standard_input_has_the_configuration_of_its_name(
 ) -> None:
     write("v/fruslint.yaml", "select: PAGE001\nrules: {PAGE001: info}")
     for name, said in (("v/d9.txt", "v/d9.txt info PAGE001"), ("d9.txt", "d9.txt error PAGE001")):
-        data = io.TextIOWrapper(io.BytesIO(Path("v/d1.txt").read_bytes()))
-        monkeypatch.setattr("sys.stdin", data)
+        put_in(Path("v/d1.txt").read_bytes(), monkeypatch)
         assert said in checked(capsys, "-", "--stdin-filename", name)
 
 

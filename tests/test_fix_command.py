@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers_cli import put_in
 
 from fruslint.cli import main
 
@@ -80,7 +81,7 @@ def test_an_instruction_that_is_good_for_nothing_is_taken_out() -> None:
 def test_what_cannot_be_read_goes_through_as_it_came(
     data: bytes, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    put_in(data, monkeypatch)
     main(["fix", "-", "--stdin-filename", "v/list.txt"])
     assert capfdbinary.readouterr().out == data
 
@@ -89,7 +90,7 @@ def test_what_is_too_large_goes_through_whole(
     monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     data = SPOILT.encode() * 1000
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    put_in(data, monkeypatch)
     main(["fix", "-", "--max-file-size", "1K"])
     assert capfdbinary.readouterr().out == data
 
@@ -98,7 +99,7 @@ def test_carriage_returns_and_encodings_pass_standard_output(
     monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     data = b"\xff\xfe" + SPOILT.replace("\n", "\r\n").encode("utf-16-le")
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    put_in(data, monkeypatch)
     main(["fix", "-", "--stdin-filename", "v/d12.txt", "--select", "TYPO017"])
     expected = SPOILT.replace("left .", "left.").replace("\n", "\r\n")
     assert capfdbinary.readouterr().out == b"\xff\xfe" + expected.encode("utf-16-le")

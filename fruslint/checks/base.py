@@ -17,6 +17,8 @@ Parameters = Mapping[str, Any]
 Edits = tuple[tuple[Span, str], ...]
 
 NO_VALUES: Mapping[str, str] = {}
+TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+"""The schema of a parameter that lists texts: at least one, and none of them empty."""
 
 
 class RelatedSpan(NamedTuple):
@@ -116,3 +118,12 @@ class RunCheck(Check, Protocol):
 
 
 AnyCheck = FileCheck | DocumentCheck | VolumeCheck | RunCheck
+
+
+class Parameterless:
+    """A check that has nothing to be said to it."""
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+
+    def __init__(self, parameters: Parameters) -> None:
+        """Make the check; there is nothing in ``parameters``."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from fruslint.checks.base import Edits, Hit, Parameters, PlacedHit
+from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Anomaly, Block, Document, Label, Medium
 from fruslint.once import once
@@ -115,17 +115,13 @@ class _Comparison(NamedTuple):
     detail: str = ""
 
 
-class NumberMismatchCheck:
+class NumberMismatchCheck(Parameterless):
     """Compares the number at the head with the number in the id of the document, and with the one its markup gives.
 
     Where more texts of a folder disagree with the names of their files than agree, the names count something else.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "detail"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def collect(self, document: Document) -> _Comparison | None:
         """Whether the numbers agree; None where there are no two."""
@@ -156,14 +152,10 @@ def _other_numbers(document: Document) -> Iterator[tuple[str, str]]:
     yield id_number(document), "the name of the file" if document.medium is Medium.TEXT else "its `xml:id`"
 
 
-class MissingTitleCheck:
+class MissingTitleCheck(Parameterless):
     """Asks for a heading with words in it; the label of a section is none."""
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """A hit if the document has no heading."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
 from fruslint.checks.layout import gap_behind
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 
 _BLOCKS = frozenset({"closer", "dateline", "head", "item", "note", "p"})
-
-_NAMES: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 
 
 class EdgeBlanksCheck:
@@ -27,9 +25,9 @@ class EdgeBlanksCheck:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "before": _NAMES,
-            "closing": _NAMES,
-            "except": {"type": "object", "additionalProperties": _NAMES},
+            "before": TEXTS,
+            "closing": TEXTS,
+            "except": {"type": "object", "additionalProperties": TEXTS},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"element"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import Hit, Parameterless, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
 
@@ -21,17 +21,13 @@ class _Page(NamedTuple):
     number: int | None
 
 
-class FacsimilesCheck:
+class FacsimilesCheck(Parameterless):
     """Reports an image that does not come after the one before, or is not the next one although the page is.
 
     Values: ``found``, ``before`` (the image before), ``expected``.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "before", "expected"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each page break whose image is not the one that must come."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
@@ -37,9 +37,9 @@ class FormulaCheck:
         "properties": {
             "in": field.SCHEMA,
             "pattern": {"type": "string", "minLength": 1},
-            "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-            "core": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-            "known": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "literals": TEXTS,
+            "core": TEXTS,
+            "known": TEXTS,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})

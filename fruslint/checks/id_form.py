@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import Hit, Parameterless
 from fruslint.checks.unique_id import id_span
 from fruslint.model import Volume
 
@@ -15,14 +15,10 @@ _WRONG = re.compile(r"^(?![^\W\d][\w.\-·]*$).*$", re.MULTILINE)
 _SHOWN = 60
 
 
-class IdFormCheck:
+class IdFormCheck(Parameterless):
     """An id begins with a letter and has no blank or colon in it. Values: ``found`` is the id, ``element`` what has it."""
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each id of another form; all are looked at in one go, for nearly all are right."""

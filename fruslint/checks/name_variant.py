@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field as fields
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.findings import Severity
@@ -19,7 +19,6 @@ from fruslint.source import Span
 from fruslint.spelling import distance
 from fruslint.vocabulary import is_side
 
-_WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
 _FEW = 2
@@ -63,11 +62,11 @@ class NameVariantCheck:
         "additionalProperties": False,
         "properties": {
             "in": fields.SCHEMA,
-            "particles": _WORDS,
-            "common": _WORDS,
-            "namesakes": _WORDS,
-            "drafting": _WORDS,
-            "saying": _WORDS,
+            "particles": TEXTS,
+            "common": TEXTS,
+            "namesakes": TEXTS,
+            "drafting": TEXTS,
+            "saying": TEXTS,
             "shortest": {"type": "integer", "minimum": 3},
             "two_from": {"type": "integer", "minimum": 3},
             "quoted_in": fields.SCHEMA,

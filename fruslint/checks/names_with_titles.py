@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
 from fruslint.checks.pattern import any_of
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
@@ -29,7 +29,7 @@ class NamesWithTitlesCheck:
         "required": ["titles"],
         "additionalProperties": False,
         "properties": {
-            "titles": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "titles": TEXTS,
             "element": {"type": "string"},
             "attribute": {"type": "string"},
             "share": {"type": "number", "minimum": 0.5, "maximum": 1},

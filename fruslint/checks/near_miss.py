@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
@@ -34,11 +34,11 @@ class NearMissCheck:
         "properties": {
             "in": field.SCHEMA,
             "pattern": {"type": "string", "minLength": 1},
-            "known": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "known": TEXTS,
             "others": {"type": "array", "items": {"type": "string", "minLength": 1}},
             "far": {"type": "integer", "minimum": 1, "maximum": 3},
             "two_from": {"type": "integer", "minimum": 1},
-            "small": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "small": TEXTS,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})

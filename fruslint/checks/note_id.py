@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.checks.id_edits import References
 from fruslint.findings import Severity
 from fruslint.markup import Markup
@@ -28,18 +28,14 @@ class _Note(NamedTuple):
     document: str
 
 
-class NoteIdCheck:
+class NoteIdCheck(Parameterless):
     """An id is that of the document, ``fn``, and the number of the note.
 
     Ids that count the notes of a document one by one, as where some have symbols, and those that are off by as many as
     their neighbours, are an info. Values: ``found``, ``expected``.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each id that names another document or number."""

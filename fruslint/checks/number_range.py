@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.model import Document, Medium, Text, Volume
@@ -37,7 +37,7 @@ class NumberRangeCheck:
         "properties": {
             "in": field.SCHEMA,
             "report": {"enum": ["reversed", "lost-dash"]},
-            "behind": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "behind": TEXTS,
             "apart": {"type": "integer", "minimum": 1},
             "linked": {"type": "boolean"},
         },

@@ -153,6 +153,8 @@ class _Count:
         return self._check.over == "run" and begins_sentence(self._content, index)
 
 
+MARK: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1}
+"""The schema of a parameter that is one character."""
 SAYS: dict[str, Any] = {
     "description": "What the value `trouble` of the message says of a mark.",
     "type": "object",
@@ -193,8 +195,8 @@ class PairsCheck:
         "additionalProperties": False,
         "properties": {
             "in": field.SCHEMA,
-            "open": {"type": "string", "minLength": 1, "maxLength": 1},
-            "close": {"type": "string", "minLength": 1, "maxLength": 1},
+            "open": MARK,
+            "close": MARK,
             "over": {"enum": ["document", "run", "block"]},
             "says": SAYS,
             "alone": PATTERNS,

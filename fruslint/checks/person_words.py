@@ -8,13 +8,12 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from fruslint.checks.base import Parameters
+from fruslint.checks.base import TEXTS, Parameters
 from fruslint.patterns import late
 from fruslint.vocabulary import COUNTRIES, is_side
 
-_WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _LISTS = ("honorifics", "titles", "with_titles", "alone", "styles", "ranks", "offices", "given_names", "particles")
-LISTS: dict[str, Any] = dict.fromkeys(_LISTS, _WORDS)
+LISTS: dict[str, Any] = dict.fromkeys(_LISTS, TEXTS)
 INITIAL = late(r"(?:[A-Z]\.-?)+$")
 CAPITALS = late(r"(?:[A-Z]{2,5}|[A-Z](?:/[A-Z]+)+)(?:/[A-Z]+)*$")
 _WORD = late(r"[^\s—]+—?|—")

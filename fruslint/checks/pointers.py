@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
+from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -19,7 +19,6 @@ FROM: dict[str, Any] = {
     "minProperties": 1,
     "additionalProperties": {"type": "string", "minLength": 1},
 }
-_PATTERNS = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _UNLIKE = re.compile(r"[\W_]+")
 # Each guess looks at all ids; a file with thousands of dead references has another trouble than slips.
 _GUESSES, _MANY = 100, 100_000
@@ -82,10 +81,10 @@ class PointersCheck:
             "report": {"enum": ["dead", "without", "form"]},
             "from": FROM,
             "together": {"type": "integer", "minimum": 1},
-            "judged": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "judged": TEXTS,
             "volume_prefix": {"type": "string", "minLength": 1},
-            "volumes": _PATTERNS,
-            "schemes": _PATTERNS,
+            "volumes": TEXTS,
+            "schemes": TEXTS,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element", "attribute", "detail", "count"})

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
-from fruslint.checks.pairs import SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
+from fruslint.checks.pairs import MARK, SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import Document, Text
 
@@ -166,8 +166,8 @@ class QuotesCheck:
         "additionalProperties": False,
         "properties": {
             "in": field.SCHEMA,
-            "open": {"type": "string", "minLength": 1, "maxLength": 1},
-            "close": {"type": "string", "minLength": 1, "maxLength": 1},
+            "open": MARK,
+            "close": MARK,
             "says": {**SAYS, "required": ["unclosed", "unopened", "reversed"]},
             "except": PATTERNS,
         },

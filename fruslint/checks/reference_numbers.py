@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.pointers import by_words
 from fruslint.markup import Markup
 from fruslint.model import Volume
@@ -47,7 +47,7 @@ class ReferenceNumbersCheck:
         "additionalProperties": False,
         "properties": {
             "report": {"enum": ["mismatch", "kind"]},
-            "patterns": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "patterns": TEXTS,
             "divisions": {"type": "array", "items": {"type": "string"}},
             "share": {"type": "number", "minimum": 0.5, "maximum": 1},
             "at_least": {"type": "integer", "minimum": 1},

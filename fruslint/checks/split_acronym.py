@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks import field
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.shape import shape_of
@@ -56,7 +56,7 @@ class SplitAcronymCheck:
         "properties": {
             "in": field.SCHEMA,
             "known": {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1},
-            "apart": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "apart": TEXTS,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import Hit, Parameterless, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 
 
-class UniqueIdCheck:
+class UniqueIdCheck(Parameterless):
     """Values: ``found`` is the id, ``element`` what has it, ``expected`` what had it first."""
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element", "expected"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each element that has the id of an earlier one."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -32,7 +32,7 @@ class UntaggedWordsCheck:
         "additionalProperties": False,
         "properties": {
             "element": {"type": "string", "minLength": 1},
-            "words": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "words": TEXTS,
             "inside": {"type": "string", "minLength": 1},
             "refers": {"type": "object", "additionalProperties": {"enum": sorted(_STEPS)}},
             "other_after": {"type": "string", "minLength": 1},

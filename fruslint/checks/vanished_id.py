@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import Hit, Parameterless
 from fruslint.checks.unique_id import id_span
 from fruslint.markup import Markup
 from fruslint.model import Volume
 
 
-class VanishedIdCheck:
+class VanishedIdCheck(Parameterless):
     """Only a run that compares with a revision finds any (`fruslint check --since`).
 
     Values: ``found`` is the id, ``element`` what had it, ``where`` says behind which id it stood, and ``within`` what else
     is gone with it.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "element", "where", "within"})
-
-    def __init__(self, parameters: Parameters) -> None:
-        pass
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each id that is gone, at the id that stood before it; one for all that was within an element."""
