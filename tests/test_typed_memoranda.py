@@ -82,3 +82,16 @@ def test_a_list_behind_such_a_subject_has_lost_its_heading() -> None:
 def test_a_sentence_right_below_a_heading_is_no_subject() -> None:
     text = f"{HEAD}SUBJECT\nThe Minister said that he would not come.\n\n{END}"
     assert [section.items for section in _document(text).sections] == [()]
+
+
+def test_names_behind_tabs_are_people_of_their_own() -> None:
+    text = f"{HEAD}PARTICIPANTS: Secretary Hadley\n\tAmbassador Winfield\n\tMr. Roger Maxim,\n\tBritish Embassy\n\n{END}"
+    (people,) = _document(text).sections
+    assert len(people.items) == 3
+    assert people.items[2].text.content.startswith("Mr. Roger Maxim,")
+
+
+def test_a_note_without_full_stop_ends_where_the_next_one_begins() -> None:
+    notes = "1. Source: Department of State, Central Files. Secret. Drafted by Aldous\n2. See Document 9.\n"
+    document = _document(f"{HEAD}He asked for cork.2\n\n{notes}")
+    assert [note.label.text for note in document.notes] == ["1", "2"]

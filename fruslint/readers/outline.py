@@ -130,6 +130,8 @@ class _Outline:
         indented_item = line.indent in (2, 4)
         if self._last is Role.HEADING and len(line.text) <= _LONGEST_OPENER and self._is_item_of(line, blanks):
             return Role.ITEM
+        if self._in_list(blanks) and self._is_behind_tab(line):
+            return Role.MORE_OF_ITEM if self._is_unfinished(line) else Role.ITEM
         if self._in_list(blanks) and self._goes_on(line):
             return Role.ITEM if indented_item and not self._is_unfinished(line) else Role.MORE_OF_ITEM
         if self._is_dateline(line):
@@ -179,6 +181,10 @@ class _Outline:
             return True
         return len(line.text) < _LONGEST_CONTINUATION and not _SENTENCE_END.search(line.text)
 
+    def _is_behind_tab(self, line: Line) -> bool:
+        """Whether a line and the one before it are names behind tabs, as they follow a label with the first of them."""
+        return not self._in_body and line.text[:1] == self.entries[-1].line.text[:1] == "\t"
+
     def _is_unfinished(self, line: Line) -> bool:
         """Whether the line before ends like half an item, or this one begins like the other half."""
         words = self.entries[-1].line.text
@@ -202,6 +208,8 @@ class _Outline:
         ends = _NOTE_END.search(self.entries[-1].line.text) is not None
         if 0 < line.indent < _PARAGRAPH_OF_NOTE:
             return ends or abs(number - last) <= _FARTHEST_NOTE
+        # In a list without indentation the next number begins the next note, whatever the one before ends with.
+        ends = ends or (number - last == 1 and self._lines[self._notes].indent == 0)
         return ends and bool(parts.period) and number - last in _NEXT_NOTES
 
     def _heading(self, line: Line) -> Heading | None:
