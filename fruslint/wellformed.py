@@ -5,6 +5,7 @@ Expat judges. A DOCTYPE is refused, and with it all entities: they could expand 
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
@@ -22,6 +23,8 @@ _ENCODING = "utf-8"
 _END_TAG = re.compile(r"</[^\s<>]*[^<>]*>?")
 _ENTITY = re.compile(r"&[^\s;<&]{0,40};?")
 _BARE = re.compile(r"(?:&[\w.-]*|<)\Z")
+_UNQUOTED = re.compile(r"<[^<>]*=\s*\Z")
+_DECLARED = re.compile(r"""\ufeff?<\?xml\s[^<>?]*?\bencoding\s*=\s*["']([^"'<>]*)["']""")
 _WRITTEN = {"&": "&amp;", "<": "&lt;"}
 _LONGEST = 60
 
@@ -58,6 +61,24 @@ def find_fault(text: str) -> Fault | None:
     return None
 
 
+def find_misdeclared(text: str, encoding: str) -> Fault | None:
+    """What is wrong with the encoding that the XML declaration of a text in ``encoding`` gives; None if nothing is.
+
+    Another encoding than that of the file does no harm where all is ASCII.
+    """
+    found = _DECLARED.match(text)
+    if found is None:
+        return None
+    try:
+        name = codecs.lookup(found[1]).name
+    except (LookupError, ValueError):
+        return Fault(NOT_WELL_FORMED, Span(*found.span(1)), f"there is no encoding ‘{found[1][:_LONGEST]}’")
+    if text.isascii() or codecs.lookup(encoding).name.startswith(name):
+        return None
+    detail = f"it says that it is in {found[1]}, and it is in {encoding.upper()}; correct the declaration"
+    return Fault(NOT_WELL_FORMED, Span(*found.span(1)), detail)
+
+
 def _refuse_doctype(parser: XMLParserType) -> None:
     def refuse(*_: object) -> None:
         raise _DoctypeError(parser.CurrentByteIndex)
@@ -87,6 +108,8 @@ def _explain(text: str, message: str, offset: int) -> Fault:
     if bare is not None:
         span = Span(bare.start(), bare.start() + 1)
         return Fault(NOT_WELL_FORMED, span, f"{message}: write {_WRITTEN[bare[0][0]]} for a bare {bare[0][0]}")
+    if _UNQUOTED.search(text, max(0, offset - _LONGEST), offset) is not None:
+        message += ": the value of an attribute stands between quotation marks"
     return Fault(NOT_WELL_FORMED, span, message)
 
 

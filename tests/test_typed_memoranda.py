@@ -85,7 +85,9 @@ def test_a_sentence_right_below_a_heading_is_no_subject() -> None:
 
 
 def test_names_behind_tabs_are_people_of_their_own() -> None:
-    text = f"{HEAD}PARTICIPANTS: Secretary Hadley\n\tAmbassador Winfield\n\tMr. Roger Maxim,\n\tBritish Embassy\n\n{END}"
+    text = (
+        f"{HEAD}PARTICIPANTS: Secretary Hadley\n\tAmbassador Winfield\n\tMr. Roger Maxim,\n\tBritish Embassy\n\n{END}"
+    )
     (people,) = _document(text).sections
     assert len(people.items) == 3
     assert people.items[2].text.content.startswith("Mr. Roger Maxim,")

@@ -13,11 +13,15 @@ from fruslint.model import Document, Medium
 
 
 class _Fact(NamedTuple):
-    """A number of the volume. ``named``: the name of the file has it too, so that the order of files says nothing."""
+    """A number of the volume. ``named``: the name of the file has it too, so that the order of files says nothing.
+
+    ``ordered``: the document stands in one file with the others, in their order.
+    """
 
     number: int
     text: str
     named: bool
+    ordered: bool
     document: str
     place: Place
 
@@ -25,7 +29,7 @@ class _Fact(NamedTuple):
 class DocumentSequenceCheck:
     """Looks for numbers that come twice, that go back, and that are left out.
 
-    The last two are looked for where ``complete_from`` documents or more have, but for a tenth, all numbers from the
+    In a TEI volume numbers that go back are always looked for. Else the last two are looked for where ``complete_from`` documents or more have, but for a tenth, all numbers from the
     first to the last: a folder may hold a choice of documents.
     """
 
@@ -49,16 +53,18 @@ class DocumentSequenceCheck:
         digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
         if not digits or (named and named.casefold() != text):
             return None
-        by_name = bool(named) and document.medium is Medium.TEXT
-        return _Fact(int(digits), text, by_name, document.id, place(document.source, label.span))
+        ordered = document.medium is Medium.TEI
+        where = place(document.source, label.span)
+        return _Fact(int(digits), text, bool(named) and not ordered, ordered, document.id, where)
 
     def conclude(self, facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
         """One hit for each number that is not as it should be."""
         yield from _repeated(facts)
         firsts = list({fact.text: fact for fact in reversed(facts)}.values())[::-1]
-        if self._is_complete(firsts):
-            if not any(fact.named for fact in firsts):
-                yield from _backwards(firsts)
+        complete = self._is_complete(firsts)
+        if firsts and (firsts[0].ordered or (complete and not any(fact.named for fact in firsts))):
+            yield from _backwards(firsts)
+        if complete:
             yield from _left_out(sorted(firsts, key=lambda fact: fact.number))
 
     def _is_complete(self, facts: Sequence[_Fact]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import ClassVar, NamedTuple
 
 from fruslint.checks.base import Hit, Parameterless, RelatedSpan
@@ -34,10 +34,27 @@ class FacsimilesCheck(Parameterless):
         markup = volume.markup
         if markup is None:
             return
-        for before, page in pairwise(_pages(volume, markup)):
-            follows = before.number is not None and page.number == before.number + 1
-            if page.image <= before.image or (follows and page.image != before.image + 1):
-                yield _hit(markup, before, page)
+        for before, page in _slips(tuple(_pages(volume, markup))):
+            yield _hit(markup, before, page)
+
+
+def _slips(pages: Sequence[_Page]) -> Iterator[tuple[_Page, _Page]]:
+    """Each page whose image is wrong, with the page before it.
+
+    Where the images go on as if it were right, it is the only one that is wrong: 0024, 0029, 0026.
+    """
+    before = pages[0] if pages else None
+    for page, behind in zip_longest(pages[1:], pages[2:]):
+        if before is not None and not _fits(before, page):
+            yield before, page
+            meant = page._replace(image=before.image + 1)
+            page = meant if behind is not None and behind.image == meant.image + 1 and _fits(meant, behind) else page
+        before = page
+
+
+def _fits(before: _Page, page: _Page) -> bool:
+    follows = before.number is not None and page.number == before.number + 1
+    return page.image > before.image and (not follows or page.image == before.image + 1)
 
 
 def _pages(volume: Volume, markup: Markup) -> Iterator[_Page]:

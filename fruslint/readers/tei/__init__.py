@@ -17,7 +17,7 @@ from fruslint.readers.tei.pages import read_page_breaks
 from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, prefix_and_name, volume_id
 from fruslint.schema_versions import DETECT, detect
 from fruslint.source import Source, Span
-from fruslint.wellformed import find_fault
+from fruslint.wellformed import find_fault, find_misdeclared
 
 _BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def _read(source: Source, schema_version: str) -> Volume:
         return _refused(source, not_edition_file(html, "it is a page for a browser (HTML)"))
     if not text.strip("\ufeff \t\r\n"):
         return _refused(source, not_edition_file(Span(0, 0), "it is empty"))
-    fault = find_fault(text)
+    fault = find_fault(text) or find_misdeclared(text, source.encoding)
     if fault is not None:
         anomaly = Anomaly(fault.kind, fault.span, {"detail": fault.detail})
         return Volume(source, Medium.TEI, anomalies=(anomaly,))
