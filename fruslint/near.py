@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 _MIN_RATIO = 0.6
 _LONGEST = 100
+_RULE = re.compile(r"([A-Za-z]+)[ _-]?([0-9]{1,6})")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -21,3 +23,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``did you mean `x`?`` for the nearest known word, or an empty string."""
     found = nearest(word, known)
     return f"did you mean `{found}`?" if found else ""
+
+
+def did_you_mean_rule(word: str, known: Collection[str]) -> str:
+    """The same for the id or name of a rule; NOTE1 and note-01 are meant for NOTE001."""
+    found = _RULE.fullmatch(word.strip())
+    full = f"{found[1]}{int(found[2]):03}".upper() if found else ""
+    return f"did you mean `{full}`?" if full in known else did_you_mean(word, known)

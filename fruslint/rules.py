@@ -18,7 +18,7 @@ from fruslint.data import compiled_rules_file, rules_folder
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.model import Medium
-from fruslint.near import did_you_mean
+from fruslint.near import did_you_mean_rule
 from fruslint.source import Source
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def matching(rules: Sequence[Rule], word: str) -> tuple[int, list[str]]:
         ids = [rule.id for rule in rules if matches(rule)]
         if ids:
             return rank, ids
-    raise ConfigurationError(f"`{word}` selects no rule", hint=did_you_mean(word, _selectors(rules)))
+    raise ConfigurationError(f"`{word}` selects no rule", hint=did_you_mean_rule(word, _selectors(rules)))
 
 
 def _has_prefix(rule: Rule, word: str) -> bool:

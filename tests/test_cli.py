@@ -64,7 +64,7 @@ def test_no_command_shows_the_help_and_fails(capsys: pytest.CaptureFixture[str])
         (["check", "--max-file-size", "big"], "`big` is not a size; write it like 500K, 64M or 2G"),
         (["check", "--select"], "--select: expected one argument"),
         (["check", "v", "\x1b[2J"], "there is no file or folder `\\x1b[2J`"),
-        (["check", "v/d2.txt"], "there is no file or folder `v/d2.txt`; did you mean `d1.txt`?"),
+        (["check", "v/d2.txt"], "there is no file or folder `v/d2.txt`; did you mean `v/d1.txt`?"),
         (["check", "", "v"], "there is no file or folder ``"),
         (["check", "v", "--stdin-filename", "x.txt"], "--stdin-filename is for standard input; add the path -"),
         (["check", "v", "--rules", "hause"], "hause: does not exist"),

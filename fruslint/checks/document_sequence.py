@@ -29,8 +29,9 @@ class _Fact(NamedTuple):
 class DocumentSequenceCheck:
     """Looks for numbers that come twice, that go back, and that are left out.
 
-    In a TEI volume numbers that go back are always looked for. Else the last two are looked for where ``complete_from`` documents or more have, but for a tenth, all numbers from the
-    first to the last: a folder may hold a choice of documents.
+    In a TEI volume numbers that go back are always looked for. Else the last two are looked for where ``complete_from``
+    documents or more have, but for a tenth, all numbers from the first to the last: a folder may hold a choice of
+    documents.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

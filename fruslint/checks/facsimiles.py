@@ -48,8 +48,10 @@ def _slips(pages: Sequence[_Page]) -> Iterator[tuple[_Page, _Page]]:
         if before is not None and not _fits(before, page):
             yield before, page
             meant = page._replace(image=before.image + 1)
-            page = meant if behind is not None and behind.image == meant.image + 1 and _fits(meant, behind) else page
-        before = page
+            goes_on = behind is not None and behind.image == meant.image + 1 and _fits(meant, behind)
+            before = meant if goes_on else page
+        else:
+            before = page
 
 
 def _fits(before: _Page, page: _Page) -> bool:

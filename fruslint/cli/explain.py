@@ -13,7 +13,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.selection import add_rule_folders
 from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
-from fruslint.near import did_you_mean
+from fruslint.near import did_you_mean_rule
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _find(name: str, rules: Sequence[Rule]) -> Rule:
         raise ConfigurationError(f"{wanted.upper()} is no rule of an edition", hint=_OWN[wanted.upper()])
     known = [word for rule in rules for word in (rule.id, rule.name)]
     family = sorted(rule.id for rule in rules if rule.family.casefold() == wanted)
-    hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean(name, known)
+    hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean_rule(name, known)
     raise ConfigurationError(f"there is no rule `{name}`", hint=hint or "see `fruslint rules`")
 
 

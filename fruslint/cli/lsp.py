@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     try:
         from fruslint.lsp.server import make_server
     except ImportError as error:
-        hint = 'install it with `pip install "fruslint[lsp]"`'
+        hint = 'install it with `pip install "fruslint[lsp]"`, or in a copy of the repository `pip install ".[lsp]"`'
         raise ConfigurationError(f"the language server needs the package {error.name}", hint=hint) from None
     make_server().start_io()
     return CLEAN

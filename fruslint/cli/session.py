@@ -14,7 +14,7 @@ from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rule
 from fruslint.configuration.house import Asked, House
 from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.near import did_you_mean
+from fruslint.near import nearest
 from fruslint.silences import Silences, find_silences
 from fruslint.terminal import visible
 
@@ -241,8 +241,9 @@ def _discover(options: Namespace, house: House) -> Discovery:
     try:
         return discover(options.paths or ["."], options.exclude, house)
     except MissingPathError as error:
-        name = error.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        hint = did_you_mean(name, error.nearby)
+        folder, slash, name = error.path.replace("\\", "/").rstrip("/").rpartition("/")
+        found = nearest(name, error.nearby)
+        hint = f"did you mean `{folder}{slash}{found}`?" if found else ""
         raise ConfigurationError(f"there is no file or folder `{error.path}`", hint=hint) from None
 
 
