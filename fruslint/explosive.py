@@ -187,10 +187,7 @@ class _Automaton:
             return [(a, b) for a in following[left] for b in following[right] if self._taken[a] & self._taken[b]]
 
         same = [(place, place) for place in sorted(loop)]
-        return any(
-            any(left == right for left, right in pairs) and any(left != right for left, right in pairs)
-            for pairs in _loops(same, together)
-        )
+        return any(map(_goes_two_ways, _loops(same, together)))
 
 
 def _any_of(pieces: Sequence[_Piece]) -> _Piece:
@@ -225,6 +222,11 @@ def _edges_of_ranges(parts: Any) -> Iterator[str]:
     elif isinstance(parts, tuple | list) or hasattr(parts, "data"):
         for part in parts:
             yield from _edges_of_ranges(part)
+
+
+def _goes_two_ways(pairs: frozenset[tuple[int, int]]) -> bool:
+    """Whether a loop over pairs of places comes by one that is the same twice, and by one that is not."""
+    return any(left == right for left, right in pairs) and any(left != right for left, right in pairs)
 
 
 def _loops(nodes: Iterable[_Node], following: Callable[[Any], Sequence[Any]]) -> Iterator[frozenset[Any]]:

@@ -123,18 +123,12 @@ def sum_up(
     ``silences`` need. The ``concluder`` looks over volumes and the run, by default the engine. What was found
     ``beforehand`` is reported with the rest.
     """
-    findings = sorted([*_all_findings(concluder or engine, reports), *beforehand], key=order)
-    if sources is not None:
-        from fruslint.fingerprints import fingerprinted
-
-        findings = fingerprinted(findings, sources)
+    findings = _known(sorted([*all_findings(concluder or engine, reports), *beforehand], key=order), sources)
     findings, silenced = _sifted(engine, findings, reports, silences)
     volumes = {report.path: report.group for report in reports}
-    once = frozenset(rule.id for rule in engine.rules if rule.once)
-    shown = fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
     counted = [report for report in reports if silences is None or silences.reports_on(report.path)]
     return Outcome(
-        findings=tuple(shown),
+        findings=tuple(_shown(engine, findings, volumes, max_per_rule)),
         counts=Counter(finding.severity for finding in findings),
         files=len(counted),
         documents=sum(report.documents for report in counted),
@@ -148,6 +142,23 @@ def sum_up(
         unread=tuple(sorted(report.path for report in reports if report.medium is None)),
         silenced=silenced,
     )
+
+
+def _known(findings: list[Finding], sources: Callable[[str], Source] | None) -> list[Finding]:
+    """The findings, with their fingerprints where the sources are given that these are made from."""
+    if sources is None:
+        return findings
+    from fruslint.fingerprints import fingerprinted
+
+    return fingerprinted(findings, sources)
+
+
+def _shown(
+    engine: Engine, findings: Sequence[Finding], volumes: Mapping[str, str], max_per_rule: int
+) -> Iterable[Finding]:
+    """The findings folded: of each rule so many in a volume, of some rules one in the whole run."""
+    once = frozenset(rule.id for rule in engine.rules if rule.once)
+    return fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
 
 
 def _sifted(
@@ -165,7 +176,8 @@ def _sifted(
     return silences.news(findings), tuple(one for one in silenced if silences.reports_on(one.finding.place.path))
 
 
-def _all_findings(concluder: Concluder, reports: Sequence[FileReport]) -> list[Finding]:
+def all_findings(concluder: Concluder, reports: Sequence[FileReport]) -> list[Finding]:
+    """What was found in each file, over each volume, and over the run; in no order."""
     volumes: dict[str, list[FileReport]] = {}
     findings: list[Finding] = []
     for report in reports:

@@ -34,6 +34,15 @@ class Silences(NamedTuple):
     heeded: bool = True
 
     @property
+    def baselines(self) -> tuple[Ledger, ...]:
+        """Those of the ledgers that say what was there, and not what someone decided on."""
+        return tuple(ledger for ledger in self.ledgers if ledger.is_baseline)
+
+    def without_baselines(self) -> Silences:
+        """What someone decided on, and nothing else."""
+        return self._replace(ledgers=tuple(ledger for ledger in self.ledgers if not ledger.is_baseline))
+
+    @property
     def needs_fingerprints(self) -> bool:
         """Whether findings must be known again."""
         return bool(self.heeded and self.ledgers) or self.before is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from types import MappingProxyType
 
 from fruslint.configuration import unused
@@ -24,6 +24,7 @@ from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, builtin_rules
+from fruslint.runner import all_findings
 from fruslint.silences import NAMES, Silences
 from fruslint.silencing import sift
 from fruslint.silencing.lint import KIND
@@ -70,10 +71,7 @@ def find(
     earlier = before or {}
     volumes = [_volume(name, data, unread)._replace(earlier=earlier.get(name)) for name, data in documents.items()]
     reports = [instructed(engine.check(volume), volume) for volume in sorted(volumes, key=_path_of)]
-    findings = [finding for report in reports for finding in report.findings]
-    for _, group in groupby(sorted(reports, key=_group_of), key=_group_of):
-        findings.extend(engine.conclude(group))
-    findings.extend(engine.conclude_run(reports))
+    findings = all_findings(engine, reports)
     if rule is not None and rule.kind == KIND:
         findings = [one for one in _sifted(engine, files, findings, reports) if one.rule == rule.id]
     return sorted(findings, key=order)
@@ -106,10 +104,6 @@ def _silences(engine: Engine, files: Mapping[str, bytes]) -> Silences:
 
 def _volume(name: str, data: bytes, unread: Anomaly | None) -> Volume:
     return Volume(Source(name, ""), None, anomalies=(unread,)) if unread else read_bytes(name, data)
-
-
-def _group_of(report: FileReport) -> str:
-    return report.group
 
 
 def _failures(found: Sequence[Finding]) -> Iterator[str]:

@@ -91,13 +91,13 @@ class DocumentDatesCheck:
         first, last = years[0] - self._margin, years[1] + self._margin
         for chapter in _chapters(volume, markup):
             for place, one in enumerate(chapter):
-                beside = [other for other in chapter[max(0, place - 1) : place + 2] if other is not one]
-                early, late = one.date.year < first, one.date.year > last
-                run = any(other.date.year < first if early else other.date.year > last for other in beside)
-                background = early and len(chapter) > 1 and not place and first - one.date.year < self._background
-                if (early or late) and not run and not background:
-                    values = {"found": str(one.date.year), "expected": _period(years)}
-                    yield Hit(one.attribute.span, values)
+                year = one.date.year
+                beside = [other.date.year for other in chapter[max(0, place - 1) : place + 2] if other is not one]
+                background = len(chapter) > 1 and not place and first - year < self._background
+                early = year < first and not background and all(other >= first for other in beside)
+                late = year > last and all(other <= last for other in beside)
+                if early or late:
+                    yield Hit(one.attribute.span, {"found": str(year), "expected": _period(years)})
 
     def _order(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for chapter in _chapters(volume, markup):

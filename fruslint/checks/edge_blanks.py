@@ -39,9 +39,11 @@ class EdgeBlanksCheck:
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each stretch of white space."""
-        markup = volume.markup
-        if markup is None:
-            return
+        if volume.markup is not None:
+            yield from self._before_start(volume.markup)
+            yield from self._before_end(volume.markup)
+
+    def _before_start(self, markup: Markup) -> Iterator[Hit]:
         for name in self._before:
             places = ((number, markup.opens[number]) for number in markup.named(name))
             yield from (
@@ -49,6 +51,8 @@ class EdgeBlanksCheck:
                 for number, place in places
                 if _is_spaced(markup, place) and not self._is_excused(markup, number, name)
             )
+
+    def _before_end(self, markup: Markup) -> Iterator[Hit]:
         for name in self._closing:
             places = ((number, markup.closes[number]) for number in markup.named(name))
             yield from (

@@ -113,19 +113,20 @@ class TaggedNamesCheck:
         """Whether the words may name the entry; what says nothing about it, such as an office or initials, does."""
         if len(words) >= _FEW and words in entry.name.content:
             return True
-        shortest = 1 if self._terms else 2
-        every = _words(words)
-        said = [word for word in every if len(word) >= shortest and self._says_something(word)]
-        if not said:
-            return True
-        surname = _words(entry.name.content.partition(",")[0])
-        if any(word in surname for word in every if len(word) >= shortest):
+        every = [word for word in _words(words) if len(word) >= (1 if self._terms else 2)]
+        said = [word for word in every if self._says_something(word)]
+        if not said or _have_in_common(every, _words(entry.name.content.partition(",")[0])):
             return True
         known = _words(entry.text.content)
-        if any(word in known for word in said) or (not self._terms and _INITIALS.fullmatch(words)):
-            return True
-        alike = any(_alike(word, other) for word in [*said, "".join(said)] for other in known)
-        return alike or self._is_joined(said, known)
+        return (
+            _have_in_common(said, known)
+            or self._are_initials(words)
+            or any(_alike(word, other) for word in [*said, "".join(said)] for other in known)
+            or self._is_joined(said, known)
+        )
+
+    def _are_initials(self, words: str) -> bool:
+        return not self._terms and _INITIALS.fullmatch(words) is not None
 
     def _says_something(self, word: str) -> bool:
         return word not in self._nicknames and (self._terms or word.capitalize() not in OFFICES)
@@ -189,6 +190,10 @@ def _words(text: str) -> list[str]:
     if not text.isascii():
         plain = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
     return _WORD.findall(_BRACKETED.sub("", plain).casefold())
+
+
+def _have_in_common(some: Iterable[str], others: Sequence[str]) -> bool:
+    return any(word in others for word in some)
 
 
 def _alike(word: str, other: str) -> bool:

@@ -101,34 +101,42 @@ def _resolve(options: Namespace) -> int:
 
 
 def _accept(options: Namespace) -> int:
-    reason = " ".join((options.reason or "").split())
-    if not reason:
-        raise ConfigurationError("a decision needs its reason", hint='add --reason "..."')
+    reason = _reason(options)
     if not (options.rule or options.at or options.all):
         raise ConfigurationError("it is not said which findings", hint="add --rule, --at or --all")
     options.paths = options.paths or [one.path for one in options.at or ()]
     author = options.author or _author()
     session = open_session(options)
-    outcome = look(options, session, [one for one in session.silences.ledgers if not one.is_baseline])
+    outcome = look(options, session, session.silences.without_baselines())
     chosen = _chosen(options, session, outcome)
     changed = enter(chosen, ACCEPTED, _with_reason(reason, author))
     _take_from_baselines(session, chosen)
-    lines = [f"{one.place.path}:{one.place.start.line}: {one.rule} {one.message}" for one in chosen]
-    more = [f"and {len(lines) - _MOST_SHOWN:,} more"] if len(lines) > _MOST_SHOWN else []
     into = ", ".join(ledger.source.path for ledger in changed)
-    tell(options, [*lines[:_MOST_SHOWN], *more, f"Accepted {number_of(len(chosen), 'finding')} in {into}"])
+    tell(options, [*_listed(chosen), f"Accepted {number_of(len(chosen), 'finding')} in {into}"])
     return CLEAN
+
+
+def _listed(chosen: Sequence[Finding]) -> list[str]:
+    """A line for each finding; of many the first, and how many more there are."""
+    lines = [f"{one.place.path}:{one.place.start.line}: {one.rule} {one.message}" for one in chosen[:_MOST_SHOWN]]
+    return [*lines, f"and {len(chosen) - _MOST_SHOWN:,} more"] if len(chosen) > _MOST_SHOWN else lines
+
+
+def _reason(options: Namespace) -> str:
+    reason = " ".join((options.reason or "").split())
+    if not reason:
+        raise ConfigurationError("a decision needs its reason", hint='add --reason "..."')
+    return reason
 
 
 def _take_from_baselines(session: Session, chosen: Sequence[Finding]) -> None:
     """What someone decided on is not only known any more."""
     from fruslint.ledger import remove, save
 
-    for ledger in session.silences.ledgers:
-        if ledger.is_baseline:
-            keys = {(ledger.name_of(one.place.path) or "", one.fingerprint) for one in chosen}
-            if any(entry.key in keys for entry in ledger.entries):
-                save(ledger, remove(ledger, keys))
+    for ledger in session.silences.baselines:
+        keys = {(ledger.name_of(one.place.path) or "", one.fingerprint) for one in chosen}
+        if any(entry.key in keys for entry in ledger.entries):
+            save(ledger, remove(ledger, keys))
 
 
 def _with_reason(reason: str, author: str) -> Callable[[Ledger, Sequence[Finding]], Ledger]:
@@ -154,12 +162,11 @@ def _chosen(options: Namespace, session: Session, outcome: Outcome) -> list[Find
 
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     rules = _rules(options, session)
-    chosen = [
-        finding
-        for finding in findings
-        if (not rules or finding.rule in rules) and (not options.at or any(_is_at(finding, one) for one in options.at))
-    ]
-    for one in options.at or ():
+    places: Sequence[At] = options.at or ()
+    chosen = [finding for finding in findings if not rules or finding.rule in rules]
+    if places:
+        chosen = [finding for finding in chosen if any(_is_at(finding, one) for one in places)]
+    for one in places:
         if not any(_is_at(finding, one) for finding in chosen):
             raise ConfigurationError(f"nothing to accept at {one.path}:{one.line}", hint=_nearby(findings, one))
     if not chosen:

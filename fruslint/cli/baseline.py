@@ -52,10 +52,10 @@ def run(options: Namespace) -> int:
     from fruslint.accepting import accept_baseline, acceptable
 
     session = open_session(options)
-    old = [ledger for ledger in session.silences.ledgers if ledger.is_baseline]
+    old = session.silences.baselines
     if not options.renew:
         _refuse_old(old)
-    outcome = look(options, session, [ledger for ledger in session.silences.ledgers if not ledger.is_baseline])
+    outcome = look(options, session, session.silences.without_baselines())
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     paths = [task.found.path for task in session.tasks]
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))

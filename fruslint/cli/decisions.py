@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fruslint.findings import Finding
     from fruslint.ledger import Ledger
     from fruslint.runner import Outcome
+    from fruslint.silences import Silences
 
 _ATTRIBUTES = "fruslint-*.yaml merge=union\n"
 
@@ -27,7 +28,7 @@ def prune(options: Namespace, name: str) -> int:
 
     options.extend_select = [*(options.extend_select or ()), "LINT"]  # only these rules tell what is stale
     session = open_session(options)
-    outcome = look(options, session, session.silences.ledgers)
+    outcome = look(options, session, session.silences)
     stale = {(one.place.path, one.place.start.line) for one in outcome.every if _is_stale(one, outcome)}
     told = []
     for ledger in session.silences.ledgers:
@@ -46,11 +47,10 @@ def _is_stale(finding: Finding, outcome: Outcome) -> bool:
     return reports.get(finding.rule) in {"unused", "stale-baseline", "unknown-rule"}
 
 
-def look(options: Namespace, session: Session, ledgers: Sequence[Ledger]) -> Outcome:
-    """Check what a session holds, with all findings and their fingerprints, and these ledgers alone."""
+def look(options: Namespace, session: Session, silences: Silences) -> Outcome:
+    """Check what a session holds, with all findings and their fingerprints, and these silences alone."""
     from fruslint.runner import run as run_tasks
 
-    silences = session.silences._replace(ledgers=tuple(ledgers))
     with means_of(options, session) as means:
         return run_tasks(session.engine, session.tasks, fingerprints=True, silences=silences, means=means)
 

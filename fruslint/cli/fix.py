@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from fruslint.cli.fixing import add_fixes, fix_and_report
 from fruslint.cli.parser import Parser
 from fruslint.cli.reports import add_reports, prepare_reports
-from fruslint.cli.session import add_limits, add_session, nothing_to_check, open_session
+from fruslint.cli.session import Session, add_limits, add_session, nothing_to_check, open_session
 from fruslint.discovery import STANDARD_INPUT
 from fruslint.errors import ConfigurationError
 from fruslint.reporters import FORMATS, OUTLINED
+
+if TYPE_CHECKING:
+    from fruslint.cli.interactive import Interview
 
 _DESCRIPTION = """\
 Fixes what needs no judgement: white space, the form of markers, notes and page markers, misspelt headings, types and
@@ -52,19 +56,26 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Fix what the options name; returns the exit code, and raises ConfigurationError for what cannot be done."""
-    if options.interactive and (options.diff or options.unsafe_fixes):
-        raise ConfigurationError("--interactive asks about each fix", hint="leave out --diff and --unsafe-fixes")
-    if options.interactive and STANDARD_INPUT in options.paths:
-        raise ConfigurationError("--interactive reads your answers from standard input", hint="name files, and not -")
+    if options.interactive:
+        _refuse_what_cannot_be_asked(options)
     reported = bool(options.format) or options.output is not None
     targets = prepare_reports(options) if reported else ()
     outlined = any(target.format in OUTLINED for target in targets)
     session = open_session(options, [target.path for target in targets], outlined=outlined)
     if not session.tasks:
         return nothing_to_check(session)
-    interview = None
-    if options.interactive:
-        from fruslint.cli.interactive import Interview
-
-        interview = Interview(session, options)
+    interview = _interview(options, session) if options.interactive else None
     return fix_and_report(options, session, targets, findings=reported, interview=interview)
+
+
+def _refuse_what_cannot_be_asked(options: Namespace) -> None:
+    if options.diff or options.unsafe_fixes:
+        raise ConfigurationError("--interactive asks about each fix", hint="leave out --diff and --unsafe-fixes")
+    if STANDARD_INPUT in options.paths:
+        raise ConfigurationError("--interactive reads your answers from standard input", hint="name files, and not -")
+
+
+def _interview(options: Namespace, session: Session) -> Interview:
+    from fruslint.cli.interactive import Interview
+
+    return Interview(session, options)

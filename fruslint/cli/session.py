@@ -127,7 +127,7 @@ def open_session(
     tasks = tuple(
         _task(found, options, values(path), timed, outlined) for found, (_, path) in zip(files, places, strict=True)
     )
-    limits = house.limits(configured) if configured else {}
+    limits = house.limits(configured)
     known = house.known(configured) if configured else all_rules(options)
     return Session(
         house.engine(places) if configured else _engine(options, known),

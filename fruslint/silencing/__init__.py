@@ -55,7 +55,7 @@ def undecided(findings: Iterable[Finding], volume: Volume, silences: Silences, e
 
     What stands in a baseline is no decision.
     """
-    silences = silences._replace(ledgers=tuple(one for one in silences.ledgers if not one.is_baseline))
+    silences = silences.without_baselines()
     ordered = sorted(findings, key=order)
     report = instructed(FileReport(volume.source.path, "", volume.medium, len(volume.documents)), volume)
     if not silences.heeded or not (report.instructions or silences.ledgers):

@@ -91,6 +91,7 @@ class DocumentReader:
             reader.read(frame)
         blocks, sections, anomalies = self._blocks(draft)
         coded = label_of(markup, number)
+        given = coded if coded.text else None
         title, printed = self._title(draft.title, coded)
         if title is not None:
             blocks = [title if block.kind is BlockKind.TITLE else block for block in blocks]
@@ -102,7 +103,7 @@ class DocumentReader:
             id=markup.value(number, "xml:id") or "",
             kind=self._kind(number, words),
             span=markup.span(number),
-            number=printed or (coded if coded.text else None),
+            number=printed or given,
             title=title,
             year=self._year(draft, words),
             blocks=(*blocks, *[Block(BlockKind.NOTE, note.span, note.text) for note in reader.notes]),
@@ -113,7 +114,7 @@ class DocumentReader:
             page_breaks=tuple(place.page_breaks),
             anomalies=tuple(anomalies),
             element=Element(markup, number),
-            coded_number=coded if coded.text else None,
+            coded_number=given,
             inline_notes=tuple(self._inline_note(frame) for frame in draft.inline_notes),
             chapter_notes=place.chapter_notes,
             attachments=tuple(self._attachment(frame) for frame in draft.attachments),
