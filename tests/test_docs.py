@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ALL_PAGES = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "corpus" / "README.md"]
 _LINK = re.compile(r"\]\((?!https?:)([^)\s#]+)(?:#([\w-]+))?\)")
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CI_COMMAND = re.compile(r"^python3 -m venv \.venv && .* -m pytest$", re.MULTILINE)
 
 
@@ -34,6 +35,14 @@ def with_commands() -> list[Path]:
 def test_commands_print_what_the_page_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "corpus").symlink_to(ROOT / "corpus", target_is_directory=True)
     scenarios.test_scenario(page, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```python\n" in page.read_text(encoding="utf-8")], ids=name
+)
+def test_examples_in_python_import_what_there_is(page: Path) -> None:
+    for example in _PYTHON.findall(page.read_text(encoding="utf-8")):
+        exec(compile(example, name(page), "exec"), {"__name__": "example"})
 
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=name)

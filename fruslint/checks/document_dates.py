@@ -90,14 +90,21 @@ class DocumentDatesCheck:
             return
         first, last = years[0] - self._margin, years[1] + self._margin
         for chapter in _chapters(volume, markup):
+            every = [one.date.year for one in chapter]
             for place, one in enumerate(chapter):
-                year = one.date.year
-                beside = [other.date.year for other in chapter[max(0, place - 1) : place + 2] if other is not one]
-                background = len(chapter) > 1 and not place and first - year < self._background
-                early = year < first and not background and all(other >= first for other in beside)
-                late = year > last and all(other <= last for other in beside)
-                if early or late:
-                    yield Hit(one.attribute.span, {"found": str(year), "expected": _period(years)})
+                if self._is_outside(every, place, first, last):
+                    yield Hit(one.attribute.span, {"found": str(one.date.year), "expected": _period(years)})
+
+    def _is_outside(self, years: Sequence[int], place: int, first: int, last: int) -> bool:
+        """Whether a year of a chapter is none from ``first`` to ``last``, and those beside it are.
+
+        A chapter may begin with the background of what it is about, a document of some years before.
+        """
+        year, beside = years[place], (*years[max(0, place - 1) : place], *years[place + 1 : place + 2])
+        if year < first:
+            is_background = not place and len(years) > 1 and first - year < self._background
+            return not is_background and min(beside, default=first) >= first
+        return year > last and max(beside, default=last) <= last
 
     def _order(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for chapter in _chapters(volume, markup):
@@ -114,12 +121,7 @@ class DocumentDatesCheck:
                     yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
 
     def _placeless(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        dated: list[tuple[int, bool]] = []
-        for document in volume.documents:
-            numbers = [one for one in _datelines(markup, document) if markup.within(one, "date")]
-            if numbers and document.kind.value not in self._kinds:
-                placed = any(_has_place(markup, one) for one in _datelines(markup, document))
-                dated.append((numbers[0], placed))
+        dated = list(self._with_dates(volume, markup))
         without = [number for number, placed in dated if not placed]
         if len(without) >= self._at_least and len(without) > self._share * len(dated):
             return
@@ -127,6 +129,14 @@ class DocumentDatesCheck:
             words = " ".join(markup.inner_text(number).split())
             if not _is_undated(words, self._undated):
                 yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
+
+    def _with_dates(self, volume: Volume, markup: Markup) -> Iterator[tuple[int, bool]]:
+        """The first dateline with a date of each document, and whether a dateline of it names a place."""
+        for document in volume.documents:
+            datelines = list(_datelines(markup, document))
+            first = next((one for one in datelines if markup.within(one, "date")), None)
+            if first is not None and document.kind.value not in self._kinds:
+                yield first, any(_has_place(markup, one) for one in datelines)
 
 
 def _day_of(chapter: Sequence[_Dated], place: int) -> _Day | None:

@@ -159,7 +159,7 @@ class NameVariantCheck:
     def _is_misspelt(self, content: str, variant: _Variant, listed: int) -> bool:
         """Whether the word stands for a person, and that person is the participant."""
         if variant.expected != variant.person.last:
-            return variant.word not in self._common and not is_side(variant.word)
+            return not self._is_usual(variant.word)
         count, given, ends = len(variant.places), variant.person.given, len(variant.word)
         if not count or (count > _FEW and (listed or ends < self._two_from)):
             return False
@@ -167,9 +167,13 @@ class NameVariantCheck:
             return False
         if any(self._context.is_drafter(content, place) for place in variant.places):
             return True
-        if is_side(variant.word) or variant.word in self._common:
+        if self._is_usual(variant.word):
             return False
         return any(self._is_person(content, place, variant) for place in variant.places)
+
+    def _is_usual(self, word: str) -> bool:
+        """Whether a word stands for much else than a person."""
+        return word in self._common or is_side(word)
 
     def _is_person(self, content: str, place: int, variant: _Variant) -> bool:
         if self._context.is_person(content, place, variant.person.given):

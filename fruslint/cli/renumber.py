@@ -78,22 +78,28 @@ class _Changed(NamedTuple):
 def run(options: Namespace) -> int:
     """Renumber the file that the options name; raises ConfigurationError for what cannot be done."""
     screen = prepare(options)
+    main, given, others = _planned(options)
+    changed = [main, *given]
+    if options.diff:
+        _show(changed, options)
+        sys.stderr.writelines(_told(changed, others, Screen(), done=False))
+        return FINDINGS if main.plan.refused or any(one.plan.edits for one in changed) else CLEAN
+    for one in changed:
+        _write(one)
+    write(_told(changed, others, screen), options)
+    return FINDINGS if main.plan.refused else CLEAN
+
+
+def _planned(options: Namespace) -> tuple[_Changed, list[_Changed], list[_Changed]]:
+    """What is to be done in the file, in those that were given with it, and what others would need."""
     given = {os.path.realpath(path): path for path in options.also}
     for path in options.also:
         _read(path)
     read = reader_for(options)
     main = _plan(read, options.file, options.documents)
     others = list(_neighbours(read, main, given)) if main.plan.done is not None and main.plan.edits else []
-    changed = [main, *(one for one in others if os.path.realpath(one.path) in given)]
-    named = [one for one in others if os.path.realpath(one.path) not in given]
-    if options.diff:
-        _show(changed, options)
-        sys.stderr.writelines(_told(changed, named, Screen(), done=False))
-        return FINDINGS if main.plan.refused or any(one.plan.edits for one in changed) else CLEAN
-    for one in changed:
-        _write(one)
-    write(_told(changed, named, screen), options)
-    return FINDINGS if main.plan.refused else CLEAN
+    along = [one for one in others if os.path.realpath(one.path) in given]
+    return main, along, [one for one in others if os.path.realpath(one.path) not in given]
 
 
 def _plan(read: Reader, path: str, wanted: Sequence[str]) -> _Changed:

@@ -44,29 +44,52 @@ class Survey(NamedTuple):
 
 def survey(volumes: Iterable[Volume], rules: Sequence[Rule]) -> Survey:
     """What these files are like, by the rules about habits."""
-    counters = [(rule, check_class(rule.kind)(rule.parameters)) for rule in rules if rule.kind in _HABITS]
-    counts: dict[str, Counter[str | int]] = {rule.id: Counter() for rule, _ in counters}
-    media: Counter[Medium] = Counter()
-    versions: Counter[str] = Counter()
-    dialect: dict[str, Counter[str]] = {part: Counter() for part in Dialect._fields}
-    documents = undecoded = undated = 0
+    found = _Count(rules)
     for volume in volumes:
-        undecoded += any(anomaly.kind == "not-utf8" for anomaly in volume.anomalies)
-        if volume.medium is None:
-            continue
-        media[volume.medium] += 1
-        versions.update([volume.schema_version] if volume.schema_version else [])
-        documents += len(volume.documents)
-        undated += sum(document.year is None for document in volume.documents)
-        if volume.medium is Medium.TEXT:
-            for document in volume.documents:
-                _count_forms(document, dialect)
-        for rule, check in counters:
-            if volume.medium in rule.media:
+        found.undecoded += any(anomaly.kind == "not-utf8" for anomaly in volume.anomalies)
+        if volume.medium is not None:
+            found.add(volume, volume.medium)
+    return found.survey()
+
+
+class _Count:
+    """What was counted so far."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.undecoded = 0
+        self._checks = [(rule, check_class(rule.kind)(rule.parameters)) for rule in rules if rule.kind in _HABITS]
+        self._ways: dict[str, Counter[str | int]] = {rule.id: Counter() for rule, _ in self._checks}
+        self._media: Counter[Medium] = Counter()
+        self._versions: Counter[str] = Counter()
+        self._dialect: dict[str, Counter[str]] = {part: Counter() for part in Dialect._fields}
+        self._documents = 0
+        self._undated = 0
+
+    def add(self, volume: Volume, medium: Medium) -> None:
+        """Count what a file is like that could be read."""
+        self._media[medium] += 1
+        self._versions.update([volume.schema_version] if volume.schema_version else [])
+        self._documents += len(volume.documents)
+        self._undated += sum(document.year is None for document in volume.documents)
+        for document in volume.documents if medium is Medium.TEXT else ():
+            _count_forms(document, self._dialect)
+        for rule, check in self._checks:
+            if medium in rule.media:
                 collect: Callable[[Any], Any] = getattr(check, "collect")  # noqa: B009
-                counts[rule.id] += _counted(rule, filter(None, map(collect, volume.documents)))
-    habits = (_habit(rule, counts[rule.id]) for rule, _ in counters)
-    return Survey(media, documents, undecoded, undated, versions, tuple(filter(None, habits)), dialect)
+                self._ways[rule.id] += _counted(rule, filter(None, map(collect, volume.documents)))
+
+    def survey(self) -> Survey:
+        """What all files are like."""
+        habits = (_habit(rule, self._ways[rule.id]) for rule, _ in self._checks)
+        return Survey(
+            self._media,
+            self._documents,
+            self.undecoded,
+            self._undated,
+            self._versions,
+            tuple(filter(None, habits)),
+            self._dialect,
+        )
 
 
 def _count_forms(document: Document, dialect: Mapping[str, Counter[str]]) -> None:

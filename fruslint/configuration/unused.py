@@ -135,6 +135,14 @@ def cannot_be_told(parts: Sequence[str], is_ignored: Callable[[str], bool]) -> b
     return any(is_ignored("/".join(names[: index + 1])) for index in range(len(names)))
 
 
+def _entries(folder: str) -> list[os.DirEntry[str]] | None:
+    """What is in a folder, None where it cannot be read."""
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return None
+
+
 def missing(wanted: Iterable[tuple[str, ...]], folder: str) -> set[tuple[str, ...]]:
     """Those of the patterns (their parts) that no file or folder below ``folder`` fits.
 
@@ -147,12 +155,9 @@ def missing(wanted: Iterable[tuple[str, ...]], folder: str) -> set[tuple[str, ..
     seen = 0
     while waiting and left:
         here, states = waiting.pop()
-        try:
-            entries = list(os.scandir(here))
-        except OSError:
-            return set()
-        seen += len(entries)
-        if seen > _MOST_ENTRIES:
+        entries = _entries(here)
+        seen += len(entries or ())
+        if entries is None or seen > _MOST_ENTRIES:
             return set()
         for entry in entries:
             below = {parts: _step(parts, states[parts], entry.name) for parts in states if parts in left}
