@@ -127,13 +127,11 @@ class _Outline:
 
     def _role(self, line: Line, blanks: int) -> Role:
         """What a line without a label is for."""
-        indented_item = line.indent in (2, 4)
         if self._last is Role.HEADING and len(line.text) <= _LONGEST_OPENER and self._is_item_of(line, blanks):
             return Role.ITEM
-        if self._in_list(blanks) and self._is_behind_tab(line):
-            return Role.MORE_OF_ITEM if self._is_unfinished(line) else Role.ITEM
-        if self._in_list(blanks) and self._goes_on(line):
-            return Role.ITEM if indented_item and not self._is_unfinished(line) else Role.MORE_OF_ITEM
+        in_list = self._role_in_list(line) if self._in_list(blanks) else None
+        if in_list is not None:
+            return in_list
         if self._is_dateline(line):
             return Role.DATELINE
         if not self._in_body and self._is_opener(line):
@@ -141,6 +139,14 @@ class _Outline:
         if not self._in_body and self._last is Role.INLINE and line.text[:1] == "\t":
             return Role.ITEM
         return Role.QUOTE if line.indent >= 3 else Role.PARAGRAPH
+
+    def _role_in_list(self, line: Line) -> Role | None:
+        """What a line without a bullet right behind an item is for; None where it is no part of the list."""
+        behind_tab = self._is_behind_tab(line)
+        if not behind_tab and not self._goes_on(line):
+            return None
+        stands_so = behind_tab or line.indent in (2, 4)
+        return Role.ITEM if stands_so and not self._is_unfinished(line) else Role.MORE_OF_ITEM
 
     @property
     def _last(self) -> Role:
