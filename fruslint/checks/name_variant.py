@@ -204,14 +204,15 @@ def _beginning_with(letter: str) -> re.Pattern[str]:
 
 def _other_heads(content: str, last: str) -> Iterator[str]:
     """The words that are a surname but for its first letter."""
-    tail = last[1:]
-    mentions = content.count(tail)
-    if not mentions or mentions == content.count(last):
-        return
-    for place in _ends(content, tail):
-        start = place - 1 if place and content[place - 1].isalpha() else place
-        if content[start].isupper() and content[start] != last[0] and not content[start - 1 : start].isalpha():
-            yield content[start : place + len(tail)]
+    head, tail = last[0], last[1:]
+    place = content.find(tail)
+    while place >= 0:
+        before, end = content[place - 1 : place], place + len(tail)
+        if before != head and not content[end : end + 1].isalpha():
+            start = place - 1 if before.isalpha() else place
+            if content[start].isupper() and content[start] != head and not content[start - 1 : start].isalpha():
+                yield content[start:end]
+        place = content.find(tail, place + 1)
 
 
 def _may_be_named(content: str, place: int) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import groupby
 from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
@@ -49,7 +50,7 @@ _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
-_COMMON = ("replace", "shapes", "usual")
+_COMMON = ("replace", "shapes", "usual", "unprintable")
 _REACH = 120
 _AHEAD = 8
 
@@ -74,7 +75,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 class _Pattern(NamedTuple):
-    """A pattern, the template for what should stand where it matches, and the shapes of the words it is tried in.
+    """A pattern, and the template for what should stand where it matches.
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
     where they are if the same words are found elsewhere in the document too.
@@ -82,24 +83,45 @@ class _Pattern(NamedTuple):
 
     pattern: re.Pattern[str]
     replace: str | None
-    shapes: tuple[Shape, ...]
-    usual: tuple[str, ...]
     severity: Severity | None
     unsafe: bool
     lone: bool
 
-    def matches(self, content: str, stretches: Iterable[tuple[int, int]] | None) -> list[_Match]:
-        """Where it matches in these stretches, each match with the pattern; without them, where it is worth trying."""
-        if stretches is None:
-            if not self.shapes:
-                return [(found, self) for found in self.pattern.finditer(content)]
-            stretches = words_with(content, self.shapes, self.usual)
-        return [
-            (found, self) for start, end in stretches for found in self.pattern.finditer(content, start, end + _AHEAD)
-        ]
-
 
 _Match = tuple[re.Match[str], _Pattern]
+
+
+class _Where(NamedTuple):
+    """Where it is worth trying a pattern: around characters that cannot be printed, or in words with these shapes."""
+
+    unprintable: bool
+    shapes: tuple[Shape, ...]
+    usual: tuple[str, ...]
+
+    def stretches(self, content: str) -> Sequence[tuple[int, int]]:
+        """Where that is in ``content``; all of it, where nothing narrows it down."""
+        if self.unprintable:
+            return invisible(content)
+        return words_with(content, self.shapes, self.usual) if self.shapes else ((0, len(content)),)
+
+
+class _Search(NamedTuple):
+    """Patterns that are tried in the same stretches of a text."""
+
+    where: _Where
+    patterns: tuple[_Pattern, ...]
+
+    def matches(self, content: str) -> list[_Match]:
+        """Where they match, each match with its pattern."""
+        stretches = self.where.stretches(content)
+        if not stretches:
+            return []
+        return [
+            (found, one)
+            for one in self.patterns
+            for start, end in stretches
+            for found in one.pattern.finditer(content, start, end + _AHEAD)
+        ]
 
 
 class Exceptions:
@@ -166,12 +188,16 @@ class PatternCheck:
         words, ignore_case = parameters.get("words", {}), parameters.get("ignore_case", False)
         common = {name: parameters[name] for name in _COMMON if name in parameters}
         self._field = Field(parameters["in"])
-        self._patterns = tuple(_pattern(given, common, words, ignore_case) for given in parameters["patterns"])
+        given = [{**common, **_named(one)} for one in parameters["patterns"]]
+        self._searches = tuple(
+            _Search(where, tuple(_pattern(one, words, ignore_case) for one in group))
+            for where, group in groupby(given, _where)
+        )
+        self._patterns = tuple(one for search in self._searches for one in search.patterns)
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._blank_behind: bool = parameters.get("blank_behind", False)
-        self._unprintable: bool = parameters.get("unprintable", False)
         self._unique: bool = parameters.get("unique", False)
         self._at_most: int = parameters.get("at_most", 0)
         self._at_cuts: bool = parameters.get("at_cuts", True)
@@ -183,15 +209,14 @@ class PatternCheck:
         content = text.content
         if not self._may_match(content):
             return ()
-        stretches = invisible(content) if self._unprintable else None
-        matches = [match for one in self._patterns for match in one.matches(content, stretches)]
+        matches = [match for search in self._searches for match in search.matches(content)]
         if not matches or 0 < self._at_most < len(set(map(_place, matches))):
             return ()
         return self._hits(document, text, sorted(matches, key=_place))
 
     def _may_match(self, content: str) -> bool:
-        """A quick look at what the patterns need."""
-        return not self._literals or any(literal in content for literal in self._literals)
+        """A quick look at what the patterns need; where there are no words, there is nothing to find."""
+        return content != "" and (not self._literals or any(literal in content for literal in self._literals))
 
     def _refuse_unknown_groups(self) -> None:
         if not is_validating():
@@ -233,16 +258,19 @@ class PatternCheck:
         )
 
 
-def _pattern(
-    given: str | Parameters, common: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool
-) -> _Pattern:
-    own = {**common, **({"pattern": given} if isinstance(given, str) else given)}
-    shapes = tuple(map(wanted_shape, own.get("shapes", ())))
-    severity = Severity[own["severity"].upper()] if "severity" in own else None
-    pattern = compile_pattern(own["pattern"], words, ignore_case)
-    usual = tuple(own.get("usual", ()))
-    unsafe, lone = own.get("unsafe", False), own.get("lone", False)
-    return _Pattern(pattern, own.get("replace"), shapes, usual, severity, unsafe, lone)
+def _named(given: str | Parameters) -> Parameters:
+    return {"pattern": given} if isinstance(given, str) else given
+
+
+def _where(given: Parameters) -> _Where:
+    shapes = tuple(map(wanted_shape, given.get("shapes", ())))
+    return _Where(given.get("unprintable", False), shapes, tuple(given.get("usual", ())))
+
+
+def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> _Pattern:
+    severity = Severity[given["severity"].upper()] if "severity" in given else None
+    pattern = compile_pattern(given["pattern"], words, ignore_case)
+    return _Pattern(pattern, given.get("replace"), severity, given.get("unsafe", False), given.get("lone", False))
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: _Pattern) -> Hit:

@@ -84,6 +84,7 @@ class _Shaped:
 
     def __init__(self, content: str) -> None:
         self.content = content
+        self._starts: dict[bytes, list[int]] = {}
 
     @cached_property
     def shape(self) -> bytes:
@@ -97,15 +98,24 @@ class _Shaped:
 
     def places(self, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
         """Where any of ``shapes`` begins, and its length, in order."""
-        shape = self.shape
-        found: list[tuple[int, int]] = []
-        for wanted, pair, ahead in shapes:
-            if not pair:
-                found += [(start, len(wanted)) for start in _find(shape, wanted)]
-            elif pair in self.pairs:
-                starts = [index - ahead for index in _find(self.pairs, pair)]
-                found += [(start, len(wanted)) for start in starts if shape.startswith(wanted, start)]
-        return sorted(found)
+        found = [(start, len(shape.wanted)) for shape in shapes for start in self.starts(shape)]
+        return sorted(found) if found else found
+
+    def starts(self, shape: Shape) -> list[int]:
+        """Where a shape begins; kept, as several rules look for the same."""
+        known = self._starts.get(shape.wanted)
+        if known is None:
+            known = self._starts[shape.wanted] = list(self._find(shape))
+        return known
+
+    def _find(self, shape: Shape) -> Iterable[int]:
+        wanted, pair, ahead = shape
+        if not pair:
+            return _find(self.shape, wanted)
+        if pair not in self.pairs:
+            return ()
+        starts = (index - ahead for index in _find(self.pairs, pair))
+        return (start for start in starts if self.shape.startswith(wanted, start))
 
 
 _recent: deque[_Shaped] = deque(maxlen=8)
