@@ -122,12 +122,15 @@ def _half(key: str, side: str, number: int) -> str:
 
 
 def _around_line(before: str, marked: str, behind: str) -> tuple[str, str, str]:
-    """In plain text a paragraph is a line: what stands above and below may change."""
+    """In plain text a paragraph is a line: what stands above and below may change.
+
+    What has no words of its own line, a page break, is known by those before it and those behind.
+    """
     first = _words(_LINE_END.split(before)[-1])[-_WORDS:]
     last = _words(_LINE_END.split(behind, maxsplit=1)[0])[:_WORDS]
     shown = _marked(marked)
     if not (first or last or _WORD.search(shown)):
-        last = _words(behind)[:_WORDS]
+        first, last = _words(before)[-_WORDS:], _words(behind)[:_WORDS]
     return " ".join(first), shown, " ".join(last)
 
 
@@ -142,7 +145,7 @@ def _around_markup(before: str, marked: str, behind: str) -> tuple[str, str, str
     last = _words_of(_BORDER.split(behind, maxsplit=1)[0])[:_WORDS]
     shown = _marked(marked if inside else _plain(_PASSED_OVER.sub("", marked)))
     if not (first or last or (not inside and _WORD.search(shown))):
-        last = _words_of(behind)[:_WORDS]
+        first, last = _words_of(before)[-_WORDS:], _words_of(behind)[:_WORDS]
     return " ".join(first), shown, " ".join(last)
 
 

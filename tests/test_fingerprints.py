@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fruslint.findings import Finding, Severity, place
-from fruslint.fingerprints import fingerprinted, fingerprints
+from fruslint.fingerprints import fingerprinted, fingerprints, paired
 from fruslint.source import Source, Span
 
 MEMO = """\
@@ -87,6 +87,22 @@ MARKUP = (
 def test_a_change_elsewhere_keeps_the_others(change: tuple[str, str], by: str) -> None:
     places = PLACES[:6]
     assert known(MEMO, *places) == known(MEMO.replace(*change), *places), by
+
+
+@pytest.mark.parametrize(
+    "change", [("Mr. Calloway said the talks", "He asked whether talks"), ("Mr. Ibarra\n", "Mr. Ybarra\n")]
+)
+def test_a_page_on_a_line_of_its_own_is_known_by_the_words_on_either_side(change: tuple[str, str]) -> None:
+    before, now = known(MEMO, PLACES[-1]), known(MEMO.replace(*change), PLACES[-1])
+    assert before != now
+    assert paired(now, before) == dict(zip(now, before, strict=True))
+
+
+def test_a_page_between_paragraphs_of_a_volume_is_known_by_the_words_on_either_side() -> None:
+    volume = VOLUME.replace("<table>", '<pb n="18" xml:id="pg_18"/><table>')
+    now = volume.replace("<cell>Coal</cell>", "<cell>Salt from the north</cell>")
+    place = '<pb n="18"[^>]*>'
+    assert paired(known(now, place), known(volume, place))
 
 
 def test_renumbered_pages_and_notes_keep_them() -> None:

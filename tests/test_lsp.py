@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -238,6 +239,25 @@ def test_what_is_accepted_is_not_marked_any_more(talk: Callable[..., None], tmp_
         assert "An Editor" in ledger
 
     talk(conversation)
+
+
+def test_a_conversation_that_ends_in_order_is_no_error() -> None:
+    told = (
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "initialize",
+            "params": {"processId": None, "rootUri": None, "capabilities": {}},
+        },
+        {"jsonrpc": "2.0", "id": 2, "method": "shutdown"},
+        {"jsonrpc": "2.0", "method": "exit"},
+    )
+    bodies = [json.dumps(one).encode() for one in told]
+    data = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    command = [sys.executable, "-m", "fruslint", "lsp"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

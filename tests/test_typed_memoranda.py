@@ -97,3 +97,13 @@ def test_a_note_without_full_stop_ends_where_the_next_one_begins() -> None:
     notes = "1. Source: Department of State, Central Files. Secret. Drafted by Aldous\n2. See Document 9.\n"
     document = _document(f"{HEAD}He asked for cork.2\n\n{notes}")
     assert [note.label.text for note in document.notes] == ["1", "2"]
+
+
+def test_a_bullet_with_its_indentation_is_one_slip() -> None:
+    text = f"{HEAD}SUBJECT\n\n- Cork\n\nPARTICIPANTS\n\n-  Mr. Olmo\n  • Mr. Aldous\n\n{END}"
+    anomalies = [one for one in _document(text).anomalies if one.kind.startswith("item-")]
+    assert [one.values["found"] for one in anomalies] == [
+        "no indentation and the bullet ‘-’",
+        "no indentation and the bullet ‘-’ and 2 blanks behind its bullet",
+    ]
+    assert [edit[1] for one in anomalies for edit in one.edits] == ["  • ", "  • "]

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _run(arguments)
-        if sys.stdout is not None:
+        if sys.stdout is not None and not sys.stdout.closed:  # a language server closes it when it ends
             sys.stdout.flush()
     except SystemExit as stop:  # argparse ends --help and wrong usage like this
         return stop.code if isinstance(stop.code, int) else CLEAN

@@ -64,7 +64,9 @@ def _find(name: str, rules: Sequence[Rule]) -> Rule:
     known = [word for rule in rules for word in (rule.id, rule.name)]
     family = sorted(rule.id for rule in rules if rule.family.casefold() == wanted)
     hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean_rule(name, known)
-    raise ConfigurationError(f"there is no rule `{name}`", hint=hint or "see `fruslint rules`")
+    raise ConfigurationError(
+        f"there is no rule `{name}`", hint=hint or "see `fruslint rules`; for one of your own add --rules FOLDER"
+    )
 
 
 def _explanations(rules: Sequence[Rule], screen: Screen) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fruslint.model import Anomaly, BlockKind
 from fruslint.readers.draft import RawBlock
@@ -42,19 +42,36 @@ def item_anomalies(
     if line.kind is not LineKind.ITEM and "\t" in indent:
         return
     expected = " " * (_STEP * (item.depth + 1))
-    head = Span(line.span.start, line.span.start + line.indent)
-    if not indent and line.kind is not LineKind.ITEM:
+    start = line.span.start + line.indent
+    if line.kind is not LineKind.ITEM and not indent:
         values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’ and an indentation of {len(expected)}"}
-        yield Anomaly("item-bullet", line.words, values, ((head, f"{expected}{wanted} "),))
+        yield Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{expected}{wanted} "),))
         return
-    if indent != expected and not (nested_start and line.indent == 2 * _STEP):
-        values = {"found": _indentation(indent), "expected": f"one of {len(expected)}"}
-        yield Anomaly("item-indent", Span(head.start, max(head.end, head.start + 1)), values, ((head, expected),))
+    right = indent == expected or (nested_start and line.indent == 2 * _STEP)
+    wrong = [] if right else [_wrong_indent(line, expected)]
     if line.kind is not LineKind.ITEM:
         values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’"}
-        yield Anomaly("item-bullet", line.words, values, ((Span(head.end, head.end), f"{wanted} "),))
+        yield from (*wrong, Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{wanted} "),)))
         return
-    yield from _bullet_anomalies(source, line, head.end, wanted)
+    wrong.extend(_bullet_anomalies(source, line, start, wanted))
+    yield from _as_one(line, wrong, f"{indent if right else expected}{wanted} ")
+
+
+def _wrong_indent(line: Line, expected: str) -> Anomaly:
+    start = line.span.start
+    values = {"found": _indentation(line.text[: line.indent]), "expected": f"one of {len(expected)}"}
+    edit = (Span(start, start + line.indent), expected)
+    return Anomaly("item-indent", Span(start, start + max(line.indent, 1)), values, (edit,))
+
+
+def _as_one(line: Line, wrong: Sequence[Anomaly], head: str) -> Iterator[Anomaly]:
+    """What is wrong in front of the words of an item, as one anomaly; ``head`` is what belongs there."""
+    if len(wrong) < 2 or any(one.kind == "item-empty" for one in wrong):
+        yield from wrong
+        return
+    values = {key: " and ".join(one.values[key] for one in wrong) for key in ("found", "expected")}
+    edit = (Span(line.span.start, item_parts(line).words.start), head)
+    yield Anomaly("item-bullet", Span(line.words.start, line.words.start + 1), values, (edit,))
 
 
 def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> Iterator[Anomaly]:
