@@ -43,7 +43,8 @@ class DocumentDatesCheck:
     ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter,
     where documents on the background stand, more than ``background`` earlier; several such documents in a row are
     meant so), the ``order`` of documents in a chapter, a date that is ``untagged``, or a dateline ``placeless``, where
-    less than ``share`` of the datelines of the volume have no place.
+    less than ``share`` of the datelines of the volume have no place; one whose dates have an ``ana`` that begins with
+    one of ``inferred`` was supplied by the editors, who know of no place.
 
     Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
     ``expected`` its date.
@@ -61,6 +62,7 @@ class DocumentDatesCheck:
             "at_least": {"type": "integer", "minimum": 1},
             "placeless_kinds": {"type": "array", "items": {"enum": [kind.value for kind in DocumentKind]}},
             "undated": {"type": "array", "items": {"type": "string"}},
+            "inferred": {"type": "array", "items": {"type": "string"}},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "other", "side", "detail"})
@@ -79,6 +81,7 @@ class DocumentDatesCheck:
         self._at_least: int = parameters.get("at_least", 5)
         self._kinds = frozenset(parameters.get("placeless_kinds", ()))
         self._undated: tuple[str, ...] = tuple(parameters.get("undated", ()))
+        self._inferred: tuple[str, ...] = tuple(parameters.get("inferred", ()))
 
     def check_file(self, volume: Volume) -> Iterable[Hit]:
         """One hit for each dateline that is not as it should be."""
@@ -131,10 +134,10 @@ class DocumentDatesCheck:
                 yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
 
     def _with_dates(self, volume: Volume, markup: Markup) -> Iterator[tuple[int, bool]]:
-        """The first dateline with a date of each document, and whether a dateline of it names a place."""
+        """The first dateline with a date of each document, not an inferred one, and whether a dateline of it names a place."""
         for document in volume.documents:
             datelines = list(_datelines(markup, document))
-            first = next((one for one in datelines if markup.within(one, "date")), None)
+            first = next((one for one in datelines if _has_date(markup, one, self._inferred)), None)
             if first is not None and document.kind.value not in self._kinds:
                 yield first, any(_has_place(markup, one) for one in datelines)
 
@@ -207,6 +210,12 @@ def _is_own(markup: Markup, dateline: int, document: int) -> bool:
         if markup.names[parent] in _INNER:
             return False
     return False
+
+
+def _has_date(markup: Markup, dateline: int, inferred: tuple[str, ...]) -> bool:
+    """Whether a date stands in a dateline, and not one that the editors inferred from other words of the document."""
+    dates = markup.within(dateline, "date")
+    return any(not (markup.value(number, "ana") or "").startswith(inferred) for number in dates)
 
 
 def _has_place(markup: Markup, dateline: int) -> bool:

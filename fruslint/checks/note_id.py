@@ -17,7 +17,10 @@ _ID = re.compile(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
 
 
 class _Note(NamedTuple):
-    """A note with an id: the document that the id names, its number there, the number of the note, and its place."""
+    """A note with an id: the document that the id names, its number there, the number of the note, its place and words.
+
+    Its ``position`` counts the notes of the document; those in the line have no number and do not count.
+    """
 
     found: str
     span: Span
@@ -26,6 +29,7 @@ class _Note(NamedTuple):
     label: int | None
     position: int
     document: str
+    words: str
 
 
 class NoteIdCheck(Parameterless):
@@ -51,10 +55,11 @@ def _check(markup: Markup, document: Document, references: References) -> Iterat
     if _all_right(markup, document.element.number, document.id):
         return
     notes = list(_notes(markup, document.element.number))
+    counts = _counts_past_a_repeat(notes)
     for index, note in enumerate(notes):
         if note.owner != note.document:
             yield _hit(notes, index, references, None)
-        elif _is_off(note) and not _is_told_apart(notes, note):
+        elif _is_off(note) and not counts and not _is_told_apart(notes, note):
             yield _hit(notes, index, references, Severity.INFO if _is_counted(notes, index) else None)
 
 
@@ -71,7 +76,9 @@ def _all_right(markup: Markup, number: int, document: str) -> bool:
 
 
 def _notes(markup: Markup, document: int) -> Iterator[_Note]:
-    for position, number in enumerate(markup.within(document, "note"), start=1):
+    position = 0
+    for number in markup.within(document, "note"):
+        position += markup.value(number, "rend") != "inline"
         located = markup.located(number, "xml:id")
         if located is None:
             continue
@@ -80,13 +87,20 @@ def _notes(markup: Markup, document: int) -> Iterator[_Note]:
         label = (markup.value(number, "n") or "").strip()
         value = int(label) if label.isascii() and label.isdigit() and len(label) < 7 else None
         division = next(outer for outer in markup.ancestors(number) if markup.names[outer] == "div")
-        yield _Note(
-            *located, owner, int(counted) if counted else None, value, position, markup.value(division, "xml:id") or ""
-        )
+        owned = markup.value(division, "xml:id") or ""
+        words = " ".join(markup.inner_text(number).split())
+        yield _Note(*located, owner, int(counted) if counted else None, value, position, owned, words)
 
 
 def _is_off(note: _Note) -> bool:
     return note.counted is not None and note.label is not None and note.counted != note.label
+
+
+def _counts_past_a_repeat(notes: list[_Note]) -> bool:
+    """Whether all ids count the notes one by one, as they must where a number stands twice with the same words."""
+    numbered = [(note.label, note.words) for note in notes if note.label is not None]
+    labels = {label for label, _ in numbered}
+    return len(labels) == len(set(numbered)) < len(numbered) and all(note.counted == note.position for note in notes)
 
 
 def _is_told_apart(notes: list[_Note], note: _Note) -> bool:
