@@ -1,4 +1,4 @@
-"""The text of a message: words in braces are filled in, and nothing else happens.
+"""The text of a message: words in braces are filled in, and nothing else happens; numbers with their nouns.
 
 Values come from documents that nobody vouches for. They are put in as they are: no attribute of them is looked up, no
 format is applied, and braces in them mean nothing.
@@ -38,3 +38,8 @@ class Template:
         return "".join(
             literal if name is None else f"{literal}{values.get(name, f'{{{name}}}')}" for literal, name in self.parts
         )
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: ``1 finding``, ``2,537 findings``; ``nouns`` where more of them are called otherwise."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from fruslint.cli import CLEAN
-from fruslint.cli.decisions import enter, look, number_of, prune, tell
+from fruslint.cli.decisions import enter, look, prune, tell
 from fruslint.cli.means import add_means
 from fruslint.cli.output import add_screen
 from fruslint.cli.parser import Parser, words_of
 from fruslint.cli.session import add_session, open_session
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
+from fruslint.messages import counted
 from fruslint.silences import ACCEPTED, ledger_files
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ def _resolve(options: Namespace) -> int:
             resolved.append((Ledger(source, file, (), ()), after))
     for before, after in resolved:
         save(before, after)
-    tell(
-        options, [f"{after.source.path}: {number_of(len(after.entries), 'entry', 'entries')}" for _, after in resolved]
-    )
+    tell(options, [f"{after.source.path}: {counted(len(after.entries), 'entry', 'entries')}" for _, after in resolved])
     return CLEAN
 
 
@@ -112,7 +111,7 @@ def _accept(options: Namespace) -> int:
     changed = enter(chosen, ACCEPTED, _with_reason(reason, author))
     _take_from_baselines(session, chosen)
     into = ", ".join(ledger.source.path for ledger in changed)
-    tell(options, [*_listed(chosen), f"Accepted {number_of(len(chosen), 'finding')} in {into}"])
+    tell(options, [*_listed(chosen), f"Accepted {counted(len(chosen), 'finding')} in {into}"])
     return CLEAN
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN
-from fruslint.cli.decisions import enter, look, number_of, prune, tell
+from fruslint.cli.decisions import enter, look, prune, tell
 from fruslint.cli.means import add_means
 from fruslint.cli.output import add_screen
 from fruslint.cli.parser import Parser
 from fruslint.cli.session import add_session, open_session
 from fruslint.errors import ConfigurationError
+from fruslint.messages import counted
 from fruslint.silences import BASELINE
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def run(options: Namespace) -> int:
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))
     _empty([ledger for ledger in old if ledger.file not in {one.file for one in changed}], paths)
     into = ", ".join(ledger.source.path for ledger in changed) or "no file"
-    tell(options, [f"Took {number_of(len(findings), 'finding')} into {into}"])
+    tell(options, [f"Took {counted(len(findings), 'finding')} into {into}"])
     return CLEAN
 
 

@@ -11,6 +11,7 @@ from fruslint.cli import CLEAN
 from fruslint.cli.means import means_of
 from fruslint.cli.output import screen_for, write_to
 from fruslint.cli.session import open_session
+from fruslint.messages import counted
 
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
@@ -37,7 +38,7 @@ def prune(options: Namespace, name: str) -> int:
         keys = {entry.key for entry, line in pairs if (ledger.source.path, line) in stale}
         if keys and ledger.file.endswith(name):
             save(ledger, remove(ledger, keys))
-            told.append(f"{ledger.source.path}: took out {number_of(len(keys), 'entry', 'entries')}")
+            told.append(f"{ledger.source.path}: took out {counted(len(keys), 'entry', 'entries')}")
     tell(options, told or ["Nothing to take out"])
     return CLEAN
 
@@ -99,8 +100,3 @@ def tell(options: Namespace, lines: Iterable[str]) -> None:
     """Print lines to the screen or the file that the options name."""
     screen = screen_for(options)
     write_to((screen.show(line) + "\n" for line in lines), options.output, "", utf8=False)
-
-
-def number_of(number: int, noun: str, nouns: str = "") -> str:
-    """``1 finding``, ``2 findings``."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from fruslint.configuration.settings import is_page
 from fruslint.configuration.survey import Habit, Survey
+from fruslint.messages import counted
 from fruslint.model import PUBLISHED, Medium
 from fruslint.runner import RuleCount
 
@@ -47,15 +48,11 @@ _OVERRIDES = """
 
 def _media(found: Survey) -> str:
     texts, volumes = found.media[Medium.TEXT], found.media[Medium.TEI]
-    parts = [f"{_number(texts, 'memorandum', 'memoranda')} in plain text"] if texts else []
-    documents = _number(found.documents - texts, "document", "documents")
-    parts += [f"{_number(volumes, 'TEI volume', 'TEI volumes')} with {documents}"] if volumes else []
-    parts += [f"{_number(found.undecoded, 'file', 'files')} not in UTF-8"] if found.undecoded else []
+    parts = [f"{counted(texts, 'memorandum', 'memoranda')} in plain text"] if texts else []
+    documents = counted(found.documents - texts, "document", "documents")
+    parts += [f"{counted(volumes, 'TEI volume', 'TEI volumes')} with {documents}"] if volumes else []
+    parts += [f"{counted(found.undecoded, 'file', 'files')} not in UTF-8"] if found.undecoded else []
     return ", ".join(parts) or "no edition files yet"
-
-
-def _number(number: int, noun: str, nouns: str) -> str:
-    return f"{number:,} {noun if number == 1 else nouns}"
 
 
 def _reading(found: Survey) -> Iterator[str]:
@@ -106,7 +103,7 @@ def _rules(habits: Sequence[Habit], counts: Sequence[RuleCount], names: dict[str
     if most:
         yield "#   # What is found most often here:\n"
         yield from (
-            f"#   {one.rule}: off  # {names[one.rule]}: {_number(one.findings, 'place', 'places')}\n" for one in most
+            f"#   {one.rule}: off  # {names[one.rule]}: {counted(one.findings, 'place', 'places')}\n" for one in most
         )
     if not clear and not most:
         yield "#   NOTE: warning\n"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fruslint.fixing.volumes import FixedFile, FixedRun
+from fruslint.messages import counted
 from fruslint.reporters.text import table
 from fruslint.terminal import Screen
 
@@ -26,7 +27,7 @@ def _files(files: Sequence[FixedFile], screen: Screen) -> Iterator[str]:
     for file in files[:_MOST_FILES]:
         yield f"{screen.paint(screen.show(file.path), 'bold')}: {_said(file)}\n"
     if len(files) > _MOST_FILES:
-        yield f"{screen.ellipsis} and {_number(len(files) - _MOST_FILES, 'more file', 'more files')}\n"
+        yield f"{screen.ellipsis} and {counted(len(files) - _MOST_FILES, 'more file', 'more files')}\n"
 
 
 def _said(file: FixedFile) -> str:
@@ -51,20 +52,20 @@ def _rules(run: FixedRun, screen: Screen) -> Iterator[str]:
 def _done(run: FixedRun, written: bool) -> str:
     fixed = sum(count for file in run.files for count in file.rules.values())
     if not fixed:
-        return f"{'Nothing fixed' if run.unwritten else 'Nothing to fix'} in {_number(run.outcome.files, 'file')}"
+        return f"{'Nothing fixed' if run.unwritten else 'Nothing to fix'} in {counted(run.outcome.files, 'file')}"
     done = "Fixed" if written else "Would fix"
     files = max(run.outcome.files, len(run.files))  # a configuration may be fixed with its files
-    return f"{done} {_number(fixed, 'place')} in {len(run.files):,} of {_number(files, 'file')}"
+    return f"{done} {counted(fixed, 'place')} in {len(run.files):,} of {counted(files, 'file')}"
 
 
 def _left(run: FixedRun, screen: Screen) -> str:
     counts = sorted(run.outcome.counts.items(), reverse=True)
-    left = [screen.paint(_number(count, severity.label), severity.label) for severity, count in counts if count]
+    left = [screen.paint(counted(count, severity.label), severity.label) for severity, count in counts if count]
     return f"; left: {', '.join(left) if left else screen.paint('nothing', 'good')}."
 
 
 def _failed(run: FixedRun) -> str:
-    return f" {_number(run.unwritten, 'file')} could not be written." if run.unwritten else ""
+    return f" {counted(run.unwritten, 'file')} could not be written." if run.unwritten else ""
 
 
 def _hint(run: FixedRun) -> str:
@@ -72,8 +73,4 @@ def _hint(run: FixedRun) -> str:
     count = sum(1 for finding in run.outcome.every if finding.fix is not None and not finding.fix.safe)
     if not count:
         return ""
-    return f" {_number(count, 'place')} can be fixed once you have looked: fruslint fix --interactive."
-
-
-def _number(count: int, noun: str, nouns: str = "") -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {nouns or noun + 's'}"
+    return f" {counted(count, 'place')} can be fixed once you have looked: fruslint fix --interactive."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fruslint.findings import Severity
+from fruslint.messages import counted
 from fruslint.reporters import View
 from fruslint.runner import Outcome, RuleCount
 from fruslint.terminal import visible
@@ -12,8 +13,8 @@ from fruslint.terminal import visible
 
 def report(outcome: Outcome, view: View) -> Iterator[str]:
     """The counts of a run and a table by rule, the worst and most frequent first."""
-    found = ", ".join(_counted(outcome.counts[one], one.label) for one in sorted(outcome.counts, reverse=True))
-    checked = f"{_counted(outcome.documents, 'document')} in {_counted(outcome.files, 'file')}"
+    found = ", ".join(counted(outcome.counts[one], one.label) for one in sorted(outcome.counts, reverse=True))
+    checked = f"{counted(outcome.documents, 'document')} in {counted(outcome.files, 'file')}"
     yield f"## fruslint\n\nChecked {checked}: {found or 'nothing to report'}.\n"
     worst = {finding.rule: finding.severity for finding in sorted(outcome.every, key=lambda one: one.severity)}
     rules = sorted(
@@ -28,7 +29,3 @@ def report(outcome: Outcome, view: View) -> Iterator[str]:
 def _row(count: RuleCount, severity: Severity, name: str) -> str:
     rule = f"{visible(count.rule)} {visible(name)}".rstrip().replace("|", "\\|").replace("<", "&lt;")
     return f"| {rule} | {severity.label} | {count.findings:,} | {count.documents:,} |\n"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fruslint.findings import INTERNAL, Finding, Place, Severity
+from fruslint.messages import counted
 from fruslint.reporters import View
 from fruslint.runner import Outcome
 from fruslint.terminal import Screen, mark, width
@@ -131,10 +132,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], screen: Screen) ->
 
 def _summary(outcome: Outcome, view: View) -> str:
     screen = view.screen
-    checked = f"Checked {_number(outcome.documents, 'document')} in {_number(outcome.files, 'file')}"
+    checked = f"Checked {counted(outcome.documents, 'document')} in {counted(outcome.files, 'file')}"
     severities = sorted(outcome.counts, reverse=True)
     found = [
-        screen.paint(_number(outcome.counts[severity], severity.label), severity.label)
+        screen.paint(counted(outcome.counts[severity], severity.label), severity.label)
         for severity in severities
         if outcome.counts[severity]
     ]
@@ -143,7 +144,3 @@ def _summary(outcome: Outcome, view: View) -> str:
     # a file or a pipe may be compared with the next one
     took = f" ({outcome.seconds:.1f} s)" if screen.terminal or view.statistics else ""
     return f"{checked}: {result}{silenced}{took}\n"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

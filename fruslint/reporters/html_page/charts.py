@@ -9,6 +9,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from fruslint.findings import Severity
+from fruslint.messages import counted
 from fruslint.reporters.html_page.contents import Contents, VolumeEntry
 from fruslint.reporters.html_page.words import flat, safe
 
@@ -37,11 +38,6 @@ class Bin(NamedTuple):
     first: int
     last: int
     tally: Tally
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 error, 2,537 errors."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def said(tally: Tally) -> str:

@@ -10,7 +10,8 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from fruslint.findings import Severity
-from fruslint.reporters.html_page.charts import SEVERITIES, Row, Tally, bars, counted, said, strip
+from fruslint.messages import counted
+from fruslint.reporters.html_page.charts import SEVERITIES, Row, Tally, bars, said, strip
 from fruslint.reporters.html_page.contents import Contents, DocumentEntry, Standing
 from fruslint.reporters.html_page.excerpts import short_excerpt
 from fruslint.reporters.html_page.words import html, safe
