@@ -107,3 +107,21 @@ def test_a_bullet_with_its_indentation_is_one_slip() -> None:
         "no indentation and the bullet ‘-’ and 2 blanks behind its bullet",
     ]
     assert [edit[1] for one in anomalies for edit in one.edits] == ["  • ", "  • "]
+
+
+@pytest.mark.parametrize("form", ["¹²", "[1][2]"])
+def test_raised_and_bracketed_notes_are_the_list(form: str) -> None:
+    first, second = form[: len(form) // 2], form[len(form) // 2 :]
+    source = "Source: Department of State, Central Files. Secret. Drafted by Aldous."
+    text = f"14. Memorandum of Conversation{first}\n\nHe asked for cork.{second}\n\n{first} {source}\n{second} Not printed.\n"
+    document = _document(text)
+    assert [note.label.text for note in document.notes] == ["1", "2"]
+    assert [marker.note for marker in document.markers] == [0, 1]
+    edits = [edit for one in document.anomalies if one.kind == "note-format" for edit in one.edits]
+    assert [(text[slice(*span)], new) for span, new in edits] == [(f"{first} ", "  1. "), (f"{second} ", "  2. ")]
+    assert "NOTE001" not in [rule for rule, _ in _found(text)]
+
+
+def test_a_bracketed_number_in_the_text_is_no_note() -> None:
+    text = f"{HEAD}He asked for cork.\n\n[2] ships came.\n\n{END}"
+    assert len(_document(text).notes) == 1

@@ -13,6 +13,12 @@ _ITEM = re.compile(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
 _NOTE = re.compile(r"(\s*)(\d{1,4}|[*†‡§¶])([^\S\r\n]?[.)]|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)")
 
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
+# How some offices number their notes: ¹ Source, [1] Source
+_OTHER_NOTE = re.compile(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}}))(\s*)(?=\S)(.*)")
+
+
 class LineKind(Enum):
     """What a line looks like by itself."""
 
@@ -46,7 +52,10 @@ class ItemParts(NamedTuple):
 
 
 class NoteParts(NamedTuple):
-    """A note of the list: its indentation, label, period and gap as written, and the span of its words."""
+    """A note of the list: its indentation, label, period and gap as written, and the span of its words.
+
+    The label of a ``raised`` number (¹) is written in plain digits.
+    """
 
     indent: str
     label: str
@@ -54,6 +63,12 @@ class NoteParts(NamedTuple):
     period: str
     gap: str
     words: Span
+    raised: bool = False
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the number is told from one of the text by its form."""
+        return bool(self.period) or self.raised
 
     @property
     def number(self) -> int | None:
@@ -100,8 +115,20 @@ def note_parts(line: Line) -> NoteParts | None:
     """The parts of a line that begins like a note of the list, None for any other."""
     found = _NOTE.match(line.text)
     if found is None:
-        return None
+        return _other_note_parts(line)
     base = line.span.start
     words = Span(base + found.start(5), max(base + found.start(5), base + len(line.text.rstrip())))
     label = Span(base + found.start(2), base + found.end(2))
     return NoteParts(found[1], found[2], label, found[3], found[4], words)
+
+
+def _other_note_parts(line: Line) -> NoteParts | None:
+    found = _OTHER_NOTE.match(line.text)
+    if found is None:
+        return None
+    group = "boxed" if found["boxed"] else "raised"
+    base = line.span.start
+    words = Span(base + found.start(6), base + len(line.text.rstrip()))
+    label = Span(base + found.start(group), base + found.end(group))
+    text = found[group].translate(_PLAIN_DIGITS)
+    return NoteParts(found[1], text, label, found[3] or "", found[5], words, group == "raised")

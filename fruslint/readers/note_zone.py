@@ -46,7 +46,7 @@ def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
     if lines[first].indent:
         return 0 < lines[first].indent < 4 or "\t" in parts.indent
     second = note_parts(lines[first + 1]) if last > first else None
-    return second is not None and bool(parts.period)
+    return second is not None and parts.stands_out
 
 
 def _inside(lines: Sequence[Line], first: int, last: int) -> int | None:

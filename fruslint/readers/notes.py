@@ -76,11 +76,15 @@ def _format_anomalies(entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:
     head = Span(entry.line.span.start, parts.words.start)
     expected = f"  {parts.label}. "
     written = parts.indent + parts.label + parts.period + parts.gap
-    if parts.words.end > parts.words.start and written != expected:
+    if parts.words.end > parts.words.start and (written != expected or parts.raised):
         yield Anomaly("note-format", head, {"found": parts.label, "detail": _wrong(parts)}, ((head, expected),))
 
 
 def _wrong(parts: NoteParts) -> str:
+    if parts.raised:
+        return "its number is raised"
+    if parts.period == "]":
+        return "its number stands in brackets"
     if parts.indent != "  ":
         return (
             f"it is indented by {len(parts.indent)} and not by two blanks"

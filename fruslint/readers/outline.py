@@ -216,7 +216,7 @@ class _Outline:
             return ends or abs(number - last) <= _FARTHEST_NOTE
         # In a list without indentation the next number begins the next note, whatever the one before ends with.
         ends = ends or (number - last == 1 and self._lines[self._notes].indent == 0)
-        return ends and bool(parts.period) and number - last in _NEXT_NOTES
+        return ends and parts.stands_out and number - last in _NEXT_NOTES
 
     def _heading(self, line: Line) -> Heading | None:
         if len(line.text) > LONGEST_LABEL:
