@@ -125,3 +125,10 @@ def test_raised_and_bracketed_notes_are_the_list(form: str) -> None:
 def test_a_bracketed_number_in_the_text_is_no_note() -> None:
     text = f"{HEAD}He asked for cork.\n\n[2] ships came.\n\n{END}"
     assert len(_document(text).notes) == 1
+
+
+def test_a_line_may_announce_the_notes() -> None:
+    text = (
+        "14. Memorandum of Conversation1\n\nHe asked for cork.2\n\nNotes:\n1. Source: Files. Secret.\n2. Not printed.\n"
+    )
+    assert [note.label.text for note in _document(text).notes] == ["1", "2"]

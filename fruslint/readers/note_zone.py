@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 
 from fruslint.readers.lines import Line, LineKind, note_parts
 
+_ANNOUNCED = frozenset({"notes", "footnotes"})
+
 
 def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
     """The index of the line at which the list of notes begins; the number of lines if there is none.
@@ -50,8 +52,9 @@ def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
 
 
 def _inside(lines: Sequence[Line], first: int, last: int) -> int | None:
-    """A list of notes that follows the last paragraph without a blank line."""
+    """A list of notes that follows the last paragraph, or a line that says that it is one, without a blank line."""
     for index in range(first + 1, last + 1):
-        if 0 < lines[index].indent < 4 and note_parts(lines[index]) is not None:
+        announced = lines[index - 1].text.strip().rstrip(":").casefold() in _ANNOUNCED
+        if (announced or 0 < lines[index].indent < 4) and note_parts(lines[index]) is not None:
             return index
     return None
