@@ -415,6 +415,8 @@ def test_init_writes_what_can_be_read_and_never_twice(capsys: pytest.CaptureFixt
     assert "12 memoranda" not in text
     assert "11 memoranda in plain text, 1 file not in UTF-8" in text
     assert 'TYPO004: {expected: "curly quotation marks"}' in text
+    assert "SRC001: off" in text, "it is found in all of them"
+    assert "FILE002: off" not in text, "a rule that found one slip is no rule to turn off"
     assert main(["init"]) == 0
     assert Path("fruslint.yaml").read_text(encoding="utf-8") == text
     assert main(["init"]) == 2
