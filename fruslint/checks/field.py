@@ -67,6 +67,12 @@ class Field:
         """What there is to search in ``document``."""
         return self._part(document) if self._part else document.view(self._kinds).text
 
+    def lines(self, document: Document) -> list[str]:
+        """The words of that text, block by block, for a check that does not need them in one piece."""
+        if self._part:
+            return [self._part(document).content]
+        return [block.text.content for block in document.blocks if block.kind in self._kinds]
+
 
 def is_whole(text: Text, start: int, end: int) -> bool:
     """Whether ``content[start:end]`` stands in the source in one piece: no marker or page break was taken out of it."""

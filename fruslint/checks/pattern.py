@@ -14,7 +14,7 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.invisible import invisible
-from fruslint.checks.shape import Shape, wanted_shape, words_with
+from fruslint.checks.shape import Shape, wanted_shape, words_around, words_with
 from fruslint.findings import Severity
 from fruslint.model import Document, Text
 from fruslint.patterns import is_validating, late
@@ -30,7 +30,7 @@ _SHAPES: dict[str, Any] = {
     "items": {"type": "string", "pattern": "^[^b-zB-Z1-9]+$"},
     "minItems": 1,
 }
-_USUAL: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+_NEAR: dict[str, Any] = {"type": "string", "minLength": 1}
 _PATTERN: dict[str, Any] = {
     "type": ["string", "object"],
     "minLength": 1,
@@ -40,7 +40,7 @@ _PATTERN: dict[str, Any] = {
         "pattern": {"type": "string", "minLength": 1},
         "replace": {"type": "string"},
         "shapes": _SHAPES,
-        "usual": _USUAL,
+        "near": _NEAR,
         "severity": {"enum": [severity.label for severity in Severity]},
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
@@ -50,7 +50,8 @@ _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
-_COMMON = ("replace", "shapes", "usual", "unprintable")
+_SEARCHED = ("unprintable", "shapes", "near")
+_COMMON = ("replace", *_SEARCHED)
 _REACH = 120
 _AHEAD = 8
 
@@ -92,17 +93,21 @@ _Match = tuple[re.Match[str], _Pattern]
 
 
 class _Where(NamedTuple):
-    """Where it is worth trying a pattern: around characters that cannot be printed, or in words with these shapes."""
+    """Where it is worth trying a pattern: around characters that cannot be printed, in words with these shapes, or near
+    what matches another pattern.
+    """
 
     unprintable: bool
     shapes: tuple[Shape, ...]
-    usual: tuple[str, ...]
+    near: re.Pattern[str] | None
 
     def stretches(self, content: str) -> Sequence[tuple[int, int]]:
         """Where that is in ``content``; all of it, where nothing narrows it down."""
         if self.unprintable:
             return invisible(content)
-        return words_with(content, self.shapes, self.usual) if self.shapes else ((0, len(content)),)
+        if self.near is not None:
+            return words_around(content, (found.span() for found in self.near.finditer(content)))
+        return words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
 
 
 class _Search(NamedTuple):
@@ -145,17 +150,17 @@ class Exceptions:
 class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
-    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``:
-    texts of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words
-    that have one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign
-    letter), and not where one of the texts that are ``usual`` has it. ``unprintable``: they are tried only where
-    there is a character that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a
-    stretch that touches it. ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a
-    blank should stand behind it. A pattern can have a template, shapes and a severity of its own, and be ``unsafe``
-    to replace, or safe only where what it finds is ``lone``. ``substitutes``: what to write for each character of a
-    hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break, ``unique: true`` those
-    whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the habit of a
-    document, and none of them is reported.
+    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
+    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
+    one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
+    ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster.
+    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
+    where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
+    should stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes and a
+    severity of its own, and be ``unsafe`` to replace, or safe only where what it finds is ``lone``. ``substitutes``:
+    what to write for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or
+    page break, ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most``
+    matches are the habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -167,7 +172,7 @@ class PatternCheck:
             "patterns": {"type": "array", "items": _PATTERN, "minItems": 1},
             "except": PATTERNS,
             "shapes": _SHAPES,
-            "usual": _USUAL,
+            "near": _NEAR,
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
@@ -189,9 +194,10 @@ class PatternCheck:
         common = {name: parameters[name] for name in _COMMON if name in parameters}
         self._field = Field(parameters["in"])
         given = [{**common, **_named(one)} for one in parameters["patterns"]]
+        groups = [list(group) for _, group in groupby(given, _searched)]
         self._searches = tuple(
-            _Search(where, tuple(_pattern(one, words, ignore_case) for one in group))
-            for where, group in groupby(given, _where)
+            _Search(_where(group[0], words, ignore_case), tuple(_pattern(one, words, ignore_case) for one in group))
+            for group in groups
         )
         self._patterns = tuple(one for search in self._searches for one in search.patterns)
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
@@ -262,9 +268,14 @@ def _named(given: str | Parameters) -> Parameters:
     return {"pattern": given} if isinstance(given, str) else given
 
 
-def _where(given: Parameters) -> _Where:
+def _searched(given: Parameters) -> list[Any]:
+    return [given.get(name) for name in _SEARCHED]
+
+
+def _where(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> _Where:
     shapes = tuple(map(wanted_shape, given.get("shapes", ())))
-    return _Where(given.get("unprintable", False), shapes, tuple(given.get("usual", ())))
+    near = compile_pattern(given["near"], words, ignore_case) if "near" in given else None
+    return _Where(given.get("unprintable", False), shapes, near)
 
 
 def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> _Pattern:

@@ -50,8 +50,9 @@ class SameTextCheck:
 
     def collect(self, document: Document) -> _Seen | None:
         """What stands for the text; None if there is too little of it."""
-        content = self._field.text(document).content
-        return _Seen(_digest(content), document) if len(content) >= self._shortest else None
+        lines = self._field.lines(document)
+        length = sum(map(len, lines)) + len(lines) - 1
+        return _Seen(_digest(lines, length), document) if length >= self._shortest else None
 
     def settle(self, seen: Sequence[_Seen], is_whole: bool) -> list[_Fact]:
         """Where these documents stand; of a whole volume only those that have a text in common."""
@@ -77,12 +78,23 @@ def _where(document: Document) -> Place:
     return place(document.source, span)
 
 
-def _digest(content: str) -> _Digest:
+def _digest(lines: Sequence[str], length: int) -> _Digest:
     """What stands for a text: its length, and sums of so much of its beginning and end that the middle is the same too.
 
     (hashlib would be loaded for this alone, and takes as long as all the rest of the check.)
     """
-    return len(content), _sum(content[:_ENOUGH]), _sum(content[-_ENOUGH:])
+    first, last = _enough(lines), _enough(lines[::-1])
+    return length, _sum("\n".join(first)[:_ENOUGH]), _sum("\n".join(last[::-1])[-_ENOUGH:])
+
+
+def _enough(lines: Sequence[str]) -> Sequence[str]:
+    """The first lines, as many as have that many letters."""
+    length = 0
+    for number, line in enumerate(lines, start=1):
+        length += len(line)
+        if length >= _ENOUGH:
+            return lines[:number]
+    return lines
 
 
 def _sum(words: str) -> int:

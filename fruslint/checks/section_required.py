@@ -30,9 +30,9 @@ class Fact(NamedTuple):
 
     document: str
     has: tuple[bool, ...]
-    place: Place | None
-    found: str
-    named: bool
+    place: Place | None = None
+    found: str = ""
+    named: bool = False
 
 
 class SectionRequiredCheck:
@@ -89,9 +89,9 @@ class SectionRequiredCheck:
         has = tuple(not kinds.isdisjoint(wanted.kinds) for wanted in self._required)
         if not any(has):
             return None
-        where = None
-        if not all(has) and not self._is_excused(document):
-            where = place(document.source, title.text.span(0, len(title.text.content)))
+        if all(has) or self._is_excused(document):
+            return Fact(document.id, has)
+        where = place(document.source, title.text.span(0, len(title.text.content)))
         headings = [section.heading for section in document.sections if section.heading is not None]
         found = ", ".join(heading.text.content for heading in headings[:3])
         named = any(pattern.search(title.text.content) for pattern in self._in_title)

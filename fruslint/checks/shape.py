@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -144,17 +144,20 @@ def places(content: str, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
     return _shaped(content).places(shapes)
 
 
-def words_with(content: str, shapes: Iterable[Shape], usual: Container[str] = ()) -> list[tuple[int, int]]:
-    """Where the words stand, from blank to blank, that have one of these shapes in them; each once, in order.
+def words_with(content: str, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
+    """Where the words stand that have one of these shapes in them; see ``words_around``."""
+    return words_around(content, [(start, start + length) for start, length in _shaped(content).places(shapes)])
 
-    A shape with blanks in it gives the words on both sides. Texts that are ``usual`` are passed over: they have such a
-    shape, and are too many to look at.
+
+def words_around(content: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the words stand, from blank to blank, that these places, which come in order, are in; each once, in order.
+
+    A place that begins or ends with a blank gives the word on that side of it too.
     """
     words: list[tuple[int, int]] = []
     last = 0
-    for start, length in _shaped(content).places(shapes):
-        end = start + length
-        if end > last and content[start:end] not in usual:
+    for start, end in places:
+        if end > last:
             last = _end(content, end - 1)
             words.append((_begin(content, start), last))
     return words
