@@ -142,6 +142,11 @@ class DocumentDatesCheck:
                 yield first, any(_has_place(markup, one) for one in datelines)
 
 
+def has_coded_date(document: Document) -> bool:
+    """Whether a dateline of a document of a volume has a date whose attributes say which day, or year, it is."""
+    return document.element is not None and _first_date(document.element.markup, document) is not None
+
+
 def _day_of(chapter: Sequence[_Dated], place: int) -> _Day | None:
     """The day of a document of a chapter; None where there is no such document, or it has no day."""
     return chapter[place].day if 0 <= place < len(chapter) and all(chapter[place].day) else None

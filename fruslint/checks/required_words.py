@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.document_dates import has_coded_date
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import PATTERNS, WORDS, compile_pattern
 from fruslint.findings import Severity
@@ -35,7 +36,8 @@ class RequiredWordsCheck:
 
     ``at``: where the finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing
     is reported where one of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look
-    at. ``from_year``: older documents are left out. ``cases``: other severities, by ``medium`` or for years ``before``.
+    at. ``from_year``: older documents are left out. ``or_coded_date``: a dateline whose date is in its attributes will do
+    too, in whatever words it is written. ``cases``: other severities, by ``medium`` or for years ``before``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -52,6 +54,7 @@ class RequiredWordsCheck:
             "documents": _KINDS,
             "not_documents": _KINDS,
             "from_year": {"type": "integer"},
+            "or_coded_date": {"type": "boolean"},
             "cases": {
                 "type": "array",
                 "items": {
@@ -79,6 +82,7 @@ class RequiredWordsCheck:
         self._documents = frozenset(map(DocumentKind, parameters.get("documents", DocumentKind)))
         self._documents -= frozenset(map(DocumentKind, parameters.get("not_documents", ())))
         self._from_year: int = parameters.get("from_year", 0)
+        self._or_coded_date: bool = parameters.get("or_coded_date", False)
         self._cases = [_case(case) for case in parameters.get("cases", ())]
 
     def check_document(self, document: Document) -> Iterator[Hit]:
@@ -87,6 +91,8 @@ class RequiredWordsCheck:
             return
         text = self._field.text(document)
         if not text.content or any(p.search(text.content) for p in (*self._patterns, *self._except)):
+            return
+        if self._or_coded_date and has_coded_date(document):
             return
         span = self._place(document, text)
         found = document.source.text[span.start : span.end]
