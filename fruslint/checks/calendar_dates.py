@@ -23,7 +23,8 @@ _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
 # several times as long. Without a year only those days are looked at that some months have and others have not.
 _LATE_DAY = late(
-    rf"3(?<=[ –-]3)[01](?<=(?P<day>..))(?!\d)(?! ?, ?\d{{4}})(?: (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
+    r"3(?<=[ –-]3)[01](?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
+    rf"(?:(?:st|th)?(?: day)?(?: of)? (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
 )
 _COMMA_AND_YEAR = late(rf", {_YEAR}")
 _DAY_AND_YEAR = (wanted_shape("0, 0000"),)

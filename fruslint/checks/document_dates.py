@@ -42,9 +42,10 @@ class DocumentDatesCheck:
 
     ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter,
     where documents on the background stand, more than ``background`` earlier; several such documents in a row are
-    meant so), the ``order`` of documents in a chapter, a date that is ``untagged``, or a dateline ``placeless``, where
-    less than ``share`` of the datelines of the volume have no place; one whose dates have an ``ana`` that begins with
-    one of ``inferred`` was supplied by the editors, who know of no place.
+    meant so), the ``order`` of documents in a chapter (of those whose day is known, and not only the earliest
+    that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less than ``share`` of the datelines
+    of the volume have no place; one whose dates have an ``ana`` that begins with one of ``inferred`` was supplied by the
+    editors, who know of no place.
 
     Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
     ``expected`` its date.
@@ -110,7 +111,8 @@ class DocumentDatesCheck:
         return year > last and max(beside, default=last) <= last
 
     def _order(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        for chapter in _chapters(volume, markup):
+        for dated in _chapters(volume, markup):
+            chapter = [one for one in dated if one.attribute.name != "notBefore"]
             for place, (before, one) in enumerate(pairwise(chapter)):
                 if all(before.day) and all(one.day) and one.day < before.day:
                     around = _day_of(chapter, place - 1), _day_of(chapter, place + 2)
