@@ -35,6 +35,7 @@ _YEAR = r"(?:,? ?(?P<year>\d{4})(?![\d:]|\s?(?:hours|Z\b|[ap]\.))(?P<to>[–-]\d
 _MONTH_FIRST = late(rf"\b(?P<month>{_MONTH}),? (?P<day>{_DAY})(?P<more>\s?[–/-]\s?(?:{_MONTH} )?{_DAY})?{_YEAR}")
 _DAY_FIRST = late(rf"\b(?P<day>{_DAY})(?P<more>\s?[–/-]\s?{_DAY})? (?P<month>{_MONTH}){_YEAR}")
 _MONTH_ALONE = late(rf"\b(?P<month>{_MONTH}),? (?P<year>\d{{4}})\b(?!\s?(?:Z\b|hours))")
+_NAMED_MONTH = late(_MONTH)
 _SIGNS = re.compile(r"[\[\]?]")
 _DIGITS = re.compile(r"\d+")
 
@@ -72,16 +73,27 @@ class CodedDate(NamedTuple):
 def dates_in(words: str) -> list[DateInWords]:
     """The dates in some words, as far as they can be read with certainty; uncertain signs around them are left out."""
     plain = " ".join(_SIGNS.sub(" ", words).split()).replace(" ,", ",")
-    found = [_read(one) for one in _MONTH_FIRST.finditer(plain)] or [_read(one) for one in _DAY_FIRST.finditer(plain)]
-    if found:
-        return found
+    matches = list(_MONTH_FIRST.finditer(plain)) or list(_DAY_FIRST.finditer(plain))
+    if matches:
+        return [date for found in matches for date in _read(found)]
     return [DateInWords(int(one["year"]), _month(one), 0, False) for one in _MONTH_ALONE.finditer(plain)]
 
 
-def _read(found: re.Match[str]) -> DateInWords:
-    day = _DIGITS.match(found["day"])
-    ranges = bool(found["more"] or found["to"])
-    return DateInWords(int(found["year"] or 0), _month(found), int(day[0]) if day else 0, ranges)
+def _read(found: re.Match[str]) -> list[DateInWords]:
+    """One date, or two where it is given in the old and the new calendar: ``May 2/14, 1874``."""
+    year, month, day = int(found["year"] or 0), _month(found), _day(found["day"])
+    more = found["more"] or ""
+    if not more.strip().startswith("/") or found["to"]:
+        return [DateInWords(year, month, day, bool(more or found["to"]))]
+    name = _NAMED_MONTH.search(more)
+    second = _MONTHS[name[0].rstrip(".")] if name else month
+    first_year = year if second >= month else 0
+    return [DateInWords(first_year, month, day, False), DateInWords(year, second, _day(more), False)]
+
+
+def _day(words: str) -> int:
+    found = _DIGITS.search(words)
+    return int(found[0]) if found else 0
 
 
 def _month(found: re.Match[str]) -> int:
