@@ -99,6 +99,10 @@ class TestPattern:
         document = memorandum("SUBJECT\n\n  \u200b• Dues\n\nHe left.")
         assert len(hits("pattern", parameters, document)) == 1
 
+    def test_a_word_that_is_looked_at_does_not_end_within_the_next(self) -> None:
+        parameters = {"in": ["body"], "patterns": [r"[a-z]+(?P<here>[0-9]+)(?=\s|$)"], "shapes": ["a0"]}
+        assert marked("pattern", parameters, memorandum("He left word4x note7521 there.")) == ["7521"]
+
 
 class TestPairs:
     PARENTHESES: ClassVar[dict[str, Any]] = {"in": ["words"], "open": "(", "close": ")", "over": "run", "says": SAYS}

@@ -54,6 +54,7 @@ _SEARCHED = ("unprintable", "shapes", "near")
 _COMMON = ("replace", *_SEARCHED)
 _REACH = 120
 _AHEAD = 8
+_LONGEST = 60
 
 
 def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_case: bool = False) -> re.Pattern[str]:
@@ -125,8 +126,16 @@ class _Search(NamedTuple):
             (found, one)
             for one in self.patterns
             for start, end in stretches
-            for found in one.pattern.finditer(content, start, end + _AHEAD)
+            for found in one.pattern.finditer(content, start, _stop(content, end))
+            if found.start() < end
         ]
+
+
+def _stop(content: str, end: int) -> int:
+    """Where to stop looking for what begins before ``end``: not within a word, where ``$`` would match."""
+    least = end + _AHEAD
+    blank = content.find(" ", least, least + _LONGEST)
+    return blank if blank >= 0 else least + _LONGEST
 
 
 class Exceptions:

@@ -123,11 +123,12 @@ _recent: deque[_Shaped] = deque(maxlen=8)
 
 
 def _shaped(content: str) -> _Shaped:
-    for known in _recent:
+    for known in tuple(_recent):  # a copy, and nothing is taken from it again: other threads look at texts of their own
         if known.content is content:
             return known
-    _recent.appendleft(_Shaped(content))
-    return _recent[0]
+    shaped = _Shaped(content)
+    _recent.appendleft(shaped)
+    return shaped
 
 
 def shape_of(content: str) -> bytes:
