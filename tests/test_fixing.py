@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from helpers_tei import document, tei
+from helpers_words import document_words
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.findings import REFUSED, Edit, Finding, Fix, Severity, order, place
 from fruslint.fixes import apply_to_bytes, choose
 from fruslint.fixing.comparison import difference
-from fruslint.fixing.words import document_words, words_of
+from fruslint.fixing.words import words_of
 from fruslint.fixing.workpiece import Workpiece
 from fruslint.model import Volume
 from fruslint.readers import read_bytes

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from helpers_tei import read
+from helpers_words import document_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from fruslint.checks.edits import parted, rewritten, stands_plain
 from fruslint.engine import Engine
 from fruslint.findings import Edit, Finding
 from fruslint.fixes import apply_edits, choose
-from fruslint.fixing.words import document_words
 from fruslint.model import BlockKind, Document, Text, Volume
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules, select

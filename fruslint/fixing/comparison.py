@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from fruslint.fixing.words import document_words, written_words
+from fruslint.fixing.words import document_texts, letters_of, words_of, written_text
 from fruslint.model import Document, Volume
 from fruslint.source import Span
 
@@ -46,8 +46,8 @@ def _differences(before: Volume, after: Volume) -> Iterator[str]:
     stretches = zip(_stretches(before), _stretches(after), strict=False)
     for first, second in stretches:
         if before.source.text[slice(*first.span)] != after.source.text[slice(*second.span)]:
-            old_words = written_words(before, first.span, first.documents)
-            yield from _of_words(old_words, written_words(after, second.span, second.documents))
+            old_text = written_text(before, first.span, first.documents)
+            yield from _of_words(letters_of, [old_text], [written_text(after, second.span, second.documents)])
 
 
 def _of_document(old: Document, new: Document) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _of_document(old: Document, new: Document) -> Iterator[str]:
         yield f"make document ‘{new.id}’ of ‘{old.id}’"
     if [note.label.text for note in old.notes] != [note.label.text for note in new.notes]:
         yield "change the notes of the document"
-    yield from _of_words(document_words(old), document_words(new))
+    yield from _of_words(words_of, document_texts(old), document_texts(new))
 
 
 def _pages(volume: Volume) -> list[str]:
@@ -64,8 +64,13 @@ def _pages(volume: Volume) -> list[str]:
     return [page.label.text for page in breaks]
 
 
-def _of_words(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    """Where two sequences of words part, with the first words that are not the same."""
+def _of_words(
+    words_in: Callable[[str], list[str]], old_texts: Sequence[str], new_texts: Sequence[str]
+) -> Iterator[str]:
+    """Where the words of two sequences of texts part, with the first words that are not the same."""
+    if old_texts == new_texts:  # most fixes are about markup
+        return
+    old, new = ([word for text in texts for word in words_in(text)] for texts in (old_texts, new_texts))
     if old == new:
         return
     pairs = enumerate(zip_longest(old, new, fillvalue=""))

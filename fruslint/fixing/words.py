@@ -50,10 +50,10 @@ def _plain(text: str) -> str:
     return normalize("NFKC", _INVISIBLE.sub("", text)).translate(_ALIKE)
 
 
-def document_words(document: Document) -> list[str]:
-    """The words of a document in the order of its parts, its notes last."""
+def document_texts(document: Document) -> list[str]:
+    """The texts of the parts of a document in order, its notes last."""
     labels = {heading.span for heading in _labels(document)}
-    return [word for block in document.blocks if block.span not in labels for word in words_of(block.text.content)]
+    return [block.text.content for block in document.blocks if block.span not in labels]
 
 
 def _labels(document: Document) -> Iterator[Block]:
@@ -63,8 +63,13 @@ def _labels(document: Document) -> Iterator[Block]:
             yield section.heading
 
 
-def written_words(volume: Volume, span: Span, documents: Iterable[Document]) -> list[str]:
-    """All letters and digits in a stretch of a file, word by word, but for the apparatus of ``documents`` and markup.
+def letters_of(text: str) -> list[str]:
+    """All letters and digits of a text, word by word."""
+    return _LETTERS.findall(_plain(text))
+
+
+def written_text(volume: Volume, span: Span, documents: Iterable[Document]) -> str:
+    """A stretch of a file without markup and the apparatus of ``documents``.
 
     It takes no notice of how the file was read, and so finds what no part of a document holds.
     """
@@ -72,7 +77,7 @@ def written_words(volume: Volume, span: Span, documents: Iterable[Document]) -> 
     text = _without(volume.source.text, span, holes)
     if volume.medium is Medium.TEI:
         text = decode(_MARKUP.sub(" ", text))
-    return _LETTERS.findall(_plain(text))
+    return text
 
 
 def _holes(document: Document) -> Iterator[Span]:
