@@ -25,6 +25,7 @@ def fold(
         return list(findings)
     shown: list[Finding] = []
     places: dict[_Key, list[int]] = {}
+    rest: dict[int, int] = {}
     for finding in findings:
         once = finding.rule in once_rules
         kept = places.setdefault(("" if once else volume_of(finding), finding.rule, finding.severity), [])
@@ -32,6 +33,7 @@ def fold(
             kept.append(len(shown))
             shown.append(finding)
         else:
-            last = shown[kept[-1]]
-            shown[kept[-1]] = last._replace(more=last.more + 1 + finding.more)
+            rest[kept[-1]] = rest.get(kept[-1], 0) + 1 + finding.more
+    for index, more in rest.items():
+        shown[index] = shown[index]._replace(more=shown[index].more + more)
     return shown

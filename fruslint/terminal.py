@@ -7,9 +7,10 @@ them are shown by name (``\x1b``, ``<U+200B>``), so that no file and no path can
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TextIO
@@ -27,6 +28,8 @@ _STYLES = {"bold": "1", "dim": "2", "error": "1;31", "warning": "1;33", "info": 
 # Letters and symbols that look like nothing at all, but are not in a category that says so.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _TAB = "    "
+# Nearly every line is made of these alone: each is shown as it is, in one column.
+_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2030-\u205e]*")
 
 
 class Screen(NamedTuple):
@@ -91,9 +94,16 @@ def _encodable(text: str, encoding: str) -> bool:
 
 def visible(text: str, encoding: str = "utf-8") -> str:
     """``text`` on one line, with every control, invisible or unencodable character shown by its name."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text, encoding):
         return text
     return "".join(_form(char, encoding, marked=True) for char in text)
+
+
+def _is_plain(text: str, encoding: str) -> bool:
+    """Whether each character of a text is shown as it is and takes one column; others are looked at one by one."""
+    if text.isascii():
+        return text.isprintable()
+    return _PLAIN.fullmatch(text) is not None and _encodable(text, encoding)
 
 
 @lru_cache(maxsize=4096)
@@ -149,39 +159,55 @@ def mark(excerpt: Excerpt, column: int, length: int, screen: Screen, room: int) 
     """
     start = min(max(column - excerpt.column, 0), len(excerpt.text))
     end = min(max(start + length, start), len(excerpt.text))
-    forms = [_form(c, screen.encoding, marked=start <= i < end) for i, c in enumerate(excerpt.text)]
-    widths = [width(form) for form in forms]
-    first, last = _window(excerpt, widths, (start, end), room, 2 * (len(screen.ellipsis) + 1))
+    forms, edges = _laid_out(excerpt.text, (start, end), screen.encoding)
+    first, last = _window(excerpt, edges, (start, end), room, 2 * (len(screen.ellipsis) + 1))
     left = f"{screen.ellipsis} " if first > 0 or excerpt.column > 1 else ""
     right = f" {screen.ellipsis}" if last < len(forms) else ""
-    before = width(left) + sum(widths[first:start])
-    under = sum(widths[start : min(end, last)])
-    if start < len(widths) and widths[start] == 0 and before:  # a combining mark stands over what comes before it
-        before, under = before - 1, under + 1
+    before = width(left) + edges[start] - edges[first]
+    under = max(edges[min(end, last)] - edges[start], 0)
+    if start < len(forms) and edges[start] == edges[start + 1] and before:
+        before, under = before - 1, under + 1  # a combining mark stands over what comes before it
     return Marked(left + "".join(forms[first:last]) + right, " " * before + "^" * max(under, 1))
 
 
-def _window(excerpt: Excerpt, widths: list[int], marked: tuple[int, int], room: int, ellipses: int) -> tuple[int, int]:
+def _laid_out(text: str, marked: tuple[int, int], encoding: str) -> tuple[Sequence[str], Sequence[int]]:
+    """How each character of a line is shown, and the column that each begins at, and the last one ends at."""
+    if _is_plain(text, encoding):
+        return text, range(len(text) + 1)
+    start, end = marked
+    forms = [_form(char, encoding, marked=start <= index < end) for index, char in enumerate(text)]
+    return forms, [0, *accumulate(map(width, forms))]
+
+
+def _window(
+    excerpt: Excerpt, edges: Sequence[int], marked: tuple[int, int], room: int, ellipses: int
+) -> tuple[int, int]:
     """The range of characters to show: the marked ones, and as much on both sides as there is room for.
 
-    ``ellipses`` is what the signs for words left out take of the room, where not the whole line is shown.
+    ``edges`` are the columns at which they begin and end; ``ellipses`` is what the signs for words left out take of the
+    room, where not the whole line is shown.
     """
-    if excerpt.column == 1 and sum(widths) <= room:
-        return 0, len(widths)
+    if excerpt.column == 1 and edges[-1] <= room:
+        return 0, len(edges) - 1
     start, end = marked
     free, text, cut = room - ellipses, excerpt.text, excerpt.column > 1
-    last = start + _fit(widths[start:end], free)
-    begin = start - _fit(widths[:start][::-1], (free - sum(widths[start:last])) // 2)
+    last = _reach(edges, start, free, end)
+    begin = _reach_back(edges, start, (free - edges[last] + edges[start]) // 2)
     begin = _to_word(text, begin, start, cut)
-    stop = last + _fit(widths[last:], free - sum(widths[begin:last]))
-    begin -= _fit(widths[:begin][::-1], free - sum(widths[begin:stop]))
+    stop = _reach(edges, last, free - edges[last] + edges[begin], len(edges) - 1)
+    begin = _reach_back(edges, begin, free - edges[stop] + edges[begin])
     # The end of a mark that is shown whole stays; one that is cut is cut between two words.
     return _to_word(text, begin, start, cut), _to_word_end(text, stop, end if last == end else start + 1)
 
 
-def _fit(widths: list[int], room: int) -> int:
-    """How many characters fit into a number of columns."""
-    return bisect_right(list(accumulate(widths)), room)
+def _reach(edges: Sequence[int], start: int, room: int, end: int) -> int:
+    """The last of the characters from ``start`` on, up to ``end``, that fit into a number of columns, exclusive."""
+    return bisect_right(edges, edges[start] + room, start + 1, end + 1) - 1 if start < end else start
+
+
+def _reach_back(edges: Sequence[int], end: int, room: int) -> int:
+    """The first of the characters before ``end`` that fit into a number of columns."""
+    return bisect_left(edges, edges[end] - room, 0, end)
 
 
 def _to_word(text: str, begin: int, start: int, cut: bool) -> int:
