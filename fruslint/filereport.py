@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # most runs need none of them
     from fruslint.suppressions import Instruction
 
 Seconds = dict[str, float]
+
+# About how much of the work on a volume is what looks at the file as a whole.
+_WHOLE_FILE = 0.2
 
 NO_FACTS: Mapping[str, tuple[Any, ...]] = {}
 NO_SECONDS: Mapping[str, float] = {}
@@ -43,19 +46,26 @@ class FileReport(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of the documents of a file, counted from 0, of so many; the first has what is about the file as a whole."""
+    """A part of the work on a file, counted from 0, of so many; the first has what is about the file as a whole."""
 
     number: int
     total: int
 
     def of(self, documents: Sequence[Document]) -> Sequence[Document]:
-        """Those of ``documents`` that belong to it: each part has about as much text as the others."""
+        """Those of ``documents`` that belong to it: each part has about as much to do as the others."""
         if self.total == 1:
             return documents
-        ends = list(accumulate(document.span.end - document.span.start for document in documents))
-        length = ends[-1] if ends else 0
-        first = bisect_right(ends, length * self.number // self.total) if self.number else 0
-        return documents[first : bisect_right(ends, length * (self.number + 1) // self.total)]
+        begins = list(accumulate((document.span.end - document.span.start for document in documents), initial=0))
+        first = bisect_left(begins, begins[-1] * self._share_before(self.number))
+        last = bisect_left(begins, begins[-1] * self._share_before(self.number + 1))
+        return documents[first:last] if self.number + 1 < self.total else documents[first:]
+
+    def _share_before(self, number: int) -> float:
+        """How much of the text belongs to the parts before the one of that ``number``; the first has little or none."""
+        if number == 0:
+            return 0.0
+        first = max(0.0, (1 / self.total - _WHOLE_FILE) / (1 - _WHOLE_FILE))
+        return first + (1 - first) * (number - 1) / (self.total - 1)
 
 
 WHOLE = Part(0, 1)

@@ -53,10 +53,31 @@ class TooLargeError(Exception):
         self.size = size
 
 
-def check_file(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
+class LastRead:
+    """Reads files as `read` does, and keeps the one it read last: the next part of it is not read again."""
+
+    def __init__(self) -> None:
+        self._task: Task | None = None
+        self._volume: Volume | None = None
+
+    def __call__(self, task: Task) -> Volume:
+        """The volume in a file; that of the file before is let go first, so that there is never more than one."""
+        if self._volume is None or self._task != task:
+            self.forget()
+            self._task, self._volume = task, read(task)
+        return self._volume
+
+    def forget(self) -> None:
+        """Let go of the file that was read last."""
+        self._task = self._volume = None
+
+
+def check_file(
+    engine: Engine, task: Task, part: Part = WHOLE, reader: Callable[[Task], Volume] | None = None
+) -> FileReport:
     """Read one file and check it, or a part of it; a failure of the reader is a finding, and the run goes on."""
     try:
-        volume = read(task)
+        volume = (reader or read)(task)
     except Exception as error:
         text = f"{type(error).__name__}: {error}"[:_LONGEST]
         return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.", part)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fruslint.collector import paused_collector
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
-from fruslint.files import Task, check_file, lost_file
+from fruslint.files import LastRead, Task, check_file, lost_file
 from fruslint.findings import Finding
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
@@ -109,10 +109,11 @@ class Work:
     def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
         from fruslint.workers import check_in_processes, check_on
 
-        check = partial(_check_closed, self._engine)
         if self._means.executor is not None:
+            check = partial(_check_closed, self._engine)
             reports = check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs, self._tell)
         else:
+            check = partial(_check_part, self._engine, LastRead())
             reports = check_in_processes(check, tasks, sizes, jobs, lost_file, self._tell)
         return list(map(self._engine.closed, reports))
 
@@ -121,6 +122,14 @@ def _check_closed(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:
     """The report on a file, or a part of it; a volume that is checked as a whole is done with, and its notes dropped."""
     report = check_file(engine, task, part)
     return engine.closed(report) if part.total == 1 else report
+
+
+def _check_part(engine: Engine, reader: LastRead, task: Task, part: Part) -> FileReport:
+    """The same, by a reader that keeps a file of which more parts may come; it is for this run and process alone."""
+    if part.total > 1:
+        return check_file(engine, task, part, reader)
+    reader.forget()
+    return _check_closed(engine, task)
 
 
 def _everywhere(task: Task) -> Task:

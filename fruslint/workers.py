@@ -37,6 +37,7 @@ _LARGE = 1_000_000
 _CHUNK = 500_000
 _MOST_FILES = 100
 _CHUNKS_EACH = 8
+_PARTS_EACH = 8
 
 
 def _nobody(_: int) -> None:
@@ -52,7 +53,7 @@ class Piece(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """What a process is given at a time, and how many bytes that is."""
+    """What a process is given at a time, and how many bytes the files in it have."""
 
     pieces: tuple[Piece, ...]
     size: int
@@ -66,26 +67,32 @@ def check_in_processes(
 ) -> list[FileReport]:
     """The reports on all files, in order, from ``jobs`` processes of this machine.
 
+    Each takes the next part of a large file when it is done with one, so that they are done at the same time whatever the
+    parts hold. ``check`` may keep a file from one part to the next.
+
     A process that dies takes nobody else's work with it: what it had is done again, each file by itself, and the one
     that makes a process die is reported as `lost` says.
     """
-    chunks = _chunks(tasks, sizes, jobs)
+    chunks = _chunks(tasks, sizes, jobs, jobs * _PARTS_EACH)
     done: Done = {}
-    with _processes(check, jobs) as executor, suppress(BrokenProcessPool):
-        _gather((executor.submit(_check_chunk, chunk.pieces) for chunk in chunks), done, tell)
+    with _processes(check, tasks, jobs) as executor, suppress(BrokenProcessPool):
+        _gather((executor.submit(_check_chunk, _names(chunk.pieces)) for chunk in chunks), done, tell)
     left: Sequence[Piece] = [
         piece for chunk in chunks for piece in chunk.pieces if (piece.number, piece.part) not in done
     ]
     while left:
-        left = _one_by_one(check, left, lost, done)
+        left = _one_by_one(check, tasks, left, lost, done)
     return _joined(len(tasks), done)
 
 
 def check_on(
     executor: Executor, check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, tell: Tell
 ) -> list[FileReport]:
-    """The reports on all files, in order, from an executor that someone else has made and will shut down."""
-    chunks = _chunks(tasks, sizes, jobs)
+    """The reports on all files, in order, from an executor that someone else has made and will shut down.
+
+    There are as many parts of a large file as workers, which read it anew for each.
+    """
+    chunks = _chunks(tasks, sizes, jobs, jobs)
     work = pickle.dumps(check)
     done: Done = {}
     futures = [executor.submit(_check_elsewhere, work, chunk.pieces) for chunk in chunks]
@@ -94,16 +101,16 @@ def check_on(
     return _joined(len(tasks), done)
 
 
-def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[Chunk]:
-    """The work in chunks, the largest first: what is begun last is done soon."""
+def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int, most_parts: int) -> list[Chunk]:
+    """The work in chunks, the largest files first: what is begun last is done soon. Parts of a file stay side by side."""
     limit = min(_CHUNK, sum(sizes) // (jobs * _CHUNKS_EACH) + 1)
-    parts = jobs if sum(size >= _LARGE for size in sizes) < 2 * jobs else 1
+    parts = most_parts if sum(size >= _LARGE for size in sizes) < 2 * jobs else 1
     chunks: list[Chunk] = []
     pieces: list[Piece] = []
     weight = 0
     for number, (task, size) in enumerate(zip(tasks, sizes, strict=True)):
         if size >= _LARGE:
-            chunks += (Chunk((Piece(number, task, Part(index, parts)),), size // parts) for index in range(parts))
+            chunks += (Chunk((Piece(number, task, Part(index, parts)),), size) for index in range(parts))
             continue
         pieces.append(Piece(number, task, WHOLE))
         weight += size
@@ -143,23 +150,32 @@ def _joined(count: int, done: Done) -> list[FileReport]:
     return [join_parts(found) for found in parts]
 
 
-def _one_by_one(check: Check, pieces: Sequence[Piece], lost: Lost, done: Done) -> Sequence[Piece]:
+def _one_by_one(
+    check: Check, tasks: Sequence[Task], pieces: Sequence[Piece], lost: Lost, done: Done
+) -> Sequence[Piece]:
     """Do pieces one after the other until one kills the process, which is lost; what is left then."""
-    with _processes(check, 1) as executor:
+    with _processes(check, tasks, 1) as executor:
         for number, piece in enumerate(pieces, 1):
             try:
-                done.update(executor.submit(_check_chunk, (piece,)).result())
+                done.update(executor.submit(_check_chunk, _names([piece])).result())
             except BrokenProcessPool:
-                done[piece.number, piece.part] = lost(piece.task)
-                return pieces[number:]
+                _lose(piece, lost, done)
+                return [other for other in pieces[number:] if other.number != piece.number]
     return ()
 
 
+def _lose(piece: Piece, lost: Lost, done: Done) -> None:
+    """Report a file as lost, whichever part of it killed a process; what was found in other parts is not all of it."""
+    for key in [key for key in done if key[0] == piece.number]:
+        del done[key]
+    done[piece.number, WHOLE] = lost(piece.task)
+
+
 @contextmanager
-def _processes(check: Check, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that know the check; whatever goes wrong, Ctrl-C too, ends them at once."""
+def _processes(check: Check, tasks: Sequence[Task], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that know the check and the tasks; whatever goes wrong, Ctrl-C too, ends them at once."""
     before = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(jobs, _context(), _prepare, (check,))
+    executor = ProcessPoolExecutor(jobs, _context(), _prepare, (check, tasks))
     try:
         yield executor
     except BaseException:
@@ -179,13 +195,13 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if may_copy else "spawn")
 
 
-_check: Check | None = None
+_work: tuple[Check, Sequence[Task]] | None = None
 
 
-def _prepare(check: Check) -> None:
-    """Begin a process: it knows the check, and goes at once when Ctrl-C is pressed; its parent says so to the user."""
-    global _check  # noqa: PLW0603 - a process of the pool has no other place to keep it
-    _check = check
+def _prepare(check: Check, tasks: Sequence[Task]) -> None:
+    """Begin a process: it knows the work, and goes at once when Ctrl-C is pressed; its parent says so to the user."""
+    global _work  # noqa: PLW0603 - a process of the pool has no other place to keep it
+    _work = check, tasks
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
 
@@ -194,10 +210,16 @@ def _stop(*_: object) -> None:
     os._exit(130)
 
 
-def _check_chunk(pieces: Sequence[Piece]) -> Done:
-    if _check is None:
+def _names(pieces: Iterable[Piece]) -> list[tuple[int, Part]]:
+    """The pieces by the numbers of their tasks: a process knows those, and what they hold need not travel each time."""
+    return [(piece.number, piece.part) for piece in pieces]
+
+
+def _check_chunk(names: Sequence[tuple[int, Part]]) -> Done:
+    if _work is None:
         raise RuntimeError("the process was not prepared")
-    return _reports(_check, pieces)
+    check, tasks = _work
+    return _reports(check, [Piece(number, tasks[number], part) for number, part in names])
 
 
 def _check_elsewhere(work: bytes, pieces: Sequence[Piece]) -> Done:

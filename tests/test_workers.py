@@ -10,19 +10,23 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fruslint import workers
+from fruslint import files, workers
 from fruslint.discovery import Found
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
-from fruslint.files import Task, check_file, lost_file
+from fruslint.files import LastRead, Task, check_file, lost_file, read
+from fruslint.model import Volume
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome, run
-from fruslint.source import Source
+from fruslint.source import Source, Span
 from fruslint.work import Means
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,16 +82,49 @@ def test_large_files_are_cut_where_there_are_few_of_them(
     volume = next((ROOT / "corpus").glob("sound/**/*.xml"))
     task = Task(Found("v.xml", str(volume)))
     size = volume.stat().st_size
-    assert len(workers._chunks([task], [size], 2)) == 2
-    assert len(workers._chunks([task] * 9, [size] * 9, 2)) == 9
+    assert len(workers._chunks([task], [size], 2, 16)) == 16
+    assert len(workers._chunks([task] * 9, [size] * 9, 2, 16)) == 9
     found = workers.check_in_processes(partial(check_file, engine), [task], [size], 2, lost_file)
     assert list(map(engine.closed, found)) == [engine.closed(check_file(engine, task))]
+
+
+def test_a_process_reads_a_file_once_for_all_its_parts(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = [Task(Found(path.name, str(path))) for path in CORPUS if path.suffix == ".xml"][:2]
+    asked: list[str] = []
+
+    def noted(task: Task) -> Volume:
+        asked.append(task.found.path)
+        return read(task)
+
+    monkeypatch.setattr(files, "read", noted)
+    reader = LastRead()
+    for task in tasks:
+        parts = [check_file(engine, task, Part(number, 5), reader) for number in range(5)]
+        assert engine.closed(join_parts(parts)) == engine.closed(check_file(engine, task))
+    assert asked == [name for task in tasks for name in (task.found.path, task.found.path)]
+
+
+def test_processes_find_the_same_in_parts_of_files_and_whole_ones(
+    engine: Engine, tasks: list[Task], alone: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = sorted(Path(task.found.file).stat().st_size for task in tasks)
+    monkeypatch.setattr(workers, "_LARGE", sizes[-3])
+    assert same(run(engine, tasks, means=Means(2)), alone)
+
+
+@given(st.lists(st.integers(0, 50), max_size=30), st.integers(1, 40))
+def test_each_document_is_in_one_part(lengths: list[int], total: int) -> None:
+    volume = read_source(Source("d1.txt", "1. Memorandum\n"))
+    ends = list(accumulate(lengths, initial=0))
+    documents = [volume.documents[0]._replace(span=Span(*ends_of)) for ends_of in pairwise(ends)]
+    parts = [Part(number, total).of(documents) for number in range(total)]
+    assert [document.span for part in parts for document in part] == [document.span for document in documents]
 
 
 def test_chunks_hold_each_file_once_and_not_too_many() -> None:
     tasks = [Task(Found(f"d{number}.txt", "")) for number in range(1000)]
     sizes = [number * 37 % 9000 for number in range(1000)]
-    chunks = workers._chunks(tasks, sizes, 2)
+    chunks = workers._chunks(tasks, sizes, 2, 16)
     assert sorted(piece.number for chunk in chunks for piece in chunk.pieces) == list(range(1000))
     assert max(len(chunk.pieces) for chunk in chunks) <= 100
     assert len(chunks) >= 16
@@ -109,6 +146,20 @@ def test_a_process_that_dies_takes_only_its_file_with_it() -> None:
     [finding] = next(report for report in reports if report.path == DEADLY).findings
     assert finding.rule == "LINT001"
     assert "died" in finding.message
+
+
+def deadly_at_its_end(task: Task, part: Part = WHOLE) -> FileReport:
+    """A check that is killed by the last part of a file."""
+    if part.number and part.number + 1 == part.total:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return FileReport(task.found.path, "", None, part.number, ())
+
+
+def test_a_file_that_kills_a_process_in_one_of_its_parts_is_reported_once() -> None:
+    tasks = [Task(Found("v.xml", "")), Task(Found("d1.txt", ""))]
+    volume, other = workers.check_in_processes(deadly_at_its_end, tasks, [10_000_000, 100], 2, lost_file)
+    assert volume == lost_file(tasks[0])
+    assert not other.findings
 
 
 def broken(task: Task, part: Part = WHOLE) -> FileReport:
