@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
+from fruslint.checks.sieve import Sieve
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
@@ -76,6 +78,14 @@ class _Calls(NamedTuple):
     collect: _Call
     collect_file: _Call
     settle: _Call
+    sieve: Sieve
+
+    def worth(self, document: Document) -> Iterable[tuple[_Bound, Callable[..., Any]]]:
+        """What is called for one document: what may find something there; all of it, where its words cannot be had."""
+        try:
+            return compress(self.document, self.sieve.chosen(document))
+        except Exception:  # what is broken is said by the checks, each for itself
+            return self.document
 
 
 class Engine:
@@ -114,7 +124,7 @@ class Engine:
             run.findings = _in_documents(run.findings, volume.documents)
         documents = part.of(volume.documents)
         for document in documents:
-            run.check(calls.document, document, document.source, document.id)
+            run.check(calls.worth(document), document, document.source, document.id)
             run.collect(calls.collect, document, document.source, document.id)
             document.forget()
         run.settle(calls.settle, volume.medium is Medium.TEI and part.total == 1)
@@ -179,8 +189,9 @@ class Engine:
         if medium not in self._calls:
             bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
             names = ("check_file", "check_document", "collect", "collect_file", "settle")
-            methods = (_with(bound, method) for method in names)
-            self._calls[medium] = _Calls(*methods)
+            file, document, collect, collect_file, settle = (_with(bound, method) for method in names)
+            sieve = Sieve([getattr(one.check, "needs", None) for one, _ in document])
+            self._calls[medium] = _Calls(file, document, collect, collect_file, settle, sieve)
         return self._calls[medium]
 
     def _bind(self, rule: Rule) -> _Bound:
@@ -201,7 +212,7 @@ class _Run:
         self.facts: dict[str, list[Any]] = {}
 
     def check(
-        self, calls: Sequence[tuple[_Bound, Callable[..., Iterable[Hit]]]], thing: Any, source: Source, document: str
+        self, calls: Iterable[tuple[_Bound, Callable[..., Iterable[Hit]]]], thing: Any, source: Source, document: str
     ) -> None:
         """Run checks on a volume or a document; what one of them breaks is a finding, and the next goes on."""
         findings, seconds = self.findings, self.seconds

@@ -72,7 +72,11 @@ class FileCheck(Check, Protocol):
 
 
 class DocumentCheck(Check, Protocol):
-    """Looks at one document at a time."""
+    """Looks at one document at a time.
+
+    A check that also has ``needs`` (``fruslint.checks.sieve.Needs``) is called only for documents that have what it needs;
+    those where that is None, for all.
+    """
 
     def __init__(self, parameters: Parameters) -> None: ...
 

@@ -63,6 +63,11 @@ class Field:
         self._part = parts[0] if parts else None
         self._kinds = frozenset() if parts else block_kinds(names)
 
+    @property
+    def is_of_words(self) -> bool:
+        """Whether it is of whole blocks, so that all there is in it is among the ``words`` of a document too."""
+        return self._part is None
+
     def text(self, document: Document) -> Text:
         """What there is to search in ``document``."""
         return self._part(document) if self._part else document.view(self._kinds).text

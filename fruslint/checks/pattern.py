@@ -15,6 +15,7 @@ from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.invisible import invisible
 from fruslint.checks.shape import Shape, wanted_shape, words_around, words_with
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Text
 from fruslint.patterns import is_validating, late
@@ -216,7 +217,17 @@ class PatternCheck:
         self._unique: bool = parameters.get("unique", False)
         self._at_most: int = parameters.get("at_most", 0)
         self._at_cuts: bool = parameters.get("at_cuts", True)
+        self.needs = self._needs()
         self._refuse_unknown_groups()
+
+    def _needs(self) -> Needs | None:
+        """What a document must have to be worth a look; None where only a look can tell."""
+        if not self._field.is_of_words:
+            return None
+        if self._literals:
+            return Needs(literals=self._literals).unless_parted()
+        shapes = tuple(shape for search in self._searches for shape in search.where.shapes)
+        return Needs(shapes=shapes).unless_parted() if all(search.where.shapes for search in self._searches) else None
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each match."""

@@ -1,0 +1,135 @@
+"""Which checks are called for a document: none that finds something is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fruslint.checks import check_class
+from fruslint.checks.pattern import PatternCheck
+from fruslint.checks.shape import wanted_shape
+from fruslint.checks.sieve import Needs, Sieve
+from fruslint.engine import Engine
+from fruslint.model import Document
+from fruslint.readers import read_bytes
+from fruslint.rules import builtin_rules
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+FILES = sorted(path for path in CORPUS.rglob("*.*") if path.suffix in (".txt", ".xml"))
+WORDS = ("said", "The", "of", "U.S.", "12", "1961", "TheMinister", "off-icial", "m1nister", "l0", "10O", "p.m.", "3:75")
+SIGNS = (
+    " ",
+    "\n\n",
+    ",",
+    ". ",
+    " ,",
+    "( ",
+    " )",
+    "..",
+    ",.",
+    "’’",
+    "-",
+    "–",
+    "“",
+    "”",
+    "{",
+    "&",
+    "<",
+    "[",
+    "]",
+    "é",
+    "при",
+)
+
+
+def memorandum(body: str) -> Document:
+    return read_bytes("d7.txt", f"7. Memorandum of Conversation\n\n{body}\n".encode()).documents[0]
+
+
+def checks() -> list[Any]:
+    """The checks of all rules that look at one document at a time."""
+    made = [check_class(rule.kind)(rule.parameters) for rule in builtin_rules()]
+    return [check for check in made if hasattr(check, "check_document")]
+
+
+ALL = checks()
+NEEDS = [getattr(check, "needs", None) for check in ALL]
+
+
+def assert_none_is_left_out(document: Document) -> None:
+    chosen = Sieve(NEEDS).chosen(document)
+    left_out = [check for check, is_chosen in zip(ALL, chosen, strict=True) if not is_chosen]
+    assert not [hit for check in left_out for hit in check.check_document(document)]
+
+
+@given(st.lists(st.sampled_from((*WORDS, *SIGNS)), max_size=60).map("".join))
+def test_no_check_that_finds_something_is_left_out(body: str) -> None:
+    assert_none_is_left_out(memorandum(body))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_none_is_left_out_for_a_file_of_the_corpus(path: Path) -> None:
+    for document in read_bytes(str(path), path.read_bytes()).documents:
+        assert_none_is_left_out(document)
+
+
+def test_most_of_what_a_plain_memorandum_does_not_need_is_left_out() -> None:
+    chosen = Sieve(NEEDS).chosen(memorandum("The Secretary said that he agreed."))
+    needed = [need is not None for need in NEEDS]
+    assert sum(needed) > 10
+    assert sum(chosen) == len(chosen) - sum(needed)
+
+
+@pytest.mark.parametrize(
+    ("needs", "body", "expected"),
+    [
+        (None, "anything", 1),
+        (Needs(literals=("{", "}")), "a } b", 1),
+        (Needs(literals=("{", "}")), "a b", 0),
+        (Needs(shapes=(wanted_shape("aA"),)), "theMinister", 1),
+        (Needs(shapes=(wanted_shape("aA"),)), "the Minister", 0),
+        (Needs(shapes=(wanted_shape("a a"),)), "the minister", 1),
+        (Needs(shapes=(wanted_shape("a, 0"),)), "the minister", 0),
+    ],
+    ids=["nothing", "a text", "no text", "a rare shape", "no rare shape", "a usual shape", "no usual shape"],
+)
+def test_what_is_needed_is_looked_for(needs: Needs | None, body: str, expected: int) -> None:
+    assert list(Sieve([needs]).chosen(memorandum(body))) == [expected]
+
+
+def pattern(**parameters: Any) -> PatternCheck:
+    return PatternCheck({"patterns": ["x"], **parameters})
+
+
+def test_a_pattern_says_what_it_needs() -> None:
+    assert pattern(**{"in": ["words"]}).needs is None
+    assert pattern(**{"in": ["title"], "literals": ["x"]}).needs == Needs(literals=("x",))
+    assert pattern(**{"in": ["title"], "shapes": ["aA"]}).needs == Needs(shapes=(wanted_shape("aA"),))
+    assert pattern(**{"in": ["title"], "patterns": ["x", {"pattern": "y", "shapes": ["aA"]}]}).needs is None
+
+
+def test_what_is_no_part_of_the_words_is_always_looked_at() -> None:
+    assert pattern(**{"in": ["source"], "literals": ["x"]}).needs is None
+    assert pattern(**{"in": ["participants"], "shapes": ["aA"]}).needs is None
+
+
+def test_what_reaches_over_a_line_end_is_always_looked_at() -> None:
+    """A check that sees the title and the body sees them one behind the other, whatever stands between them."""
+    assert pattern(**{"in": ["title"], "literals": ["x\ny"]}).needs is None
+    assert pattern(**{"in": ["title"], "literals": ["x\n"]}).needs == Needs(literals=("x\n",))
+    assert pattern(**{"in": ["title"], "shapes": ["a\nA"]}).needs is None
+
+
+def test_where_the_sieve_breaks_all_checks_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    volume = read_bytes("d7.txt", b"7. Memorandum of Conversation\n\nThe Under Secretary saw theMinister.\n")
+    rules = [rule for rule in builtin_rules() if rule.kind == "pattern"]
+    expected = Engine(rules).check(volume).findings
+    monkeypatch.setattr(Sieve, "chosen", broken)
+    assert Engine(rules).check(volume).findings == expected != ()
