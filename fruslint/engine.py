@@ -138,6 +138,13 @@ class Engine:
             run.seconds or {},
         )
 
+    def prepare(self, path: str) -> None:
+        """Make the checks for files like that at ``path``, going by its name, which otherwise are made when one comes.
+
+        Raises ConfigurationError as `check` does.
+        """
+        self._calls_for(Medium.TEI if path.lower().endswith(".xml") else Medium.TEXT)
+
     def knows(self, path: str) -> bool:
         """Whether it was made for the file at ``path`` too."""
         return True

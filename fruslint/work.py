@@ -107,15 +107,22 @@ class Work:
             self._means.tell(files)
 
     def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
-        from fruslint.workers import check_in_processes, check_on
+        from fruslint.workers import are_copies, check_in_processes, check_on
 
         if self._means.executor is not None:
             check = partial(_check_closed, self._engine)
             reports = check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs, self._tell)
         else:
+            if are_copies():
+                self._prepare(tasks)
             check = partial(_check_part, self._engine, LastRead())
             reports = check_in_processes(check, tasks, sizes, jobs, lost_file, self._tell)
         return list(map(self._engine.closed, reports))
+
+    def _prepare(self, tasks: Sequence[Task]) -> None:
+        """Make the checks here, once for all copies of this process; it needs them to look over what these note."""
+        for path in {os.path.splitext(task.found.path)[1]: task.found.path for task in tasks}.values():  # noqa: PTH122
+            self._engine.prepare(path)
 
 
 def _check_closed(engine: Engine, task: Task, part: Part = WHOLE) -> FileReport:

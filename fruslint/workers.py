@@ -186,13 +186,16 @@ def _processes(check: Check, tasks: Sequence[Task], jobs: int) -> Iterator[Proce
     executor.shutdown()
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """On Linux processes begin as copies of this one, with all rules loaded; elsewhere they begin afresh.
+def are_copies() -> bool:
+    """Whether processes begin as copies of this one, with all that it has made: on Linux. Elsewhere they begin afresh.
 
     So they do where this process has threads: a copy would have their locks, and nobody to open them.
     """
-    may_copy = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if may_copy else "spawn")
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    return multiprocessing.get_context("fork" if are_copies() else "spawn")
 
 
 _work: tuple[Check, Sequence[Task]] | None = None

@@ -33,6 +33,10 @@ class ConfiguredEngine(Engine):
         number, active = self._files[volume.source.path]
         return self._plans[number].check(volume, timed, part, active)
 
+    def prepare(self, path: str) -> None:
+        """Make the checks for the file at ``path``, and for others that are like it in its folder."""
+        self._plans[self._files[path][0]].prepare(path)
+
     def knows(self, path: str) -> bool:
         """Whether it was made for the file at ``path`` too."""
         return path in self._files

@@ -99,6 +99,11 @@ class Plan:
             )
         return self._states[active]
 
+    def prepare(self, path: str) -> None:
+        """Make the checks for files like that at ``path``."""
+        for engine in self._engines:
+            engine.prepare(path)
+
     def check(self, volume: Volume, timed: bool, part: Part, active: Active) -> FileReport:
         """What the rules find in a file, or a part of it, in which these overrides hold if its documents are as they say."""
         reports = [engine.check(volume, timed, part) for engine in self._engines]
