@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 
 from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN, Finding
 from fruslint.ledger import Entry, Ledger, add
+from fruslint.patterns import late
 from fruslint.silences import find_ledgers
 from fruslint.silencing.lint import KIND
 
 _NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
-_TAG = re.compile(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
+_TAG = late(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
 _WORDS = 5
 _LONGEST = 60
 

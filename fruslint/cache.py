@@ -16,7 +16,6 @@ import hashlib
 import io
 import os
 import pickle
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -55,19 +54,6 @@ class _Packed(Mapping[str, "tuple[Any, ...]"]):
 
     def __len__(self) -> int:
         return len(self._packed)
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path:
-    """Where caches of a user are kept on this system; FRUSLINT_CACHE_DIR names another place."""
-    if environ.get("FRUSLINT_CACHE_DIR"):
-        return Path(environ["FRUSLINT_CACHE_DIR"])
-    if sys.platform == "win32":
-        base = environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "fruslint"
 
 
 def cache_file(folder: Path) -> Path:

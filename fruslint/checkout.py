@@ -13,14 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from fruslint.patterns import late
+
 _LONGEST = 1 << 20
-_REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_REVISION = late(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCH = "refs/heads/"
-_REMOTE = re.compile(r'\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]', re.IGNORECASE)
-_URL = re.compile(r"url\s*=\s*(.*)", re.IGNORECASE)
-_SHORT_URL = re.compile(r"(?:[^@/:]+@)?([A-Za-z0-9.-]{2,}):(?!//)([^:]+)")
+_REMOTE = late(r'\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]', re.IGNORECASE)
+_URL = late(r"url\s*=\s*(.*)", re.IGNORECASE)
+_SHORT_URL = late(r"(?:[^@/:]+@)?([A-Za-z0-9.-]{2,}):(?!//)([^:]+)")
 _SCHEMES = ("https", "http", "ssh", "git")
-_PLAIN_URL = re.compile(r"[!-~]+")
+_PLAIN_URL = late(r"[!-~]+")
 
 
 class Repository(NamedTuple):

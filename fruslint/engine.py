@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
@@ -17,13 +16,14 @@ from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
+from fruslint.patterns import late
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # no built-in rule needs it
     from fruslint.patience import Patience
 
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = late(r"([0-9]+)")
 _LONGEST = 200
 
 

@@ -18,6 +18,7 @@ from unicodedata import normalize
 from zlib import crc32
 
 from fruslint.findings import Finding
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 
 _WORDS = 5
@@ -28,22 +29,22 @@ _LENGTH = 16
 _HALF = _LENGTH // 2
 _ENOUGH = 3  # words on one side by which alone a place is known
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LINE_END = re.compile(r"[\r\n]")
-_PAGE = re.compile(r"\[\s*(?:Page|p\.)\s*[\dIVXLCivxlc]*\s*\]")
-_DIGITS = re.compile(r"\d+")
+_WORD = late(r"[^\W\d_]+")
+_LINE_END = late(r"[\r\n]")
+_PAGE = late(r"\[\s*(?:Page|p\.)\s*[\dIVXLCivxlc]*\s*\]")
+_DIGITS = late(r"\d+")
 # 62–63, 1963-02-30 and "May 3" say something; 62, [62], pg_62 and d3fn2 only count
-_TELLING = re.compile(r"\d[^\w\s]\d|\s")
+_TELLING = late(r"\d[^\w\s]\d|\s")
 
-_TAG = re.compile(r"<[^<>]*>")
-_REST_OF_TAG = re.compile(r"[^<>]*>")
+_TAG = late(r"<[^<>]*>")
+_REST_OF_TAG = late(r"[^<>]*>")
 # Comments, instructions and whole notes stand among the words and are none of them.
-_PASSED_OVER = re.compile(r"<!--.*?-->|<\?.*?\?>|<note\b[^<>]*(?<!/)>(?:(?!</?note\b).)*</note\s*>", re.DOTALL)
+_PASSED_OVER = late(r"<!--.*?-->|<\?.*?\?>|<note\b[^<>]*(?<!/)>(?:(?!</?note\b).)*</note\s*>", re.DOTALL)
 _INLINE = (
     "abbr add anchor choice corr date del emph expan foreign gap gloss hi lb milestone name num orgName pb persName "
     "placeName ptr ref rs seg sic supplied term time title unclear"
 )
-_BORDER = re.compile(rf"</?(?!(?:{_INLINE.replace(' ', '|')})\b)[A-Za-z][^<>]*>")
+_BORDER = late(rf"</?(?!(?:{_INLINE.replace(' ', '|')})\b)[A-Za-z][^<>]*>")
 
 
 def fingerprinted(findings: Sequence[Finding], source_of: Callable[[str], Source]) -> list[Finding]:

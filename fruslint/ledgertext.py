@@ -19,6 +19,7 @@ from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.ledger import Entry
 from fruslint.near import did_you_mean
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 
 KEYS = ("fingerprint", "rule", "file", "document", "words", "message", "reason", "accepted")
@@ -28,23 +29,23 @@ _NEEDED = ("rule", "file")
 _PLAIN = r"(?!(?i:true|false|null|yes|no|on|off|y|n)[ ]*(?:[,}\n]|\Z))[A-Za-z](?:[\w./-]| (?=[\w./-]))*"
 _VALUE = rf'(?:"(?:[^"\\\n]|\\.)*"|{_PLAIN}(?=[ ]*(?:[,}}\n]|\Z)))'
 _FIELD = rf"({'|'.join(KEYS)}): ({_VALUE})"
-_BLOCK = re.compile(rf"- {_FIELD}[ ]*\n(?:  {_FIELD}[ ]*\n)*(?:  #[^\n]*\n)?", re.MULTILINE)
-_LAST = re.compile(r"  # [0-9a-f]{16}\n")
-_LINE = re.compile(rf"- \{{{_FIELD}(?:, {_FIELD})*\}}\n", re.MULTILINE)
-_FIELDS = re.compile(_FIELD, re.MULTILINE)
-_NOTHING = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)+")
-_IS_PLAIN = re.compile(_PLAIN)
+_BLOCK = late(rf"- {_FIELD}[ ]*\n(?:  {_FIELD}[ ]*\n)*(?:  #[^\n]*\n)?", re.MULTILINE)
+_LAST = late(r"  # [0-9a-f]{16}\n")
+_LINE = late(rf"- \{{{_FIELD}(?:, {_FIELD})*\}}\n", re.MULTILINE)
+_FIELDS = late(_FIELD, re.MULTILINE)
+_NOTHING = late(r"(?:[ ]*(?:#[^\n]*)?\n)+")
+_IS_PLAIN = late(_PLAIN)
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
-_ACCEPTED = re.compile(r"(\d{4}-\d{2}-\d{2})?(?:\A|\Z| (?=by ))(?:by (.+))?", re.DOTALL)
-_MARKER = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
+_FINGERPRINT = late(r"[0-9a-f]{16}")
+_ACCEPTED = late(r"(\d{4}-\d{2}-\d{2})?(?:\A|\Z| (?=by ))(?:by (.+))?", re.DOTALL)
+_MARKER = late(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?: .*)?$", re.MULTILINE)
 _AFTER: dict[str, set[int]] = {
     "<<<<<<<": {0},
     "|||||||": set(),
     "=======": {1},
     ">>>>>>>": {0, 1},
 }  # which side follows
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = late("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 _Read = list[tuple[Entry, Span]]
 

@@ -7,13 +7,13 @@ and without a DOCTYPE (`fruslint.wellformed` tells). Elements are numbered in do
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.tags import (
     ATTRIBUTE,
@@ -30,7 +30,7 @@ from fruslint.tags import (
 if TYPE_CHECKING:  # lxml is imported for rules in XPath only
     from fruslint.xpath.tree import Tree
 
-_FOR_US = re.compile(r"<\?fruslint(?=[\s?])")
+_FOR_US = late(r"<\?fruslint(?=[\s?])")
 CDATA = "<![CDATA["
 """What a CDATA section begins with."""
 

@@ -6,10 +6,11 @@ format is applied, and braces in them mean nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-_PART = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_]*)\}|[{}]")
+from fruslint.patterns import late
+
+_PART = late(r"\{\{|\}\}|\{([a-z_][a-z0-9_]*)\}|[{}]")
 
 
 class Template:

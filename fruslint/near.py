@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
+
+from fruslint.patterns import late
 
 _MIN_RATIO = 0.6
 _LONGEST = 100
-_RULE = re.compile(r"([A-Za-z]+)[ _-]?([0-9]{1,6})")
+_RULE = late(r"([A-Za-z]+)[ _-]?([0-9]{1,6})")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

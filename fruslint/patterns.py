@@ -1,8 +1,8 @@
 """Regular expressions that are compiled when they are first needed.
 
 Compiling all patterns of all rules takes longer than checking a memorandum with them, and half of them are never needed for
-one: a cheaper look says that they cannot match. A rule that is validated has its patterns compiled at once, so that a
-mistake in one is found when the rule is loaded.
+one: a cheaper look says that they cannot match. Those that are needed can be kept for the next run. A rule that is
+validated has its patterns compiled at once, so that a mistake in one is found when the rule is loaded.
 """
 
 from __future__ import annotations
@@ -10,10 +10,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from fruslint.patternstore import PatternStore
 
 _METHODS = ("finditer", "search", "match", "fullmatch", "findall", "sub", "split", "groupindex", "groups", "pattern")
 _at_once = False
+_store: PatternStore | None = None
+
+
+@contextmanager
+def kept_patterns(folder: Path | None) -> Iterator[None]:
+    """Within this, patterns are taken from a store in ``folder``, and those that it has not are put there at the end."""
+    global _store  # noqa: PLW0603 - patterns are made where modules are loaded, which nobody gives anything to
+    if folder is None:
+        yield
+        return
+    from fruslint.patternstore import PatternStore, store_file
+
+    before, _store = _store, PatternStore(store_file(folder))
+    try:
+        yield
+        keep_patterns()
+    finally:
+        _store = before
+
+
+def keep_patterns() -> None:
+    """Put the patterns that this process had to compile into the store, if there is one."""
+    if _store is not None:
+        _store.save()
 
 
 @contextmanager
@@ -55,7 +83,7 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(*self._given)
+        compiled = re.compile(*self._given) if _store is None else _store.compile(*self._given)
         # From here on they are attributes of the object, and this method is not called again.
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         return getattr(compiled, name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -19,6 +18,7 @@ from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.model import Medium
 from fruslint.near import did_you_mean_rule
+from fruslint.patterns import late
 from fruslint.source import Source
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ NO_PARAMETERS: Mapping[str, Any] = {}
 
 _SUFFIXES = (".yaml", ".yml")
 _SEVERITIES = {severity.label: severity for severity in Severity}
-_PREFIX = re.compile(r"([A-Z]+)([0-9]*)")
+_PREFIX = late(r"([A-Z]+)([0-9]*)")
 
 # what a reader calls a file that it cannot make a document of
 _UNCHECKED = frozenset({"unreadable", "too-large", "not-utf8", "not-well-formed", "not-edition-file"})

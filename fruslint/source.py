@@ -7,15 +7,16 @@ LF, CRLF and a lone CR each end a line; nothing else does.
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_CR = re.compile(r"\r\n?")
+from fruslint.patterns import late
+
+_LINE_END = late(r"\r\n?|\n")
+_CR = late(r"\r\n?")
 _EXCERPT = 160
 
 # Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.

@@ -15,14 +15,15 @@ from fruslint.findings import Edit, Place, place
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.near import nearest
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 from fruslint.tags import decode
 
-_INSTRUCTION = re.compile(
+_INSTRUCTION = late(
     r"""<\?fruslint\s+(?P<scope>[\w-]+)(?:\s+(?P<rules>(?!reason\s*=)[\w-]+(?:\s*,\s*[\w-]+)*))?"""
     r"""(?:\s+reason\s*=\s*(?P<reason>"[^"]*"|'[^']*'))?\s*\?>"""
 )
-_WORD = re.compile(r"[\w-]+")
+_WORD = late(r"[\w-]+")
 _FORM = 'write <?fruslint ignore RULE, RULE reason="..."?>'
 
 

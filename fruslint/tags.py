@@ -7,21 +7,22 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from fruslint.patterns import late
 from fruslint.source import Span
 
 # One tag, comment, processing instruction or CDATA section; quantifiers are possessive to keep hostile tags cheap.
-TAG = re.compile(
+TAG = late(
     r"""(<(?:/[^>]*+|[^!?>"'/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
     r"""|!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[[\s\S]*?\]\])>)"""
 )
-_NAME = re.compile(r"[^\s/>]+")
-ATTRIBUTE = re.compile(r"""\s([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_NAME = late(r"[^\s/>]+")
+ATTRIBUTE = late(r"""\s([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 """An attribute in a start tag: its name, and its value as one of two groups, by the kind of its quotes."""
-REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
+REFERENCE = late(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 """A reference to a character, or to one of the five entities that need no DOCTYPE."""
 
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_BLANKS = re.compile(r"\r\n|[\t\r\n]")
+_BLANKS = late(r"\r\n|[\t\r\n]")
 
 
 class Attribute(NamedTuple):
@@ -52,13 +53,13 @@ def find_attribute(tag: str, name: str) -> re.Match[str] | None:
 
 @cache
 def _search(name: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(rf"""\s({re.escape(name)})\s*=\s*(?:"([^"]*)"|'([^']*)')""").search
+    return late(rf"""\s({re.escape(name)})\s*=\s*(?:"([^"]*)"|'([^']*)')""").search
 
 
 @cache
 def plain_value(name: str) -> Callable[[str], re.Match[str] | None]:
     """Finds a value that is what it looks like: what stands between two attributes has a blank in it."""
-    return re.compile(rf''' {re.escape(name)}="([^"&\s]+)"''').search
+    return late(rf''' {re.escape(name)}="([^"&\s]+)"''').search
 
 
 def attribute_of(found: re.Match[str], start: int) -> Attribute:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from fruslint.model import DocumentKind
+from fruslint.patterns import late
 
 # label, in capitals and without its colon -> what the section is
 SECTION_LABELS = {
@@ -77,11 +78,11 @@ _KIND_PATTERNS = (
     (DocumentKind.LETTER, r"(?:[\w.\-]+ ){0,3}Letter\b"),
     (DocumentKind.MEMORANDUM, r"(?:[\w.\-]+ ){0,4}Memorand(?:um|a)\b"),
 )
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
+_KINDS = tuple((kind, late(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 
 
 # "Participants for Pakistan", "Present at the breakfast were": a list of people under a heading of its own wording
-_PEOPLE_LABEL = re.compile(
+_PEOPLE_LABEL = late(
     r"PARTICIPANTS FOR .+|PRESENT FOR .+|(?:THOSE )?(?:PRESENT|ATTENDING|PARTICIPATING)\b.* (?:WERE|WAS|INCLUDED)$"
 )
 
@@ -123,9 +124,9 @@ _OTHER_SIDES = (
     "Malagasy Republic", "State", "Defense", "Treasury", "CIA", "AEC", "White House", "Department of State", "Foreign",
     "Department of Defense", "JCS", "AID", "USIA", "Agriculture", "Commerce", "Labor", "Interior", "Justice", "Congress",
 )  # fmt: skip
-_SIDE_TAIL = re.compile(r"\s*(?:side|delegation|group|participants|representatives|team|government)s?$", re.IGNORECASE)
+_SIDE_TAIL = late(r"\s*(?:side|delegation|group|participants|representatives|team|government)s?$", re.IGNORECASE)
 _LONGEST_SIDE = 60
-_SIDE_HEAD = re.compile(r"^(?:for|from|on)\s+|^(?:the|ussr|us)\s+(?=\S)", re.IGNORECASE)
+_SIDE_HEAD = late(r"^(?:for|from|on)\s+|^(?:the|ussr|us)\s+(?=\S)", re.IGNORECASE)
 
 
 def _plain(label: str) -> str:

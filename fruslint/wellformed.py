@@ -6,11 +6,11 @@ Expat judges. A DOCTYPE is refused, and with it all entities: they could expand 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
 from typing import NamedTuple
 
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 from fruslint.tags import open_tags
 
@@ -20,11 +20,11 @@ NOT_WELL_FORMED = "not-well-formed"
 # A character that no text of XML holds, so that no name or namespace is cut in the wrong place.
 _SEPARATOR = "\x1f"
 _ENCODING = "utf-8"
-_END_TAG = re.compile(r"</[^\s<>]*[^<>]*>?")
-_ENTITY = re.compile(r"&[^\s;<&]{0,40};?")
-_BARE = re.compile(r"(?:&[\w.-]*|<)\Z")
-_UNQUOTED = re.compile(r"<[^<>]*=\s*\Z")
-_DECLARED = re.compile(r"""\ufeff?<\?xml\s[^<>?]*?\bencoding\s*=\s*["']([^"'<>]*)["']""")
+_END_TAG = late(r"</[^\s<>]*[^<>]*>?")
+_ENTITY = late(r"&[^\s;<&]{0,40};?")
+_BARE = late(r"(?:&[\w.-]*|<)\Z")
+_UNQUOTED = late(r"<[^<>]*=\s*\Z")
+_DECLARED = late(r"""\ufeff?<\?xml\s[^<>?]*?\bencoding\s*=\s*["']([^"'<>]*)["']""")
 _WRITTEN = {"&": "&amp;", "<": "&lt;"}
 _LONGEST = 60
 

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from fruslint.collector import paused_collector
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import Task
+from fruslint.patterns import keep_patterns
 
 Check = Callable[[Task, Part], FileReport]
 """Checks a part of a file. It must be possible to pickle it."""
@@ -222,7 +223,9 @@ def _check_chunk(names: Sequence[tuple[int, Part]]) -> Done:
     if _work is None:
         raise RuntimeError("the process was not prepared")
     check, tasks = _work
-    return _reports(check, [Piece(number, tasks[number], part) for number, part in names])
+    done = _reports(check, [Piece(number, tasks[number], part) for number, part in names])
+    keep_patterns()
+    return done
 
 
 def _check_elsewhere(work: bytes, pieces: Sequence[Piece]) -> Done:

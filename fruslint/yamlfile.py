@@ -7,7 +7,6 @@ composer of libyaml overflows the C stack on a few thousand open brackets).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ from yaml.events import (
 
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
+from fruslint.patterns import late
 from fruslint.source import Position, Source, Span, UndecodableError, decode
 
 MAX_BYTES = 1_000_000
@@ -33,11 +33,11 @@ KeyPath = tuple[str | int, ...]
 _Event = Any  # the types of PyYAML leave out tags and marks
 _Parser: Any = getattr(yaml, "CLoader", yaml.Loader)  # PyYAML may come without libyaml
 
-_DOCUMENT = re.compile(r"---(?<![^\r\n]---)(?![^ \t\r\n])")  # begins with a literal: re finds that fast
-_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]|%[^\r\n]*[\r\n])*\Z")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,2})?")
+_DOCUMENT = late(r"---(?<![^\r\n]---)(?![^ \t\r\n])")  # begins with a literal: re finds that fast
+_NOTHING = late(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]|%[^\r\n]*[\r\n])*\Z")
+_UNPRINTABLE = late("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INTEGER = late(r"-?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = late(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,2})?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 

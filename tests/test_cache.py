@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from fruslint import cache as cache_module
-from fruslint.cache import Cache, cache_file, cache_folder
+from fruslint.cache import Cache, cache_file
 from fruslint.cachefile import CacheFile, Result, State
+from fruslint.cachefolder import cache_folder
 from fruslint.cli import main
 from fruslint.discovery import discover
 from fruslint.engine import Engine

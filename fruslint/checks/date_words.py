@@ -36,8 +36,8 @@ _MONTH_FIRST = late(rf"\b(?P<month>{_MONTH}),? (?P<day>{_DAY})(?P<more>\s?[–/-
 _DAY_FIRST = late(rf"\b(?P<day>{_DAY})(?P<more>\s?[–/-]\s?{_DAY})? (?P<month>{_MONTH}){_YEAR}")
 _MONTH_ALONE = late(rf"\b(?P<month>{_MONTH}),? (?P<year>\d{{4}})\b(?!\s?(?:Z\b|hours))")
 _NAMED_MONTH = late(_MONTH)
-_SIGNS = re.compile(r"[\[\]?]")
-_DIGITS = re.compile(r"\d+")
+_SIGNS = late(r"[\[\]?]")
+_DIGITS = late(r"\d+")
 
 _CODED = late(
     r"(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?)?)?"
@@ -48,7 +48,7 @@ _CLOCK = late(
     r"|\b(?P<zulu>\d{4}) ?(?:Z|GMT)\b",
     re.IGNORECASE,
 )
-_RANGE_BEFORE = re.compile(r"\d\s?(?:[–-]|to|and)\s?\Z")
+_RANGE_BEFORE = late(r"\d\s?(?:[–-]|to|and)\s?\Z")
 
 
 class DateInWords(NamedTuple):

@@ -11,10 +11,12 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Document, DocumentKind, Volume
+from fruslint.patterns import late
 from fruslint.tags import Attribute
 
 _DATED_BY = ("when", "from", "notBefore")
-_YEARS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
+_NO_WORD = late(r"[^\w]+")
+_YEARS = late(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
 # What stands in these is no dateline of the document, and there is none inside of another.
 _INNER = frozenset({"note", "frus:attachment", "dateline"})
 # No dateline stands in as many elements: a bound on hostile files.
@@ -232,7 +234,7 @@ def _has_place(markup: Markup, dateline: int) -> bool:
     rest = markup.inner_text(dateline)
     for number in markup.within(dateline, "date"):
         rest = rest.replace(markup.inner_text(number), " ", 1)
-    return any(len(word) > 2 and word.isalpha() for word in re.split(r"[^\w]+", rest))
+    return any(len(word) > 2 and word.isalpha() for word in _NO_WORD.split(rest))
 
 
 def _is_undated(words: str, undated: Sequence[str]) -> bool:

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from fruslint.checks.base import Parameters
 from fruslint.markup import Markup, merged
+from fruslint.patterns import late
 
 _MOST_KNOWN = 10_000
 # Sound files are not nested as deep as this; others must not take time without end.
 _DEEPEST = 100
 _NAME = r"[\w:.-]+"
-_CONDITION = re.compile(rf"\[(!?)@({_NAME})(?:(!?=)([^\[\]]*))?\]")
-_PATTERN = re.compile(rf"({_NAME}|\*)((?:\[!?@{_NAME}(?:!?=[^\[\]]*)?\])*)")
+_CONDITION = late(rf"\[(!?)@({_NAME})(?:(!?=)([^\[\]]*))?\]")
+_PATTERN = late(rf"({_NAME}|\*)((?:\[!?@{_NAME}(?:!?=[^\[\]]*)?\])*)")
 
 PATTERN: dict[str, Any] = {"type": "string", "pattern": rf"^({_NAME}|\*)(\[!?@{_NAME}(!?=[^\[\]]*)?\])*$"}
 """``name`` or ``*``, and conditions: ``[@type]`` has it, ``[!@type]`` has it not, ``[@type=a|b]``, ``[@type!=a|b]``."""

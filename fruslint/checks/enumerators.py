@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 
-_ENUMERATOR = re.compile(r"\s*(\(?)(?:([0-9]{1,3})|([a-z]))([.)])\s")
+_ENUMERATOR = late(r"\s*(\(?)(?:([0-9]{1,3})|([a-z]))([.)])\s")
 
 
 class EnumeratorsCheck:

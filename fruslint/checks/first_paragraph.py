@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -10,6 +9,7 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.markup_tests import words_of
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 
 _OPENERS = frozenset({"dateline", "opener"})
 _LONGEST = 200
@@ -29,7 +29,7 @@ class FirstParagraphCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._patterns = [re.compile(pattern) for pattern in parameters["patterns"]]
+        self._patterns = [late(pattern) for pattern in parameters["patterns"]]
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each document."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from fruslint.markup import Markup
+from fruslint.patterns import late
 
-_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
-_REFERENCE = re.compile(r"#([^\s\"'#<>]+)")
+_ID = late(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
+_REFERENCE = late(r"#([^\s\"'#<>]+)")
 _MOST = 20
 # So many ids are searched for before all references are noted, which takes as long as many searches.
 _FEW = 8

@@ -9,9 +9,10 @@ from typing import ClassVar
 from fruslint.checks.base import Hit, Parameterless
 from fruslint.checks.unique_id import id_span
 from fruslint.model import Volume
+from fruslint.patterns import late
 
 # A letter or a low line, and then letters, digits, dots, hyphens and low lines; one id a line, and the first that is none.
-_WRONG = re.compile(r"^(?![^\W\d][\w.\-·]*$).*$", re.MULTILINE)
+_WRONG = late(r"^(?![^\W\d][\w.\-·]*$).*$", re.MULTILINE)
 _SHOWN = 60
 
 

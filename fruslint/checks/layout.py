@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from fruslint.markup import Markup
@@ -14,7 +13,7 @@ _DEEPEST = 400
 _NOTE = "note"
 # A note is printed elsewhere, and a page may begin within a word.
 _FLOWING = INLINE | {_NOTE, "pb", "date", "q", "quote", "seg", "signed"}
-_NAME = re.compile(r"<(?P<closes>/?)(?P<name>[^\s/>]+)")
+_NAME = late(r"<(?P<closes>/?)(?P<name>[^\s/>]+)")
 _CLOSING_MARKS = frozenset(".,;:!?)]}”’—–-/")
 _FARTHEST = 40
 

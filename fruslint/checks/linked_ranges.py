@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from fruslint.checks.base import Hit, RelatedSpan
 from fruslint.markup import Markup
+from fruslint.patterns import late
 
-_NUMBERED = re.compile(r"#?([A-Za-z_]*?)(\d{1,9})\s*")
-_ROMAN = re.compile(r"#?([A-Za-z_]*_)([ivxlc]+)\s*", re.IGNORECASE)
+_NUMBERED = late(r"#?([A-Za-z_]*?)(\d{1,9})\s*")
+_ROMAN = late(r"#?([A-Za-z_]*_)([ivxlc]+)\s*", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _DASHES = ("–", "-")
 

@@ -5,7 +5,6 @@ Each test is made from the parameters of one assertion and yields what is wrong 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -14,6 +13,7 @@ from fruslint.checks.base import Edits, Parameters, RelatedSpan
 from fruslint.checks.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.markup import Markup
 from fruslint.near import nearest
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import only_slip
 from fruslint.tags import decode
@@ -156,7 +156,7 @@ class _Value(_Test):
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["attribute"]
         self._values: list[str] = parameters.get("values", [])
-        self._form = re.compile(parameters["matches"]) if "matches" in parameters else None
+        self._form = late(parameters["matches"]) if "matches" in parameters else None
         self._needed = "needed" in parameters
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
@@ -272,7 +272,7 @@ class _Says(_Test):
 
     def __init__(self, parameters: Parameters) -> None:
         self._wanted = "says" in parameters
-        self._pattern = re.compile(parameters["says" if self._wanted else "never_says"])
+        self._pattern = late(parameters["says" if self._wanted else "never_says"])
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         text = words_of(markup, number)

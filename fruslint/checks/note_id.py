@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
@@ -11,9 +10,10 @@ from fruslint.checks.id_edits import References
 from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.model import Document, Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
-_ID = re.compile(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
+_ID = late(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
 
 
 class _Note(NamedTuple):

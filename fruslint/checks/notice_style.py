@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = late(r"<[^<>]*>")
 _LONGEST = 400
 
 
@@ -36,7 +36,7 @@ class NoticeStyleCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "count"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._pattern = re.compile(parameters["pattern"])
+        self._pattern = late(parameters["pattern"])
         self._literal: str = parameters["literal"]
         self._rend: str = parameters["rend"]
         self._share: float = parameters.get("share", 0.8)

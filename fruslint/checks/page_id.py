@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
@@ -10,10 +9,11 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.id_edits import References
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
-_DIGITS = re.compile(r"0*([0-9]+)")
-_NOT_DIGITS = re.compile(r"[^0-9]+")
+_DIGITS = late(r"0*([0-9]+)")
+_NOT_DIGITS = late(r"[^0-9]+")
 _MAJORITY = 0.5
 
 

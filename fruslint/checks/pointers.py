@@ -19,10 +19,10 @@ FROM: dict[str, Any] = {
     "minProperties": 1,
     "additionalProperties": {"type": "string", "minLength": 1},
 }
-_UNLIKE = re.compile(r"[\W_]+")
+_UNLIKE = late(r"[\W_]+")
 # Each guess looks at all ids; a file with thousands of dead references has another trouble than slips.
 _GUESSES, _MANY = 100, 100_000
-_ROW = re.compile(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
+_ROW = late(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
 _SHOWN = 60
 _RELATED = 3
 

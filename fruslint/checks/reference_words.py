@@ -15,7 +15,7 @@ from fruslint.source import Span
 
 _REACH = 120
 _PATTERN: dict[str, Any] = {"type": "string", "minLength": 1}
-_VOLUME_NUMBER = re.compile(r"\b([EM]?[–-]?[IVXLC]+|\d+)\b(?:,? (?:Part|Pt\.) (\d+|[IVX]+))?")
+_VOLUME_NUMBER = late(r"\b([EM]?[–-]?[IVXLC]+|\d+)\b(?:,? (?:Part|Pt\.) (\d+|[IVX]+))?")
 
 
 class _Reference(NamedTuple):

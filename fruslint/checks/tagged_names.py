@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
@@ -11,12 +10,13 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pointers import by_words, pointers
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
+from fruslint.patterns import late
 from fruslint.people import OFFICES
 from fruslint.spelling import distance
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BRACKETED = re.compile(r"[\[\](){}]|[’'ʼ‘`]|(?<=\w)-\s?(?=[a-zà-ÿ])")
-_INITIALS = re.compile(r"[^\W\d_]{1,3}(?:[.\s]+[^\W\d_]{1,3})*[.\s]*,?")
+_WORD = late(r"[^\W\d_]+")
+_BRACKETED = late(r"[\[\](){}]|[’'ʼ‘`]|(?<=\w)-\s?(?=[a-zà-ÿ])")
+_INITIALS = late(r"[^\W\d_]{1,3}(?:[.\s]+[^\W\d_]{1,3})*[.\s]*,?")
 _SOUNDS = (
     ("ph", "f"),
     ("kh", "k"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -12,6 +11,7 @@ from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.messages import Template
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
@@ -39,7 +39,7 @@ class VolumeIdCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"detail"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._names = re.compile(parameters["names"])
+        self._names = late(parameters["names"])
         self._missing = Template(parameters["missing"])
         self._different = Template(parameters["different"])
         self._severity_missing = _SEVERITIES.get(parameters.get("severity_missing", ""))

@@ -14,6 +14,8 @@ from fruslint import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself is too slow to load for --version
+    from argparse import Namespace
+
     from fruslint.errors import ConfigurationError
 
 CLEAN, FINDINGS, USAGE, INTERNAL = 0, 1, 2, 3
@@ -71,12 +73,15 @@ def _run(arguments: list[str]) -> int:
     return _guarded(module, parser.parse(rest))
 
 
-def _guarded(module: object, options: object) -> int:
+def _guarded(module: object, options: Namespace) -> int:
+    from fruslint.cli.keeping import folder_for
     from fruslint.collector import paused_collector
     from fruslint.errors import ConfigurationError
+    from fruslint.patterns import kept_patterns
 
     try:
-        with paused_collector():  # to load all that a command needs takes a tenth less without the search
+        # to load all that a command needs takes a tenth less without the search
+        with paused_collector(), kept_patterns(folder_for(options)):
             code: int = module.run(options)  # type: ignore[attr-defined]
     except ConfigurationError as error:
         return _failed(_told(error), USAGE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,7 @@ from fruslint.cli.session import add_session, open_session
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
+from fruslint.patterns import late
 from fruslint.silences import ACCEPTED, ledger_files
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fruslint.ledger import Ledger
     from fruslint.runner import Outcome
 
-_AT = re.compile(r"(.+?):(\d{1,9})(?::(\d{1,9}))?")
+_AT = late(r"(.+?):(\d{1,9})(?::(\d{1,9}))?")
 _MOST_SHOWN = 20
 
 _DESCRIPTION = f"""\

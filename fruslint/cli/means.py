@@ -7,9 +7,9 @@ import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fruslint.cli.keeping import folder_for
 from fruslint.cli.parser import Parser
 from fruslint.cli.progress import shown_progress
 from fruslint.terminal import visible
@@ -83,11 +83,11 @@ def _crew(options: Namespace) -> Iterator[tuple[Executor | None, int]]:
 
 
 def _cache(options: Namespace, session: Session) -> Cache | None:
-    if options.no_cache or (options.cache_dir is None and not _pays(session)):
+    folder = folder_for(options)
+    if folder is None or (options.cache_dir is None and not _pays(session)):
         return None
-    from fruslint.cache import Cache, cache_folder
+    from fruslint.cache import Cache
 
-    folder = Path(options.cache_dir) if options.cache_dir else cache_folder(os.environ)
     return Cache(folder, session.engine.settings)
 
 

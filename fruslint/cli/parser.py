@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any, NoReturn
 
 from fruslint.cli import CLEAN, COMMANDS, USAGE
+from fruslint.patterns import late
 
-_SIZE = re.compile(r"(\d{1,12})\s*(?:([KMG])(?:i?B)?|B)?", re.IGNORECASE)
+_SIZE = late(r"(\d{1,12})\s*(?:([KMG])(?:i?B)?|B)?", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 
 _OVERVIEW = """\

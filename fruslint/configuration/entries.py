@@ -7,16 +7,16 @@ must say what it said before without them.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fruslint.configuration.find import TABLE
 from fruslint.errors import ConfigurationError
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, parse
 
-_ALONE_BEHIND = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?\Z")
+_ALONE_BEHIND = late(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?\Z")
 
 
 class Node(NamedTuple):

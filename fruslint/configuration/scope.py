@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from fruslint.configuration.globs import Glob, matches
 from fruslint.model import Document
+from fruslint.patterns import late
 
-_RANGE = re.compile(r"d?(\d{1,6}) *[-–] *d?(\d{1,6})")
-_NUMBER = re.compile(r"d?(\d{1,6})[A-Za-z]?")
-_YEARS = re.compile(r"(\d{4})?( *[-–] *)?(\d{4})?")
+_RANGE = late(r"d?(\d{1,6}) *[-–] *d?(\d{1,6})")
+_NUMBER = late(r"d?(\d{1,6})[A-Za-z]?")
+_YEARS = late(r"(\d{4})?( *[-–] *)?(\d{4})?")
 _FIRST, _LAST = 0, 9999
 
 

@@ -12,6 +12,7 @@ from fruslint.configuration.load import Loaded, words_at
 from fruslint.configuration.scope import Scope, parse_documents, parse_years
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
+from fruslint.patterns import late
 from fruslint.rules import EXACT, Rule, matching
 from fruslint.yamlfile import KeyPath
 
@@ -19,8 +20,8 @@ FILE_KEYS = ("encoding", "schema-version", "year", "max-file-size", "dialect")
 DIALECT = "dialect"
 RUN_KEYS = ("max-per-rule", "fail-on", "gitignore")
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
-_SIZE = re.compile(r"(\d+) *([KMG]?)", re.IGNORECASE)
-_PAGE = re.compile(r"[^\w\s][^N0-9\r\n]{0,18}N[^N0-9\r\n]{0,18}[^\w\s]")
+_SIZE = late(r"(\d+) *([KMG]?)", re.IGNORECASE)
+_PAGE = late(r"[^\w\s][^N0-9\r\n]{0,18}N[^N0-9\r\n]{0,18}[^\w\s]")
 _SWITCHES: Mapping[Any, bool] = {"on": True, "off": False, True: True, False: False}
 _Value = TypeVar("_Value")
 

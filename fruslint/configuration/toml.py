@@ -15,14 +15,15 @@ from typing import Any, NamedTuple
 from fruslint.configuration.find import TABLE
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, YamlDocument
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\\\n]*"|'[^'\n]*')"""
-_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]", re.ASCII)
-_PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*", re.ASCII)
-_PART = re.compile(_KEY)
-_WHERE = re.compile(r"at line (\d+), column (\d+)")
+_HEADER = late(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]", re.ASCII)
+_PAIR = late(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*", re.ASCII)
+_PART = late(_KEY)
+_WHERE = late(r"at line (\d+), column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)

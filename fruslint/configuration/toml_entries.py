@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator
 from fruslint.configuration.entries import Entry, Node
 from fruslint.configuration.find import TABLE
 from fruslint.configuration.toml import key_names, places
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.yamlfile import KeyPath
 
-_BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
-_STRING = re.compile(
+_BETWEEN = late(r"(?:[ \t\r\n,]|#[^\n]*)*")
+_STRING = late(
     r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'" r"|[^,\]}\s#\[{\"'][^,\]}\n#]*",
     re.DOTALL,
 )
-_KEY = re.compile(r"""((?:[A-Za-z0-9_-]+|"[^"\\\n]*"|'[^'\n]*'|[ \t]*\.[ \t]*)+)[ \t]*=[ \t]*""")
+_KEY = late(r"""((?:[A-Za-z0-9_-]+|"[^"\\\n]*"|'[^'\n]*'|[ \t]*\.[ \t]*)+)[ \t]*=[ \t]*""")
 
 
 class _Table:

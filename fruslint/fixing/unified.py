@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from fruslint.patterns import late
+
 _CONTEXT = 3
 _MOST_COMPARED = 2000
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
+_TO_ESCAPE = late(r'[\\"\x00-\x1f\x7f]')
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 

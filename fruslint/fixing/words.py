@@ -11,30 +11,30 @@ read as Windows text and what it was before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import normalize
 
 from fruslint.misread import MISREAD, turn_back
 from fruslint.model import Block, Document, Medium, Volume
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.tags import decode
 
 _COMBINING = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_WORD = re.compile(rf"[^\W_][\w{_COMBINING}]*|[^\s.,;:]")
-_LETTERS = re.compile(r"[^\W_]+")
+_WORD = late(rf"[^\W_][\w{_COMBINING}]*|[^\s.,;:]")
+_LETTERS = late(r"[^\W_]+")
 # Nothing is to be done for a text without any other characters.
-_SPECIAL = re.compile(r"[^\x20-\x7e\n’“”–—…ÀÁÄÆ-ßàáä-ÿ]")
-_INVISIBLE = re.compile(
+_SPECIAL = late(r"[^\x20-\x7e\n’“”–—…ÀÁÄÆ-ßàáä-ÿ]")
+_INVISIBLE = late(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-_MISREAD = re.compile(MISREAD)
+_MISREAD = late(MISREAD)
 # Letters of other scripts, and below each the one it looks like.
 _ALIKE = str.maketrans(
     "аеорсухіјѕԁһкАВЕЗКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναιρυ",
     "aeopcyxijsdhkABE3KMHOPCTYXIJSABEZHIKMNOPTYXovaipu",
 )
-_MARKUP = re.compile(r"""<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[|\]\]>|</?[A-Za-z_:](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_MARKUP = late(r"""<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[|\]\]>|</?[A-Za-z_:](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
 def words_of(text: str) -> list[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fruslint.model import Anomaly
+from fruslint.patterns import late
 from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 
-_SENTENCE_END = re.compile(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")
+_SENTENCE_END = late(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")
 _REACH = 20
 _CONTINUATIONS = frozenset({Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
 _NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})

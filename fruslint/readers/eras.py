@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_VOLUME = re.compile(r"frus(\d{4})(?:-(\d{2}))?", re.IGNORECASE)
-_DATE = re.compile(
+from fruslint.patterns import late
+
+_VOLUME = late(r"frus(\d{4})(?:-(\d{2}))?", re.IGNORECASE)
+_DATE = late(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\s+\d{1,2}(?:[–-]\d{1,2})?,\s+(1[6-9]\d\d|20\d\d)"
 )

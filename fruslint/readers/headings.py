@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from fruslint.patterns import late
 from fruslint.readers.lines import Line, LineKind
 from fruslint.readers.misspelt import expected_label
 from fruslint.source import Span
 from fruslint.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_kind
 
-_LABEL = re.compile(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
-_INLINE = re.compile(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")
+_LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
+_INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")
 LONGEST_LABEL = 60
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import NamedTuple
 
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 
 _BULLETS = "•·∙●▪◦‣*–—-"
-_ITEM = re.compile(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
-_NOTE = re.compile(r"(\s*)(\d{1,4}|[*†‡§¶])([^\S\r\n]?[.)]|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)")
+_ITEM = late(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
+_NOTE = late(r"(\s*)(\d{1,4}|[*†‡§¶])([^\S\r\n]?[.)]|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)")
 
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
 # How some offices number their notes: ¹ Source, [1] Source
-_OTHER_NOTE = re.compile(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}}))(\s*)(?=\S)(.*)")
+_OTHER_NOTE = late(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}}))(\s*)(?=\S)(.*)")
 
 
 class LineKind(Enum):

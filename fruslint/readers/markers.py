@@ -7,11 +7,11 @@ so an unlikely digit is taken only where nothing better fits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fruslint.model import Label
+from fruslint.patterns import late
 from fruslint.source import Span
 
 SURE = 1.0
@@ -21,22 +21,20 @@ DOUBTFUL = 0.1
 HIDDEN = 0.05
 _GAIN = 0.5
 
-_DIGITS = re.compile(r"[0-9¹²³⁰⁴-⁹]+")
+_DIGITS = late(r"[0-9¹²³⁰⁴-⁹]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BARE, RAISED = "N", "¹"
-_BEHIND = re.compile(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
-_SENTENCE_GLUED = re.compile(r"[A-Z][a-z]")
-_CONTINUED = re.compile(r"[.,:]\d|[-–/]\w|’s\b|[%°½¼¾]")
-_CLOCK = re.compile(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
-_DESIGNATOR = re.compile(
+_BEHIND = late(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
+_SENTENCE_GLUED = late(r"[A-Z][a-z]")
+_CONTINUED = late(r"[.,:]\d|[-–/]\w|’s\b|[%°½¼¾]")
+_CLOCK = late(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
+_DESIGNATOR = late(
     r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\b(?:telegram|despatch|paragraph|document|cable|note)s? (?:[Nn]o\. )?)$"
 )
-_ABBREVIATION = re.compile(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
-_YEAR = re.compile(r"1[6-9]\d\d$")
-_MONTH_BEFORE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$"
-)
+_ABBREVIATION = late(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
+_YEAR = late(r"1[6-9]\d\d$")
+_MONTH_BEFORE = late(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
 _CLOSERS = frozenset(")]”’\"'?!;}›»")
 _PAUSES = frozenset("…—")
 _LONGEST = 3

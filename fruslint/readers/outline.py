@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 from enum import Enum, auto
 from typing import NamedTuple
 
+from fruslint.patterns import late
 from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
 from fruslint.readers.lines import Line, LineKind, NoteParts, note_parts
 from fruslint.readers.note_zone import notes_start
 from fruslint.source import Span
 
-_SENTENCE_END = re.compile(r"[.?!:;,][”’\"')\]]*\d*\s*$")
+_SENTENCE_END = late(r"[.?!:;,][”’\"')\]]*\d*\s*$")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:[ap]\. ?m\.|noon|midnight|Z))?|noon|midnight)"
-_DATELINE = re.compile(
+_DATELINE = late(
     rf"\[?(?:[A-Z][^.!?:;\d]{{1,60}},\]? ?\[?)?(?:[Uu]ndated|(?:{_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, \d{{4}})"
     rf"(?:[,—–-] ?{_TIME}(?: ?[–-] ?{_TIME})?)?[.\]]{{0,2}}\d{{0,2}}\Z"
 )
 # An item that ends like this goes on in the next line
-_UNFINISHED = re.compile(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
-_NOTE_END = re.compile(r"[.?!:;][”’\"')\]]*\s*$")
+_UNFINISHED = late(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
+_NOTE_END = late(r"[.?!:;][”’\"')\]]*\s*$")
 _CERTAIN_BULLETS = "•·∙●▪◦‣"
 # "Interpreter: Here he comes." in the body says who speaks
 _SPEAKERS = frozenset({"also-present"})

@@ -11,20 +11,20 @@ from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
 
-_LOOSE = re.compile(
+_LOOSE = late(
     r"[\[({]\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})\.?(?P<gap>\s*)"
     r"(?P<number>(?=[A-Za-z]{0,4}[0-9])[0-9OoDQlISsZzBgqG|]{1,5}|[ivxlc]{1,7})\b\s*(?P<close>[\])}]?)"
 )
-_STRICT = re.compile(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
+_STRICT = late(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
 USUAL = "[Page N]"
 _ABBREVIATIONS = frozenset({"p", "pg", "pag", "pge"})
-_LETTER = re.compile(r"\D")
+_LETTER = late(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 # What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.
 _CLOSERS = frozenset(".,;:?!)]”’")
 _OPENERS = frozenset("“‘(")
 # An unclosed marker is told from "[Page 3 of the original is missing.]" by a bracket that closes later.
-_LATER_CLOSE = re.compile(r"[^\[\]\n]{0,200}\]")
+_LATER_CLOSE = late(r"[^\[\]\n]{0,200}\]")
 
 
 class _Candidate(NamedTuple):

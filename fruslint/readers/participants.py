@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from fruslint.model import Block, Label, Participant, Section
+from fruslint.patterns import late
 from fruslint.vocabulary import is_side
 
-_OFFICE_FIRST = re.compile(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
+_OFFICE_FIRST = late(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
 # Bounded, so that a line of blanks is read in linear time.
-_DASH = re.compile(r"\s{0,4}(?:—|--)\s{0,4}|\s{1,4}[-–]\s{1,4}")
-_COMMA = re.compile(r",\s{1,4}(?!Jr\b|Sr\b|II|Esq)|\s{1,4}(?=\()")
+_DASH = late(r"\s{0,4}(?:—|--)\s{0,4}|\s{1,4}[-–]\s{1,4}")
+_COMMA = late(r",\s{1,4}(?!Jr\b|Sr\b|II|Esq)|\s{1,4}(?=\()")
 
 
 def read_participants(sections: Iterable[Section]) -> tuple[Participant, ...]:

@@ -6,7 +6,6 @@ it was meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -25,6 +24,7 @@ from fruslint.model import (
     Section,
     Volume,
 )
+from fruslint.patterns import late
 from fruslint.readers.blanks import blank_line_anomalies
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
@@ -39,12 +39,13 @@ from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
 
-_TITLE = re.compile(
+_TITLE = late(
     r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period>[.,:;)]?)(?P<gap>\s*)"
     r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
 )
-_NUMBERED_TITLE = re.compile(r"\[?\d{1,5}\D")
-_NUMBERED_FILE = re.compile(r"d?\d+[A-Za-z]?$")
+_NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
+_ZEROS = late(r"^0+(?=\d)")
+_NUMBERED_FILE = late(r"d?\d+[A-Za-z]?$")
 
 
 def read_plain(source: Source, dialect: Dialect = PUBLISHED) -> Volume:
@@ -131,7 +132,7 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
     found = _TITLE.match(source.text, entry.line.words.start, entry.line.words.end)
     if found is None or found.end() == entry.line.words.end or found["number"].startswith("["):
         return
-    expected = re.sub(r"^0+(?=\d)", "", found["number"]) + ". "
+    expected = _ZEROS.sub("", found["number"]) + ". "
     if found["gap"] and found["period"] == "." and found["number"] + ". " == expected:
         return
     span = Span(found.start(), found.end())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from fruslint.model import Anomaly, BlockKind
+from fruslint.patterns import late
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.items import BULLET, item_anomalies, read_item
 from fruslint.readers.lines import LineKind
@@ -14,12 +14,12 @@ from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.vocabulary import is_side, section_kind
 
-_PERSON = re.compile(
+_PERSON = late(
     r"(?:The (?:President|Secretary|Ambassador|Under|Prime|Foreign|Vice|Acting)|Mr|Mrs|Miss|Dr|Sir|Lord|General|Admiral|"
     r"Ambassador|Secretary|Minister|President|Senator|Assistant Secretary|Under Secretary|Deputy|Prime Minister|Foreign "
     r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
 )
-_NAME_AND_OFFICE = re.compile(r"[^,—]{3,40}(?:, |—)[A-Z]")
+_NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
 _PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from fruslint.model import Block, Piece, Text
+from fruslint.patterns import late
 from fruslint.readers.draft import RawBlock
 from fruslint.source import Span
 
-_LINE_BREAK = re.compile(r"[\r\n]\s*")
+_LINE_BREAK = late(r"[\r\n]\s*")
 
 
 class Cutter:

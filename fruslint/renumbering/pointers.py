@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import islice
 
 from fruslint.markup import Markup
+from fruslint.patterns import late
 from fruslint.renumbering.plan import Draft, Target
 from fruslint.source import Span
 from fruslint.tags import Attribute
 
-_TOKEN = re.compile(r"[^\s#]*(?:#[^\s#]*)?")
+_TOKEN = late(r"[^\s#]*(?:#[^\s#]*)?")
 # The numbers of notes in the words of a reference: behind the word, or alone, or in front of that of the document.
-_SHOWN = re.compile(
+_SHOWN = late(
     r"(?:ootnotes?|\b[Nn]otes?|\bfn\.)\s+(?P<behind>\d[\d\s,–-]*(?:(?:and|or|to)\s+\d+)?)"
     r"|^\W*(?P<alone>\d+)(?=\W*$|,\s)"
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = late(r"\d+")
 _DEEPEST = 20
 
 

@@ -7,7 +7,6 @@ notes of an attachment or a table that begin to count again are counted by thems
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,13 +14,14 @@ from typing import NamedTuple
 from fruslint.findings import place
 from fruslint.markup import Markup
 from fruslint.model import Document, Label, Marker, Volume
+from fruslint.patterns import late
 from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, Target, read_again
 from fruslint.renumbering.pointers import Pointers
 from fruslint.renumbering.words import move_mentions, number_of
 from fruslint.source import Span
 
-_ID = re.compile(r"(?P<head>.*fn)0*(?P<number>\d{1,6})")
-_SYMBOL = re.compile(r"[^\w\s]+|[a-zA-Z]{1,2}")
+_ID = late(r"(?P<head>.*fn)0*(?P<number>\d{1,6})")
+_SYMBOL = late(r"[^\w\s]+|[a-zA-Z]{1,2}")
 _APART = frozenset({"table", "floatingText", "frus:attachment"})
 _MAIN = -1
 

@@ -6,16 +6,16 @@ it takes them back. Other control characters are shown by name: the log is read 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from fruslint.findings import Finding, Severity
+from fruslint.patterns import late
 from fruslint.reporters import View
 from fruslint.runner import Outcome
 from fruslint.terminal import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_LINE_ENDS = re.compile(r"([\r\n])")
+_LINE_ENDS = late(r"([\r\n])")
 
 
 def report(outcome: Outcome, view: View) -> Iterator[str]:

@@ -6,13 +6,13 @@ its own style and its own script, by their checksums, and refuses to load or sen
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from fruslint import __version__
+from fruslint.patterns import late
 from fruslint.reporters import View
 from fruslint.reporters.html_page import summary
 from fruslint.reporters.html_page.contents import Contents
@@ -22,7 +22,7 @@ from fruslint.reporters.html_page.silenced import silenced_section
 from fruslint.runner import Outcome
 
 _FOLDER = Path(__file__).with_name("html_page")
-_SLOT = re.compile(r"<!--(\w+)-->")
+_SLOT = late(r"<!--(\w+)-->")
 
 
 def report(outcome: Outcome, view: View) -> Iterator[str]:

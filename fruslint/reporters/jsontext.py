@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from fruslint.patterns import late
+
 # Half characters come from file names that are not UTF-8, and cannot be written in UTF-8.
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late("[\ud800-\udfff]")
 
 
 def compact(value: Any) -> str:

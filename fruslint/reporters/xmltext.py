@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from fruslint.patterns import late
 from fruslint.terminal import visible
 
-_UNLAWFUL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNLAWFUL = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-_SPECIAL = re.compile('[&<>"\t\n\r]')
+_SPECIAL = late('[&<>"\t\n\r]')
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

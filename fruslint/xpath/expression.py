@@ -6,16 +6,16 @@ which no volume has.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from fruslint.near import did_you_mean
+from fruslint.patterns import late
 
 TEI_PREFIX = "tei"
 
 _NAME = r"[^\W\d][\w.-]*"
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<variable>\${_NAME})"""
     rf"""|(?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)|(?P<sign>::|//|\.\.|!=|<=|>=|[-()\[\].@,/|+=<>*]))"""
 )

@@ -6,13 +6,13 @@ that it would include; and its stylesheet may read and write nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from fruslint.errors import ConfigurationError, NotCheckedError
+from fruslint.patterns import late
 from fruslint.xpath.tree import Node, etree
 
 _LARGEST = 20_000_000
@@ -23,8 +23,8 @@ _ADVICE = {
     ".rnc": "this is the compact syntax of RELAX NG; convert it to the XML syntax (.rng), with trang for example",
     ".odd": "make a RELAX NG schema (.rng) of it",
 }
-_INVALID_ATTRIBUTE = re.compile(r"Invalid attribute (\S+) for element \S+")
-_FAILED = re.compile(r"(?:Element|for element) (\S+)")
+_INVALID_ATTRIBUTE = late(r"Invalid attribute (\S+) for element \S+")
+_FAILED = late(r"(?:Element|for element) (\S+)")
 # Of several errors for one element libxml2 means the same thing: the first of these kinds says best what.
 _KINDS = ("INVALIDATTR", "DUPID", "ATTRVALID", "ATTRNAME", "EXTRACONTENT", "ELEMWRONG", "")
 

@@ -11,6 +11,7 @@ import re
 from fruslint.collector import paused_collector
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Medium, Volume
+from fruslint.patterns import late
 from fruslint.readers.tei.documents import DocumentReader, find_documents
 from fruslint.readers.tei.front import read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
@@ -19,7 +20,7 @@ from fruslint.schema_versions import DETECT, detect
 from fruslint.source import Source, Span
 from fruslint.wellformed import find_fault, find_misdeclared
 
-_BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
+_BEGINS = late(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
 
 
 def is_markup(source: Source) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from fruslint.element import Element
@@ -20,6 +19,7 @@ from fruslint.model import (
     PageBreak,
     Section,
 )
+from fruslint.patterns import late
 from fruslint.readers.eras import year_of
 from fruslint.readers.participants import read_participants
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame
@@ -33,10 +33,10 @@ from fruslint.readers.tei.words import RunText
 from fruslint.source import Source, Span
 from fruslint.vocabulary import document_kind
 
-_NUMBER = re.compile(
+_NUMBER = late(
     r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.)?(?(period)|(?=\s))\s*"
 )
-_YEAR = re.compile(r"\s*(1[5-9]\d\d|20\d\d)")
+_YEAR = late(r"\s*(1[5-9]\d\d|20\d\d)")
 _DATE_ATTRIBUTES = ("when", "from", "notBefore", "to", "notAfter")
 # What is kept although it is empty: its emptiness is a fault that rules report.
 _KEPT = frozenset({BlockKind.TITLE, BlockKind.ITEM})

@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 
 from fruslint.markup import Markup
 from fruslint.model import Anomaly
+from fruslint.patterns import late
 from fruslint.source import Source, Span
 
 TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
-_HTML = re.compile(r"\ufeff?\s*(?:<!--[^<>]{0,500}-->\s*)?(<!DOCTYPE\s+html\b|<html\b)", re.IGNORECASE)
+_HTML = late(r"\ufeff?\s*(?:<!--[^<>]{0,500}-->\s*)?(<!DOCTYPE\s+html\b|<html\b)", re.IGNORECASE)
 _LONGEST = 80
 
 

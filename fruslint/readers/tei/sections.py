@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Block, BlockKind, Section
+from fruslint.patterns import late
 from fruslint.readers.misspelt import expected_label
 from fruslint.readers.tei.frames import Draft, Frame, ListFrame
 from fruslint.readers.tei.tables import table_lists
@@ -17,9 +17,9 @@ from fruslint.vocabulary import section_kind
 
 _PARTICIPANTS = "participants"
 _TYPES = frozenset({_PARTICIPANTS, "subject"})
-_INLINE_LABEL = re.compile(r"([A-Za-z][A-Za-z.&/() ]{1,40}?)\s*:\s*")
-_SENTENCE_END = re.compile(r"[.?!;,][”’\"')\]]*\s*$")
-_LINE_BEFORE = re.compile(r"(?:\r\n?|\n)[ \t]*\Z")
+_INLINE_LABEL = late(r"([A-Za-z][A-Za-z.&/() ]{1,40}?)\s*:\s*")
+_SENTENCE_END = late(r"[.?!;,][”’\"')\]]*\s*$")
+_LINE_BEFORE = late(r"(?:\r\n?|\n)[ \t]*\Z")
 _FARTHEST = 400
 _BREAKS = frozenset({"pb", "lb"})
 _MOST_BREAKS = 5

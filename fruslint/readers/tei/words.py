@@ -8,13 +8,13 @@ shown as a browser would: white space that parts words from their punctuation on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from fruslint.markup import CDATA, Markup
 from fruslint.model import Piece, Text
+from fruslint.patterns import late
 from fruslint.tags import REFERENCE, character
 
 WHITE = " \t\r\n"
@@ -34,11 +34,11 @@ _OPENING = frozenset("([{")
 _SHORT = 200
 _EMPTY_CDATA = len("<![CDATA[]]>")
 # Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
-_INDENT = re.compile(r"\n *")
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_WHITE_REFERENCE = re.compile(r"&#(?:x0*(?:20|[9AaDd])|0*(?:32|9|10|13));")
+_INDENT = late(r"\n *")
+_BLANKS = late(r"[ \t\r\n]+")
+_WHITE_REFERENCE = late(r"&#(?:x0*(?:20|[9AaDd])|0*(?:32|9|10|13));")
 # Where more than one character of the raw text, or a mark, is one of the words; a lone blank is nothing special.
-_STEP = re.compile(r"[ \t\r\n\x01\x03]{2,}+|[\x01\x03]|&[#\w]++;")
+_STEP = late(r"[ \t\r\n\x01\x03]{2,}+|[\x01\x03]|&[#\w]++;")
 
 
 class Cut(NamedTuple):

@@ -6,7 +6,6 @@ A volume is drawn along its *slots*: its pages in their order, or its documents 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -16,11 +15,12 @@ from fruslint.engine import natural
 from fruslint.findings import Finding
 from fruslint.model import Medium
 from fruslint.outline import Outline, OutlinedDocument
+from fruslint.patterns import late
 from fruslint.runner import Outcome
 
 _SITE = "https://history.state.gov/historicaldocuments"
-_VOLUME_ID = re.compile(r"frus\d{4}[A-Za-z0-9-]{0,40}")
-_DOCUMENT_ID = re.compile(r"d\d{1,5}[A-Za-z]?")
+_VOLUME_ID = late(r"frus\d{4}[A-Za-z0-9-]{0,40}")
+_DOCUMENT_ID = late(r"d\d{1,5}[A-Za-z]?")
 _EMPTY = Outline()
 _LONGEST_NUMBER = 6
 

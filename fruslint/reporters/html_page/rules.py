@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from fruslint.errors import ConfigurationError
 from fruslint.examples import Example, load_examples
 from fruslint.findings import place
+from fruslint.patterns import late
 from fruslint.reporters.html_page.excerpts import excerpt
 from fruslint.reporters.html_page.words import CUT, coded, html, safe
 from fruslint.rules import Rule
 from fruslint.source import Source, Span
 
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = late(r"`([^`]+)`")
 _WHOLE = 12  # an example of up to so many lines is shown as a whole
 _LINE = 200
 

@@ -14,20 +14,21 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from fruslint.patterns import late
 from fruslint.terminal import visible
 
 NAMED, NAMED_END = "\x02", "\x03"
 CUT = "\x05"
 MARK, MARK_END = "\x0e", "\x0f"
 
-_PLAIN = re.compile(r"[ -~]*")
-_SPECIAL = re.compile(r"[^ -~]")
-_CODES = re.compile(f"{NAMED}([^{NAMED_END}]*){NAMED_END}|{CUT}|{MARK}|{MARK_END}")
+_PLAIN = late(r"[ -~]*")
+_SPECIAL = late(r"[^ -~]")
+_CODES = late(f"{NAMED}([^{NAMED_END}]*){NAMED_END}|{CUT}|{MARK}|{MARK_END}")
 _BLANKS = frozenset("\t\u00a0")
 _COMMON = {"\t": "tab", "\n": "line end", "\r": "carriage return"}
 _NUMBERS = {name: f"U+{ord(char):04X}" for char, name in _COMMON.items()}
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\x7f": "\\u007f"}
-_UNSAFE_IN_JSON = re.compile("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE_IN_JSON = late("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def coded(text: str, *, marked: bool = False) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from fruslint.messages import Template
+from fruslint.patterns import late
 
-_BRACE = re.compile(r"[{}]")
-_LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
-_BRACKET = re.compile(r"([\\\[\]])")
+_BRACE = late(r"[{}]")
+_LINK = late(r"\[(?=[^\[\]]*\]\()")
+_BRACKET = late(r"([\\\[\]])")
 _QUOTES = {"‘": "’", "“": "”", "'": "'", '"': '"', "`": "`"}
 
 

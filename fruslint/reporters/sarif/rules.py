@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fruslint.findings import Finding, Severity
 from fruslint.home import HOME, rule_page
+from fruslint.patterns import late
 from fruslint.reporters.sarif.messages import Wording, escaped
 from fruslint.rules import Rule
 from fruslint.runner import Outcome
@@ -21,8 +21,8 @@ _OWN, _OTHER = "default", "other"
 _SENTENCE = Wording(("", "."))
 
 _FIXES = {"safe": "a safe fix, which changes apparatus and white space only", "unsafe": "a fix that changes words"}
-_CODE = re.compile(r"(`[^`]+`)")
-_SPECIAL = re.compile(r"([\\*_\[\]|~<>#])")
+_CODE = late(r"(`[^`]+`)")
+_SPECIAL = late(r"([\\*_\[\]|~<>#])")
 _LONGEST = 1024  # what GitHub takes of a description
 _FAILURE = "fruslint could not do all that it was asked to; the message says what, and why."
 
