@@ -7,7 +7,6 @@ them are shown by name (``\x1b``, ``<U+200B>``), so that no file and no path can
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TextIO
 
+from fruslint.patterns import late
 from fruslint.source import Excerpt
 
 DEFAULT_WIDTH = 80
@@ -29,7 +29,7 @@ _STYLES = {"bold": "1", "dim": "2", "error": "1;31", "warning": "1;33", "info": 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _TAB = "    "
 # Nearly every line is made of these alone: each is shown as it is, in one column.
-_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2030-\u205e]*")
+_PLAIN = late(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2030-\u205e]*")
 
 
 class Screen(NamedTuple):
