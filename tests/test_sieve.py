@@ -21,29 +21,7 @@ from fruslint.rules import builtin_rules
 CORPUS = Path(__file__).parent.parent / "corpus"
 FILES = sorted(path for path in CORPUS.rglob("*.*") if path.suffix in (".txt", ".xml"))
 WORDS = ("said", "The", "of", "U.S.", "12", "1961", "TheMinister", "off-icial", "m1nister", "l0", "10O", "p.m.", "3:75")
-SIGNS = (
-    " ",
-    "\n\n",
-    ",",
-    ". ",
-    " ,",
-    "( ",
-    " )",
-    "..",
-    ",.",
-    "’’",
-    "-",
-    "–",
-    "“",
-    "”",
-    "{",
-    "&",
-    "<",
-    "[",
-    "]",
-    "é",
-    "при",
-)
+SIGNS = (*" ,-–“”{&<[]é", "\n\n", ". ", " ,", "( ", " )", "..", ",.", "’’", "при")
 
 
 def memorandum(body: str) -> Document:
@@ -90,12 +68,24 @@ def test_most_of_what_a_plain_memorandum_does_not_need_is_left_out() -> None:
         (None, "anything", 1),
         (Needs(literals=("{", "}")), "a } b", 1),
         (Needs(literals=("{", "}")), "a b", 0),
+        (Needs(literals=("a.Ha",)), "it was sa.Ha", 1),
+        (Needs(literals=("a.Ha",)), "it was sa.He", 0),
         (Needs(shapes=(wanted_shape("aA"),)), "theMinister", 1),
         (Needs(shapes=(wanted_shape("aA"),)), "the Minister", 0),
         (Needs(shapes=(wanted_shape("a a"),)), "the minister", 1),
         (Needs(shapes=(wanted_shape("a, 0"),)), "the minister", 0),
     ],
-    ids=["nothing", "a text", "no text", "a rare shape", "no rare shape", "a usual shape", "no usual shape"],
+    ids=[
+        "nothing",
+        "a text",
+        "no text",
+        "a text of a rare shape",
+        "its shape",
+        "a rare shape",
+        "no rare shape",
+        "a usual shape",
+        "no usual shape",
+    ],
 )
 def test_what_is_needed_is_looked_for(needs: Needs | None, body: str, expected: int) -> None:
     assert list(Sieve([needs]).chosen(memorandum(body))) == [expected]

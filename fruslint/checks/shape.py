@@ -17,7 +17,7 @@ CODEC = "cp1252"
 FOREIGN = "\x7f"
 _ALIKE = {";": ",", ":": ",", "–": "-"}
 _LONGEST = 60
-_CODED = f"aA0{FOREIGN} ,.-’”“)](/".encode(CODEC)
+_CODED = f"aA0{FOREIGN} ,.-’”“)](\n".encode(CODEC)
 _CODES = bytes(_CODED.find(kind) + 1 for kind in range(256))
 """What each byte of a shape is in one half of a byte; 0 is all that no rule is known to look for."""
 _USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b"A ", b"0 ", b", ", b". ", b"a,", b"a."))
@@ -71,7 +71,15 @@ class Shape(NamedTuple):
 
 def wanted_shape(text: str) -> Shape:
     """The shape to look for that is written ``text``, with ``?`` for a foreign letter."""
-    wanted = text.replace("?", FOREIGN).encode(CODEC)
+    return _with_pair(text.replace("?", FOREIGN).encode(CODEC))
+
+
+def shape_around(text: str) -> Shape:
+    """The shape of any words that have ``text`` in them."""
+    return _with_pair(_encoded(text).translate(_TABLE))
+
+
+def _with_pair(wanted: bytes) -> Shape:
     for index in range(len(wanted) - 1):
         code = _CODES[wanted[index]] | _CODES[wanted[index + 1]] << 4
         if code and wanted[index : index + 2] not in _USUAL:

@@ -6,15 +6,15 @@ kinds of characters that stand side by side in a document are a few dozen, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from fruslint.checks.field import block_kinds
-from fruslint.checks.shape import Shape, has_shape, pairs_besides
+from fruslint.checks.shape import Shape, has_shape, pairs_besides, shape_around
 from fruslint.model import Document
 
-_Need = TypeVar("_Need")
-_Found = TypeVar("_Found")
+_Key = TypeVar("_Key")
+_One = TypeVar("_One")
 _WORDS = block_kinds(["words"])
 
 
@@ -30,18 +30,28 @@ class Needs(NamedTuple):
         return None if parted or any(b"\n" in one.wanted for one in self.shapes) else self
 
 
+class _Sign(NamedTuple):
+    """What a check needs: a shape, or a text, which has its shape too."""
+
+    shape: Shape
+    text: str = ""
+
+    def is_in(self, content: str) -> bool:
+        """Whether it occurs."""
+        return self.text in content if self.text else has_shape(content, self.shape)
+
+
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
-    __slots__ = ("_always", "_literals", "_others", "_plain_shapes", "_rare_shapes")
+    __slots__ = ("_always", "_others", "_plain", "_rare")
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
         self._always = bytes(need is None for need in needs)
-        self._literals = _by_need((one, number) for number, need in enumerate(needs) if need for one in need.literals)
-        shapes = _by_need((one, number) for number, need in enumerate(needs) if need for one in need.shapes)
-        self._plain_shapes = {shape: checks for shape, checks in shapes.items() if not shape.pair}
-        self._rare_shapes = _by_need((one[0].pair[0], one) for one in shapes.items() if one[0].pair)
-        self._others = bytes(set(range(256)).difference(self._rare_shapes))
+        signs = _grouped((sign, number) for number, need in enumerate(needs) if need for sign in _signs(need))
+        self._plain = [(sign, checks) for sign, checks in signs.items() if not sign.shape.pair]
+        self._rare = _grouped((sign.shape.pair[0], (sign, checks)) for sign, checks in signs.items() if sign.shape.pair)
+        self._others = bytes(set(range(256)).difference(self._rare))
 
     def chosen(self, document: Document) -> Sequence[int]:
         """For each check, in their order, whether (1 or 0) it is worth calling for a document."""
@@ -49,29 +59,28 @@ class Sieve:
         if all(chosen):
             return chosen
         content = document.view(_WORDS).text.content
-        for literal, checks in self._literals.items():
-            if literal in content:
-                _choose(chosen, checks)
-        for shape, checks in self._likely(content):
-            if has_shape(content, shape):
-                _choose(chosen, checks)
+        for sign, checks in self._likely(content):
+            if sign.is_in(content):
+                for check in checks:
+                    chosen[check] = 1
         return chosen
 
-    def _likely(self, content: str) -> Iterable[tuple[Shape, Sequence[int]]]:
-        """The shapes that may occur, with the checks that look for them."""
-        yield from self._plain_shapes.items()
-        for pair in pairs_besides(content, self._others):
-            yield from self._rare_shapes[pair]
+    def _likely(self, content: str) -> Iterable[tuple[_Sign, Sequence[int]]]:
+        """What may occur, with the checks that need it: what is rare, only where its pair of characters occurs."""
+        yield from self._plain
+        if self._rare:
+            for pair in pairs_besides(content, self._others):
+                yield from self._rare[pair]
 
 
-def _by_need(pairs: Iterable[tuple[_Need, _Found]]) -> Mapping[_Need, Sequence[_Found]]:
-    """What goes with each need."""
-    found: dict[_Need, list[_Found]] = {}
-    for need, one in pairs:
-        found.setdefault(need, []).append(one)
+def _signs(needs: Needs) -> Iterator[_Sign]:
+    yield from (_Sign(shape_around(text), text) for text in needs.literals)
+    yield from map(_Sign, needs.shapes)
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _One]]) -> dict[_Key, list[_One]]:
+    """What goes with each key, in order."""
+    found: dict[_Key, list[_One]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
     return found
-
-
-def _choose(chosen: bytearray, checks: Iterable[int]) -> None:
-    for check in checks:
-        chosen[check] = 1
