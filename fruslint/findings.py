@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from fruslint.source import Excerpt, Position, Source, Span
 
@@ -22,6 +22,9 @@ OWN_NAMES = {
     UNWRITTEN: "file-not-written",
 }
 """The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
+
+
+_record = tuple.__new__  # quicker than to ask the class of the record
 
 
 class Severity(IntEnum):
@@ -48,6 +51,21 @@ class Place(NamedTuple):
     start: Position
     end: Position
     excerpt: Excerpt
+
+    def __reduce__(self) -> tuple[type[_Flat], tuple[str | int, ...]]:
+        path, span, start, end, (text, column) = self
+        return _Flat, (path, *span, *start, *end, text, column)
+
+
+class _Flat(Place):
+    """Makes a place of what it is pickled as: thousands travel between processes, and five records each take twice the time."""
+
+    def __new__(
+        cls, path: str, first: int, last: int, line: int, column: int, end: int, end_column: int, text: str, at: int
+    ) -> Any:
+        """The place; ``at`` is the column at which the ``text`` around it begins."""
+        begin, behind = _record(Position, (line, column)), _record(Position, (end, end_column))
+        return _record(Place, (path, _record(Span, (first, last)), begin, behind, _record(Excerpt, (text, at))))
 
 
 def place(source: Source, span: Span) -> Place:

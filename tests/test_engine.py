@@ -233,6 +233,13 @@ def test_time_is_taken_only_when_asked(rule: Make) -> None:
     assert all(0 < value < 1 for value in seconds.values())
 
 
+def test_a_place_travels_as_it_is() -> None:
+    there = place(Source("d1.txt", "One.\nTwo.\n"), Span(5, 8))
+    again = pickle.loads(pickle.dumps(there))
+    assert again == there
+    assert [type(part) for part in (again, *again)] == [type(part) for part in (there, *there)]
+
+
 def test_engine_and_report_can_be_pickled(rule: Make) -> None:
     engine = Engine([rule("word", fix="safe"), rule("count", 2)])
     report = engine.check(volume(), timed=True)
