@@ -180,9 +180,9 @@ def _processes(check: Check, tasks: Sequence[Task], jobs: int) -> Iterator[Proce
     try:
         yield executor
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
+        executor.shutdown(cancel_futures=True)  # or the end of the program finds its thread half gone
         raise
     executor.shutdown()
 
