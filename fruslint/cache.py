@@ -18,6 +18,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -25,9 +26,10 @@ from typing import Any
 
 from fruslint import __version__
 from fruslint.cachefile import CacheFile, CacheFileError, Result, State
-from fruslint.filereport import NO_FACTS, FileReport
+from fruslint.filereport import NO_FACTS, NO_FOLDS, FileReport
 from fruslint.files import Task
 from fruslint.findings import UNCHECKED, Finding
+from fruslint.folding import brief
 from fruslint.model import Text
 
 LIMIT = 256 * 1024 * 1024
@@ -83,44 +85,68 @@ class Cache:
         except (CacheFileError, OSError) as error:
             self._give_up(error)
 
-    def report(self, task: Task) -> FileReport | None:
-        """The report on a file, without its facts, if it is known and the file has not changed since."""
-        if self._file is None or task.data is not None or task.earlier is not None or task.timed or task.found.problem:
-            return None
+    def reports(self, tasks: Sequence[Task]) -> list[FileReport | None]:
+        """The reports on files that are known and have not changed since, brief and without facts; None for the others."""
+        for kept in (self._keys, self._states, self._stored):
+            kept.clear()  # the same paths may have stood for other contents in a run before
+        if self._file is None:
+            return [None] * len(tasks)
         try:
-            return self._look_up(self._file, task)
+            self._find_keys(self._file, [task for task in tasks if _is_plain(task)])
+            values = self._file.values(list(self._keys.values()))
         except CacheFileError as error:
             self._give_up(error)
-        except OSError:
-            pass  # what is wrong with the file is found out when it is read
-        return None
+            return [None] * len(tasks)
+        return [self._kept(task, values) for task in tasks]
 
-    def _look_up(self, file: CacheFile, task: Task) -> FileReport | None:
-        name = os.path.realpath(task.found.file)
+    def _find_keys(self, file: CacheFile, tasks: Sequence[Task]) -> None:
+        """Work out the key of each file; what is wrong with one that has none is found out when it is read."""
+        names = [os.path.realpath(task.found.file) for task in tasks]
+        states = file.states(names)
+        for task, name in zip(tasks, names, strict=True):
+            with suppress(OSError):
+                known = self._current(name, states.get(name), task.limit)
+                key = _digest(_program(), self._settings(task.found.path).encode(), _settings_of(task), known.digest)
+                self._keys[task.found.path], self._states[task.found.path] = key, known
+
+    def _current(self, name: str, known: State | None, limit: int) -> State:
+        """What a file is like now; raises OSError."""
         state, trusted = _state_of(name)
-        known = file.state(name)
         if known is None or known.state != state or not trusted:
-            known = State(name, state, _digest_of_file(name, task.limit))
+            known = State(name, state, _digest_of_file(name, limit))
             self._new_states.append(known)
-        key = _digest(_program(), self._settings(task.found.path).encode(), _settings_of(task), known.digest)
-        self._keys[task.found.path], self._states[task.found.path] = key, known
-        report = _loaded(file.value(key))
+        return known
+
+    def _kept(self, task: Task, values: Mapping[bytes, bytes]) -> FileReport | None:
+        key = self._keys.get(task.found.path, b"") if _is_plain(task) else b""
+        report = _loaded(values.get(key))
         if not isinstance(report, FileReport):
             return None
         self._used.append(key)
         self._stored.add(report.path)
         return report
 
+    def whole(self, report: FileReport) -> FileReport | None:
+        """The report with all its findings; None where they are there no more."""
+        if not report.folded:
+            return report
+        findings = self._part(CacheFile.rest, report)
+        return report._replace(findings=findings, folded=NO_FOLDS) if isinstance(findings, tuple) else None
+
     def completed(self, report: FileReport) -> FileReport | None:
         """The report with its facts; None where they are there no more."""
         if report.path not in self._stored:
             return report
+        facts = self._part(CacheFile.facts, report)
+        return report._replace(facts=_Packed(facts)) if isinstance(facts, dict) else None
+
+    def _part(self, part: Callable[[CacheFile, bytes], bytes | None], report: FileReport) -> Any:
+        """A part of the result on a file; None where there is none, or it was damaged."""
         try:
-            facts = _loaded(self._file.facts(self._keys[report.path])) if self._file is not None else None
+            return _loaded(part(self._file, self._keys[report.path])) if self._file is not None else None
         except CacheFileError as error:
             self._give_up(error)
             return None
-        return report._replace(facts=_Packed(facts)) if isinstance(facts, dict) else None
 
     def keep(self, task: Task, report: FileReport) -> None:
         """Keep the report on a file that was not known, unless the file was changed while it was checked."""
@@ -128,8 +154,13 @@ class Cache:
         if self._file is None or state is None or task.timed or _changed(state) or _is_unfinished(report):
             self._keys.pop(report.path, None)
             return
-        value, facts = report._replace(facts=NO_FACTS), {rule: _dumped(noted) for rule, noted in report.facts.items()}
-        self._results.append(Result(self._keys[report.path], _dumped(value), _dumped(facts)))
+        self._stored.discard(report.path)
+        first, facts = (
+            brief(report._replace(facts=NO_FACTS)),
+            {rule: _dumped(one) for rule, one in report.facts.items()},
+        )
+        rest = _dumped(report.findings) if first.folded else b""
+        self._results.append(Result(self._keys[report.path], _dumped(first), rest, _dumped(facts)))
 
     def conclusions(self, scope: str, reports: Sequence[FileReport]) -> list[Finding] | None:
         """What the rules over a volume, or a run, as ``scope`` says, found in these files, if that is known."""
@@ -137,7 +168,7 @@ class Cache:
         if self._file is None or key is None:
             return None
         try:
-            found = _loaded(self._file.value(key))
+            found = _loaded(self._file.values([key]).get(key))
         except CacheFileError as error:
             self._give_up(error)
             return None
@@ -173,6 +204,11 @@ class Cache:
         self._file = None
 
 
+def _is_plain(task: Task) -> bool:
+    """Whether a task asks for what is kept: for what is found in a file as it is."""
+    return task.data is None and task.earlier is None and not task.timed and not task.found.problem
+
+
 def _is_unfinished(report: FileReport) -> bool:
     """Whether a rule was given up on the file, which may go better the next time."""
     return any(finding.rule == UNCHECKED for finding in report.findings)
@@ -181,10 +217,19 @@ def _is_unfinished(report: FileReport) -> bool:
 @lru_cache(1)
 def _program() -> bytes:
     """The version, and the size and time of each module: in a source checkout they change without a new version."""
-    folder = Path(__file__).parent
-    modules = sorted(folder.rglob("*.py"))
-    states = (f"{module.relative_to(folder)} {module.stat().st_size} {module.stat().st_mtime_ns}" for module in modules)
-    return _digest(__version__.encode(), "\n".join(states).encode())
+    states = sorted(_modules(os.path.dirname(__file__)))  # noqa: PTH120 - pathlib takes five times as long
+    return _digest(__version__.encode(), "\n".join(states).encode("utf-8", "surrogatepass"))
+
+
+def _modules(folder: str) -> Iterator[str]:
+    """The place, size and time of each module below a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                found = entry.stat()
+                yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _modules(entry.path)
 
 
 def _settings_of(task: Task) -> bytes:

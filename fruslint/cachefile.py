@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-_VERSION = 1
+_VERSION = 2
 _PATIENCE = 2.0  # seconds to wait for another run that is writing
 _DAY = 86_400
+_AT_ONCE = 500  # values in a query; some builds of SQLite take no more than 999
 _TABLES = """
 CREATE TABLE IF NOT EXISTS states (
   file TEXT PRIMARY KEY, state TEXT NOT NULL, digest BLOB NOT NULL, used INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (
-  key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL, facts BLOB NOT NULL
+  key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL,
+  value BLOB NOT NULL, rest BLOB NOT NULL, facts BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS results_used ON results (used, key, size);
 """
@@ -39,10 +41,11 @@ class State(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A result under its key; ``facts`` is the part of it that is seldom asked for."""
+    """A result under its key; ``rest`` and ``facts`` are the parts of it that are not always asked for."""
 
     key: bytes
     value: bytes
+    rest: bytes = b""
     facts: bytes = b""
 
 
@@ -81,20 +84,30 @@ class CacheFile:
         found: tuple[object, ...] | None = self._connection.execute(query, values).fetchone()
         return found
 
-    def state(self, file: str) -> State | None:
-        """What is known of a file."""
-        found = self._one("SELECT state, digest FROM states WHERE file = ?", file)
-        return State(file, str(found[0]), _blob(found[1])) if found else None
+    def states(self, files: Sequence[str]) -> dict[str, State]:
+        """What is known of files."""
+        rows = self._all("SELECT file, state, digest FROM states WHERE file", files)
+        return {file: State(file, str(state), _blob(digest)) for file, state, digest in rows}
 
-    def value(self, key: bytes) -> bytes | None:
-        """The result under a key, without its facts."""
-        found = self._one("SELECT value FROM results WHERE key = ?", key)
+    def values(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The results under keys, without their rest and facts."""
+        return {key: _blob(value) for key, value in self._all("SELECT key, value FROM results WHERE key", keys)}
+
+    def rest(self, key: bytes) -> bytes | None:
+        """The rest of a result."""
+        found = self._one("SELECT rest FROM results WHERE key = ?", key)
         return _blob(found[0]) if found else None
 
     def facts(self, key: bytes) -> bytes | None:
         """The facts of a result."""
         found = self._one("SELECT facts FROM results WHERE key = ?", key)
         return _blob(found[0]) if found else None
+
+    def _all(self, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows in which what a query ends with is one of the values."""
+        for first in range(0, len(values), _AT_ONCE):
+            some = values[first : first + _AT_ONCE]
+            yield from self._connection.execute(f"{query} IN ({','.join('?' * len(some))})", some)
 
     def write(self, states: Iterable[State], results: Iterable[Result], used: Iterable[bytes], limit: int) -> None:
         """Keep states and results, note which older ones were ``used``, and drop the oldest above ``limit`` bytes."""
@@ -104,8 +117,8 @@ class CacheFile:
             try:
                 cursor.executemany("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", _dated(states, today))
                 cursor.executemany(
-                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
-                    ((key, today, len(value) + len(facts), value, facts) for key, value, facts in results),
+                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+                    ((one.key, today, sum(map(len, one[1:])), *one[1:]) for one in results),
                 )
                 touched = ((today, key, today) for key in used)
                 cursor.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", touched)

@@ -20,6 +20,7 @@ Seconds = dict[str, float]
 _WHOLE_FILE = 0.2
 
 NO_FACTS: Mapping[str, tuple[Any, ...]] = {}
+NO_FOLDS: Mapping[str, tuple[str, ...]] = {}
 NO_SECONDS: Mapping[str, float] = {}
 
 
@@ -30,7 +31,8 @@ class FileReport(NamedTuple):
     ``facts`` are what rules over a whole volume or run noted, by rule id (behind a number where an engine has several
     settings of a rule); ``seconds`` by rule id where time was taken.
     ``outline`` is made only where a report asks for it; ``judged`` is what an engine for several settings needs to go on.
-    ``instructions`` say what is not to be reported.
+    ``instructions`` say what is not to be reported. Where only the first findings of a rule are there, and these count the
+    rest (`folding.brief`), ``folded`` has the ids of all documents in which that rule found something.
     """
 
     path: str
@@ -43,6 +45,7 @@ class FileReport(NamedTuple):
     outline: Outline | None = None
     judged: Any = None
     instructions: tuple[Instruction, ...] = ()
+    folded: Mapping[str, tuple[str, ...]] = NO_FOLDS
 
 
 class Part(NamedTuple):

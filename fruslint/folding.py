@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from fruslint.filereport import FileReport
 from fruslint.findings import Finding, Severity
 
+MOST_BRIEF = 10
+"""How many findings of each rule and severity are in a brief report: enough for what is shown where nobody says otherwise."""
 _Key = tuple[str, str, Severity]
 
 
@@ -37,3 +40,17 @@ def fold(
     for index, more in rest.items():
         shown[index] = shown[index]._replace(more=shown[index].more + more)
     return shown
+
+
+def brief(report: FileReport) -> FileReport:
+    """The report with the first findings of each rule and severity; the last of these counts the rest.
+
+    Brief reports of the files of a run are folded into the same as whole ones, for up to `MOST_BRIEF` places of a rule.
+    """
+    findings = fold(report.findings, MOST_BRIEF)
+    documents: dict[str, dict[str, None]] = {finding.rule: {} for finding in findings if finding.more}
+    for finding in report.findings:
+        if finding.rule in documents:
+            documents[finding.rule][finding.document] = None
+    folded = {rule: tuple(found) for rule, found in documents.items()}
+    return report._replace(findings=tuple(findings), folded=folded)

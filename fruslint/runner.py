@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fruslint.engine import Engine
 from fruslint.filereport import FileReport
 from fruslint.files import Task, source_reader
 from fruslint.findings import INTERNAL, OWN_NAMES, Finding, Severity, Silenced, order
-from fruslint.folding import fold
+from fruslint.folding import MOST_BRIEF, fold
 from fruslint.source import Source
 
 if TYPE_CHECKING:  # most runs need none of them
@@ -43,9 +43,10 @@ class Outcome(NamedTuple):
     """What a run found. ``findings`` are folded and in order; ``counts`` and ``rules`` count all of them.
 
     ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time. ``every`` are
-    the findings before they were folded, ``ran`` are all rules that were used, ``volumes`` is the group of each file by
-    its path, ``outlines`` what the files hold, where a report asked for it, and ``unread`` the files that could not be
-    checked. ``silenced`` are findings that someone decided not to have reported; nothing else counts them.
+    the findings before they were folded, where the run was asked for them, ``ran`` are all rules that were used,
+    ``volumes`` is the group of each file by its path, ``outlines`` what the files hold, where a report asked for it, and
+    ``unread`` the files that could not be checked. ``silenced`` are findings that someone decided not to have reported;
+    nothing else counts them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -89,12 +90,14 @@ def run(
     silences: Silences | None = None,
     means: Means | None = None,
     beforehand: Sequence[Finding] = (),
+    every: bool = True,
 ) -> Outcome:
     """Check files, each volume as a whole too, and sum up; the order of ``tasks`` makes no difference.
 
     ``fingerprints`` gives each finding its own, for reports that are compared with later ones. Without ``silences`` all
     is reported, whatever was decided on. ``means`` are the processes and the cache that help with the work; what is found
-    is the same with any. ``beforehand`` are findings about other files than these, such as a configuration.
+    is the same with any. ``beforehand`` are findings about other files than these, such as a configuration. Without
+    ``every`` only the folded findings are given: of files that a cache knows no others need be loaded.
     """
     from fruslint.work import ALONE, Work
 
@@ -104,7 +107,10 @@ def run(
     reports = work.reports()
     known = fingerprints or (silences is not None and silences.needs_fingerprints)
     sources = source_reader(tasks) if known else None
-    return sum_up(engine, reports, max_per_rule, began, sources, work, silences, beforehand)
+    if every or known or not (0 < max_per_rule <= MOST_BRIEF and _takes_all(reports, silences)):
+        reports = work.whole(reports)
+    outcome = sum_up(engine, reports, max_per_rule, began, sources, work, silences, beforehand)
+    return outcome if every else outcome._replace(every=())
 
 
 def sum_up(
@@ -129,7 +135,7 @@ def sum_up(
     counted = [report for report in reports if silences is None or silences.reports_on(report.path)]
     return Outcome(
         findings=tuple(_shown(engine, findings, volumes, max_per_rule)),
-        counts=Counter(finding.severity for finding in findings),
+        counts=_by_severity(findings),
         files=len(counted),
         documents=sum(report.documents for report in counted),
         seconds=time.perf_counter() - began,
@@ -142,6 +148,13 @@ def sum_up(
         unread=tuple(sorted(report.path for report in reports if report.medium is None)),
         silenced=silenced,
     )
+
+
+def _by_severity(findings: Iterable[Finding]) -> Counter[Severity]:
+    counts: Counter[Severity] = Counter()
+    for finding in findings:
+        counts[finding.severity] += 1 + finding.more
+    return counts
 
 
 def _known(findings: list[Finding], sources: Callable[[str], Source] | None) -> list[Finding]:
@@ -161,6 +174,18 @@ def _shown(
     return fold(findings, max_per_rule, once, lambda finding: volumes.get(finding.place.path, finding.place.path))
 
 
+def _is_sifted(reports: Iterable[FileReport], silences: Silences | None) -> bool:
+    """Whether there are decisions by which each finding has to be looked at."""
+    if silences is None or not silences.heeded:
+        return False
+    return bool(silences.ledgers) or any(report.instructions for report in reports)
+
+
+def _takes_all(reports: Iterable[FileReport], silences: Silences | None) -> bool:
+    """Whether all that was found is reported, whatever it is."""
+    return silences is None or (silences.changed is None and not _is_sifted(reports, silences))
+
+
 def _sifted(
     engine: Engine, findings: list[Finding], reports: Sequence[FileReport], silences: Silences | None
 ) -> tuple[list[Finding], tuple[Silenced, ...]]:
@@ -168,7 +193,7 @@ def _sifted(
     if silences is None:
         return findings, ()
     silenced: tuple[Silenced, ...] = ()
-    if silences.heeded and (silences.ledgers or any(report.instructions for report in reports)):
+    if _is_sifted(reports, silences):
         from fruslint.silencing import sift
 
         sifted = sift(findings, reports, silences, engine)
@@ -194,17 +219,22 @@ def _count(findings: Iterable[Finding], reports: Sequence[FileReport]) -> tuple[
     seconds: Counter[str] = Counter()
     for report in reports:
         seconds.update(report.seconds)
-    places: dict[str, list[tuple[str, str]]] = {rule: [] for rule in seconds}
+    numbers: Counter[str] = Counter()
+    places: dict[str, set[tuple[str, str]]] = {rule: set() for rule in seconds}
     for finding in findings:
-        places.setdefault(finding.rule, []).append((finding.place.path, finding.document))
+        numbers[finding.rule] += 1 + finding.more
+        places.setdefault(finding.rule, set()).add((finding.place.path, finding.document))
+    for report in reports:
+        for rule, documents in report.folded.items():
+            places[rule].update((report.path, document) for document in documents)
     by_path = {report.path: report for report in reports}
-    return tuple(_rule_count(rule, places[rule], by_path, seconds[rule]) for rule in sorted(places))
+    return tuple(_rule_count(rule, numbers[rule], places[rule], by_path, seconds[rule]) for rule in sorted(places))
 
 
 def _rule_count(
-    rule: str, places: Sequence[tuple[str, str]], reports: Mapping[str, FileReport], seconds: float
+    rule: str, number: int, places: Collection[tuple[str, str]], reports: Mapping[str, FileReport], seconds: float
 ) -> RuleCount:
     files = {path for path, _ in places}
-    documents = {(path, document) for path, document in places if path in reports and reports[path].documents}
+    documents = sum(path in reports and reports[path].documents > 0 for path, _ in places)
     volumes = {reports[path].group if path in reports else path for path in files}
-    return RuleCount(rule, len(places), len(documents), len(files), seconds, len(volumes))
+    return RuleCount(rule, number, documents, len(files), seconds, len(volumes))

@@ -48,11 +48,11 @@ class Work:
         self._means = means
 
     def reports(self) -> list[FileReport]:
-        """The reports on all files, in order; those that the cache knew are without their facts."""
+        """The reports on all files, in order; those that the cache knew are brief (`folding.brief`), and without facts."""
         cache = self._means.cache
         if cache is None:
             return self._checked(self._tasks)
-        known = [cache.report(task) for task in self._tasks]
+        known = cache.reports(self._tasks)
         left = [task for task, report in zip(self._tasks, known, strict=True) if report is None]
         self._tell(len(known) - len(left))
         done = iter(self._checked(left))
@@ -62,8 +62,17 @@ class Work:
                 cache.keep(task, report)
         return reports
 
+    def whole(self, reports: Sequence[FileReport]) -> list[FileReport]:
+        """The reports with all their findings."""
+        cache = self._means.cache
+        if cache is None:
+            return list(reports)
+        return [cache.whole(report) or self._again(cache, report) for report in reports]
+
     def conclude(self, reports: Sequence[FileReport]) -> list[Finding]:
         """What the rules find over all files of a volume, unless the cache knows it."""
+        if all(report.group == report.path for report in reports):
+            return []  # `Engine.closed` has looked over it
         return self._concluded("volume", self._engine.conclude, reports)
 
     def conclude_run(self, reports: Sequence[FileReport]) -> list[Finding]:
@@ -78,14 +87,16 @@ class Work:
             return conclude(list(reports))
         findings = cache.conclusions(scope, reports)
         if findings is None:
-            findings = conclude([cache.completed(report) or self._again(report) for report in reports])
+            findings = conclude([cache.completed(report) or self._again(cache, report) for report in reports])
             cache.keep_conclusions(scope, reports, findings)
         return findings
 
-    def _again(self, report: FileReport) -> FileReport:
-        """The report on a file whose facts the cache has lost."""
+    def _again(self, cache: Cache, report: FileReport) -> FileReport:
+        """The report on a file of which the cache has lost a part."""
         task = next(task for task in self._tasks if task.found.path == report.path)
-        return _check_closed(self._engine, task)
+        found = _check_closed(self._engine, task)
+        cache.keep(task, found)
+        return found
 
     def _checked(self, tasks: Sequence[Task]) -> list[FileReport]:
         jobs, executor = self._means.jobs, self._means.executor

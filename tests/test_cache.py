@@ -154,12 +154,12 @@ def test_a_full_disk_is_said(checked: Check, files: Path, monkeypatch: pytest.Mo
 def test_the_oldest_results_go_when_there_are_too_many(tmp_path: Path) -> None:
     file = CacheFile(tmp_path / "results.sqlite")
     for number in range(10):
-        file.write([State(f"d{number}", "s", b"d")], [Result(bytes([number]), b"x" * 100, b"y" * 100)], [], 10**6)
+        file.write([State(f"d{number}", "s", b"d")], [Result(bytes([number]), b"x" * 100, facts=b"y" * 100)], [], 10**6)
     file._connection.execute("UPDATE results SET used = used - 9 WHERE key < X'05'")
     file.write([], [], [b"\x00"], 1500)
     assert file.summary().size <= 750
-    assert file.value(b"\x00") is not None, "what was used today has gone"
-    assert file.value(b"\x01") is None
+    assert file.values([b"\x00"]), "what was used today has gone"
+    assert not file.values([b"\x01"])
     file.close()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint.findings import Finding, Severity, place
-from fruslint.folding import fold
+from fruslint.filereport import FileReport
+from fruslint.findings import Finding, Severity, order, place
+from fruslint.folding import MOST_BRIEF, brief, fold
 from fruslint.source import Source, Span
 
 
@@ -61,3 +62,27 @@ def test_nothing_is_lost_and_the_order_stays(findings: list[Finding], limit: int
     rest = iter((one.rule, one.place.path, one.severity) for one in findings)
     assert all((one.rule, one.place.path, one.severity) in rest for one in folded)
     assert limit == 0 or fold(folded, limit, once) == folded
+
+
+def _volume(_: Finding) -> str:
+    return "v"
+
+
+def report(path: str, findings: list[Finding]) -> FileReport:
+    return FileReport(path, "v", None, 1, tuple(one for one in findings if one.place.path == path))
+
+
+@given(st.lists(KINDS, max_size=60), st.integers(1, MOST_BRIEF), st.sets(st.sampled_from(["NOTE001", "PAGE001"])))
+def test_brief_reports_are_folded_into_the_same_as_whole_ones(
+    findings: list[Finding], limit: int, once: set[str]
+) -> None:
+    findings = sorted(findings, key=order)
+    briefly = [one for path in "ab" for one in brief(report(path, findings)).findings]
+    assert fold(briefly, limit, once, _volume) == fold(findings, limit, once, _volume)
+
+
+def test_a_brief_report_knows_the_documents_of_what_it_leaves_out() -> None:
+    there = [finding()._replace(document=f"d{number}") for number in range(30)]
+    short = brief(report("a", [*there, finding("PAGE001")._replace(document="d1")]))
+    assert len(short.findings) == MOST_BRIEF + 1
+    assert short.folded == {"NOTE001": tuple(f"d{number}" for number in range(30))}

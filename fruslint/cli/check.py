@@ -13,7 +13,7 @@ from fruslint.cli.reports import Target, add_reports, prepare_reports, write_rep
 from fruslint.cli.session import Session, add_limits, add_session, exit_code, nothing_to_check, open_session
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.errors import ConfigurationError
-from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED, PLAIN
+from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED, PLAIN, UNFOLDED
 
 _DESCRIPTION = f"""\
 Checks edition files and reports what an editor must look at.
@@ -125,6 +125,7 @@ def _check(session: Session, targets: Sequence[Target], options: Namespace, comp
             silences=session.silences,
             means=means,
             beforehand=session.beforehand,
+            every=any(target.format in UNFOLDED for target in targets),
         )
     write_reports(outcome, targets, options, source_reader(session.tasks))
     return exit_code(outcome, session.fail_on)

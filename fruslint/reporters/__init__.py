@@ -37,6 +37,8 @@ PLAIN = frozenset({"text", "concise"})
 FINGERPRINTED = frozenset({"json", "jsonl", "sarif", "gitlab"})
 # read by services that know files by their path in the repository
 LOCATED = frozenset({"sarif", "github", "gitlab"})
+# look at all findings, also those that are folded
+UNFOLDED = frozenset({"markdown", "html"})
 # show the documents and pages of a file, which are kept only for them
 OUTLINED = frozenset({"html"})
 
