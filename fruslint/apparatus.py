@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fruslint.model import Document, Marker
 from fruslint.once import once
+from fruslint.record import Record
 
 
-class Apparatus(NamedTuple):
+class Apparatus(Record):
     """What is left over.
 
     ``unmarked`` are indices of notes no marker points at and nothing explains. ``wrong`` and ``misplaced`` are pairs of

@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from fruslint.record import Record
 
 _VERSION = 2
 _PATIENCE = 2.0  # seconds to wait for another run that is writing
@@ -32,7 +34,7 @@ CacheFileError = sqlite3.Error
 """What goes wrong with the file: it is damaged, locked, read-only, on a full disk, or no database at all."""
 
 
-class State(NamedTuple):
+class State(Record):
     """What a file looked like when its content had this digest."""
 
     file: str
@@ -40,7 +42,7 @@ class State(NamedTuple):
     digest: bytes
 
 
-class Result(NamedTuple):
+class Result(Record):
     """A result under its key; ``rest`` and ``facts`` are the parts of it that are not always asked for."""
 
     key: bytes
@@ -49,7 +51,7 @@ class Result(NamedTuple):
     facts: bytes = b""
 
 
-class Summary(NamedTuple):
+class Summary(Record):
     """How many files and results there are, and how many bytes the results take."""
 
     files: int

@@ -10,10 +10,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _LONGEST = 1 << 20
 _REVISION = late(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -25,7 +25,7 @@ _SCHEMES = ("https", "http", "ssh", "git")
 _PLAIN_URL = late(r"[!-~]+")
 
 
-class Repository(NamedTuple):
+class Repository(Record):
     """A repository and what of it is checked out. ``branch`` is empty where none is."""
 
     uri: str
@@ -33,7 +33,7 @@ class Repository(NamedTuple):
     branch: str
 
 
-class Checkout(NamedTuple):
+class Checkout(Record):
     """The paths of files from the top of their repository, by the names they are reported by.
 
     Without a repository they begin at the current folder if all files lie below it, or else at the folder that holds

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fruslint.model import EMPTY_TEXT, BlockKind, Document, Piece, Text
 from fruslint.once import once
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 # The colon is sometimes lost or misprinted. Behind a summary the source begins on a line of its own.
@@ -18,7 +18,7 @@ _FIRST = ("S", "s", "[")
 _PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER})
 
 
-class SourceNote(NamedTuple):
+class SourceNote(Record):
     """The source note: its words from ``Source:`` on, and which note it is (None if it is no numbered note)."""
 
     text: Text

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from fruslint.errors import ConfigurationError
+from fruslint.record import Record
 
 _SCHEME = "dask://"
 _PATIENCE = 10  # seconds to wait for a scheduler
 _INSTALL = "install it with `pip install fruslint[dask]`"
 
 
-class Crew(NamedTuple):
+class Crew(Record):
     """An executor and how many workers it has."""
 
     executor: Executor

@@ -15,7 +15,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from fruslint.record import Record
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".xml")
@@ -47,7 +49,7 @@ class MissingPathError(Exception):
         self.nearby = nearby
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A file to check: the name it is reported by, where it is, and why it cannot be read, if that is known already."""
 
     path: str
@@ -55,7 +57,7 @@ class Found(NamedTuple):
     problem: str = ""
 
 
-class Discovery(NamedTuple):
+class Discovery(Record):
     """The files found, sorted by path, and how many files and folders were left out by a pattern."""
 
     files: tuple[Found, ...]

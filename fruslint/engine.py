@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
@@ -17,6 +17,7 @@ from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Re
 from fruslint.messages import Template
 from fruslint.model import Document, Medium, Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
 
@@ -70,7 +71,7 @@ class _Bound:
 _Call = list[tuple[_Bound, Callable[..., Any]]]
 
 
-class _Calls(NamedTuple):
+class _Calls(Record):
     """What is called for a file as a whole, for each document of it, and to note what rules over a volume or a run need."""
 
     file: _Call

@@ -6,11 +6,12 @@ import base64
 import binascii
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint import yamlfile
 from fruslint.findings import Severity
 from fruslint.model import Anomaly, Medium
+from fruslint.record import Record
 from fruslint.rules import Rule
 from fruslint.source import Source, Span, UndecodableError, decode
 from fruslint.yamlfile import YamlDocument
@@ -19,7 +20,7 @@ NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 _NAMES = {"text": "d1.txt", "tei": "volume.xml"}
 
 
-class Expected(NamedTuple):
+class Expected(Record):
     """A finding that an example must give. What is None may be anything; ``related`` are lines."""
 
     path: str
@@ -31,7 +32,7 @@ class Expected(NamedTuple):
     related: tuple[int, ...] | None = None
 
 
-class Example(NamedTuple):
+class Example(Record):
     """One example: its files by name, what the rule must find in them, and the texts its fix makes of them.
 
     ``line`` is where it begins in the rule file; ``unread`` is given where the file is one that could not be read.

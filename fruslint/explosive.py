@@ -16,7 +16,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import Any
+
+from fruslint.record import Record
 
 _SAMPLES = "aAzZ059_ \t\n\r-–.,;:()[]'\"“”’éßΩя中\x00\N{NO-BREAK SPACE}"
 _MOST_PLACES = 4000
@@ -59,7 +61,7 @@ def _is_explosive(pattern: str, flags: int) -> bool:
     return False
 
 
-class _Piece(NamedTuple):
+class _Piece(Record):
     """A part of an expression: whether it can be empty, and the places it can begin and end with."""
 
     empty: bool

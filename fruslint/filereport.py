@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fruslint.findings import Finding, order
 from fruslint.model import Document, Medium
+from fruslint.record import Record
 
 if TYPE_CHECKING:  # most runs need none of them
     from fruslint.outline import Outline
@@ -24,7 +25,7 @@ NO_FOLDS: Mapping[str, tuple[str, ...]] = {}
 NO_SECONDS: Mapping[str, float] = {}
 
 
-class FileReport(NamedTuple):
+class FileReport(Record):
     """What the rules found in one file.
 
     ``group`` is the volume it belongs to: its folder for a text, the file itself for TEI. ``documents`` counts them.
@@ -48,7 +49,7 @@ class FileReport(NamedTuple):
     folded: Mapping[str, tuple[str, ...]] = NO_FOLDS
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A part of the work on a file, counted from 0, of so many; the first has what is about the file as a whole."""
 
     number: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import Engine
@@ -16,6 +15,7 @@ from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.findings import INTERNAL, Finding, Severity, place
 from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
 from fruslint.readers import read_bytes
+from fruslint.record import Record
 from fruslint.source import Source, Span, UndecodableError, decode
 
 MEBIBYTE = 1024 * 1024
@@ -24,7 +24,7 @@ DEFAULT_LIMIT = 64 * MEBIBYTE
 _LONGEST = 200
 
 
-class Task(NamedTuple):
+class Task(Record):
     """One file to check. ``data`` is given for standard input only; ``limit`` is in bytes, 0 for none.
 
     ``timed`` asks for the seconds of each rule, ``outlined`` for the documents and pages of the file. ``encoding`` is what

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from fruslint.record import Record
 from fruslint.source import Excerpt, Position, Source, Span
 
 INTERNAL = "LINT001"
@@ -40,7 +41,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where something stands: in which file, from where to where, and the line around it.
 
     ``span`` counts from 0, ``start`` and ``end`` from 1; the end is exclusive.
@@ -82,14 +83,14 @@ def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:
     return begin, end
 
 
-class Related(NamedTuple):
+class Related(Record):
     """Another place that helps to understand a finding, and what is to be seen there."""
 
     place: Place
     message: str
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """One replacement in the file of the finding; ``start`` and ``end`` are the places of its span, where known.
 
     With the span BYTE_ORDER_MARK it takes that mark away, with LINE_ENDS it makes each line end an LF.
@@ -101,7 +102,7 @@ class Edit(NamedTuple):
     end: Position | None = None
 
 
-class Fix(NamedTuple):
+class Fix(Record):
     """Edits that belong together; a safe fix leaves the words of the document as they are."""
 
     edits: tuple[Edit, ...]
@@ -113,7 +114,7 @@ class Fix(NamedTuple):
         return all(edit.span.start >= 0 for edit in self.edits)
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One thing that is wrong. ``document`` is the id of the document it stands in, or empty for the file as a whole.
 
     ``more`` counts further places of the same rule that were folded into this finding. ``fingerprint`` is what the
@@ -131,7 +132,7 @@ class Finding(NamedTuple):
     fingerprint: str = ""
 
 
-class Silence(NamedTuple):
+class Silence(Record):
     """Why a finding is not reported, who decided so, and when (as in 2026-05-03, or empty).
 
     ``kind`` is ``inSource`` for an instruction in the file itself, ``external`` for a ledger or baseline beside it.
@@ -143,7 +144,7 @@ class Silence(NamedTuple):
     date: str = ""
 
 
-class Silenced(NamedTuple):
+class Silenced(Record):
     """A finding that is not reported, and why."""
 
     finding: Finding

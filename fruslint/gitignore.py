@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fruslint.configuration.find import repository_of
 from fruslint.configuration.globs import fit
+from fruslint.record import Record
 
 _NAME = ".gitignore"
 _LONGEST = 1_000_000
 _ANY = "**"
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """One line: the parts of a path below its file, whether it takes back, and whether it means folders only."""
 
     parts: tuple[str, ...]

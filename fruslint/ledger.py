@@ -14,10 +14,10 @@ import os
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding, place
+from fruslint.record import Record
 from fruslint.silences import ACCEPTED, BASELINE
 from fruslint.source import Source, Span, UndecodableError, decode
 
@@ -36,7 +36,7 @@ _HEADS = {
 }
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One decision: ``rule`` is not reported in ``file``, at the place that ``fingerprint`` knows, for this reason.
 
     Without a fingerprint ``file`` is a pattern, and ``document``, if it is given, narrows it to one document. ``words``
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
         return (self.file, self.fingerprint) if self.fingerprint else (self.file, self.rule, self.document)
 
 
-class Ledger(NamedTuple):
+class Ledger(Record):
     """A ledger as it was read: its entries, where each stands in the text, and the folder that files are named from."""
 
     source: Source

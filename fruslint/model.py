@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from fruslint.record import Record
 from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
@@ -56,7 +57,7 @@ class BlockKind(StrEnum):
     NOTE = "note"
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """A stretch of a text that stands in the source as it is: where it begins in the text and in the source.
 
     With a ``width`` it is one character that stands for so many in the source: a blank for a line break and the
@@ -137,7 +138,7 @@ _start = attrgetter("start")
 EMPTY_TEXT = Text("", (Piece(0, 0),))
 
 
-class Block(NamedTuple):
+class Block(Record):
     """A part of a document. ``depth`` is 0 for the outermost items of a list, 1 for those nested in them."""
 
     kind: BlockKind
@@ -149,7 +150,7 @@ class Block(NamedTuple):
 _LONGEST_NUMBER = 9
 
 
-class Label(NamedTuple):
+class Label(Record):
     """A number or symbol as it is printed, and where; ``number`` is its value where it has one."""
 
     text: str
@@ -162,7 +163,7 @@ class Label(NamedTuple):
         return int(self.text) if sensible else None
 
 
-class Note(NamedTuple):
+class Note(Record):
     """A footnote: its label, its words, and the span of the whole. ``kind`` is what the markup calls it ("source")."""
 
     label: Label
@@ -171,7 +172,7 @@ class Note(NamedTuple):
     kind: str = ""
 
 
-class Marker(NamedTuple):
+class Marker(Record):
     """A reference to a note. ``note`` is the index of that note in the document, None where there is none.
 
     It is not ``sure`` where it only might be one: the last digit of "telegram 10932", and nothing else fits. ``anchor``
@@ -189,7 +190,7 @@ class Marker(NamedTuple):
         return self.anchor or self.label.span
 
 
-class PageBreak(NamedTuple):
+class PageBreak(Record):
     """Where a new page of the printed edition begins; ``in_word`` if it stands inside a word."""
 
     label: Label
@@ -198,7 +199,7 @@ class PageBreak(NamedTuple):
     in_note: bool = False
 
 
-class Participant(NamedTuple):
+class Participant(Record):
     """A person in a list of participants: the name, the office behind or before it, and the side it is grouped under."""
 
     item: Block
@@ -207,7 +208,7 @@ class Participant(NamedTuple):
     side: str = ""
 
 
-class Section(NamedTuple):
+class Section(Record):
     """A labelled list at the head of a memorandum.
 
     ``kind`` is what the heading is known as ("participants", "subject"), empty if it is not known; without a heading it is
@@ -227,7 +228,7 @@ class Section(NamedTuple):
 _NO_VALUES: Mapping[str, str] = {}
 
 
-class Anomaly(NamedTuple):
+class Anomaly(Record):
     """Something the reader met that is not as the format has it: a name for the kind, and values for the message.
 
     ``edits`` are (span, replacement) pairs that would put it right.
@@ -239,7 +240,7 @@ class Anomaly(NamedTuple):
     edits: tuple[tuple[Span, str], ...] = ()
 
 
-class Attachment(NamedTuple):
+class Attachment(Record):
     """A paper that is printed with a document. Its words, notes and page breaks are among those of the document."""
 
     id: str
@@ -247,7 +248,7 @@ class Attachment(NamedTuple):
     title: Block | None = None
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A person or a term in the lists of a volume: the id that references name, its name, and all that is said of it."""
 
     id: str
@@ -256,7 +257,7 @@ class Entry(NamedTuple):
     span: Span
 
 
-class View(NamedTuple):
+class View(Record):
     """The text of several blocks, one a line, and the blocks it was made of with the index at which each begins."""
 
     text: Text
@@ -268,7 +269,7 @@ class View(NamedTuple):
         return self.blocks[bisect_right(self.starts, index) - 1]
 
 
-class _Document(NamedTuple):
+class _Document(Record):
     """The fields of a Document."""
 
     source: Source
@@ -395,7 +396,7 @@ def _moved(piece: Piece, by: int) -> Piece:
     return Piece(piece.start + by, piece.origin, piece.width)
 
 
-class Dialect(NamedTuple):
+class Dialect(Record):
     """How the memoranda of a house are written where that is not as in the published volumes; N stands for a number.
 
     ``bullet`` is that of lists, ``page`` a page break, ``marker`` a marker in the text: ``N``, ``[N]``, ``(N)`` or ``¹``
@@ -411,7 +412,7 @@ PUBLISHED = Dialect()
 """That of the published volumes."""
 
 
-class Volume(NamedTuple):
+class Volume(Record):
     """An edition file as it was read: a text memorandum is a volume of one document.
 
     Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are

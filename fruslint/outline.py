@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fruslint.model import Block, Document, Medium, PageBreak, Volume
+from fruslint.record import Record
 
 
-class OutlinedPage(NamedTuple):
+class OutlinedPage(Record):
     """Where a page begins: the offset behind its break, and its number as it is printed, "" where there is none."""
 
     start: int
     label: str
 
 
-class OutlinedDocument(NamedTuple):
+class OutlinedDocument(Record):
     """A document: its id, its printed number ("" for none), its title, the words of its kind, and its offsets."""
 
     id: str
@@ -27,7 +27,7 @@ class OutlinedDocument(NamedTuple):
     end: int
 
 
-class Outline(NamedTuple):
+class Outline(Record):
     """The documents and the pages of a file, in order. ``volume`` is the id of the volume they belong to, or empty."""
 
     volume: str = ""

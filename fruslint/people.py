@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.vocabulary import is_side
 
 NAME = late(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-’'][A-Za-zÀ-ÿ][^\W\d_]+)*")
@@ -42,7 +42,7 @@ _JOINTS = str.maketrans("", "", "-’'ʼ‘")
 _TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("iy", "y"), ("ij", "y"))
 
 
-class PersonName(NamedTuple):
+class PersonName(Record):
     """The surname of a person, and the given names and initials; empty where a list names an office alone."""
 
     last: str

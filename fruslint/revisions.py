@@ -10,9 +10,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from fruslint.errors import ConfigurationError
+from fruslint.record import Record
 
 _SETTINGS = (
     *("-c", "core.fsmonitor=false"),
@@ -36,7 +36,7 @@ class GitError(Exception):
     """git is not there, or refused; the text says why."""
 
 
-class Revision(NamedTuple):
+class Revision(Record):
     """A revision: as the user named it, its commit, and the absolute path of the repository."""
 
     name: str
@@ -44,7 +44,7 @@ class Revision(NamedTuple):
     root: str
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A file that is not as it was at a revision: its absolute path now, and then; empty where there is or was none.
 
     ``blob`` is git's name for what it held then.

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from fruslint.data import compiled_rules_file, rules_folder
 from fruslint.errors import ConfigurationError
@@ -19,6 +19,7 @@ from fruslint.findings import Severity
 from fruslint.model import Medium
 from fruslint.near import did_you_mean_rule
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Source
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ EXACT = 1000
 """How specific a selector is that names one rule; all others are less."""
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file.
 
     ``foreign`` are rules, or parameters of rules, that do not come with the program.

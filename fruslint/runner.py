@@ -8,13 +8,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fruslint.engine import Engine
 from fruslint.filereport import FileReport
 from fruslint.files import Task, source_reader
 from fruslint.findings import INTERNAL, OWN_NAMES, Finding, Severity, Silenced, order
 from fruslint.folding import MOST_BRIEF, fold
+from fruslint.record import Record
 from fruslint.source import Source
 
 if TYPE_CHECKING:  # most runs need none of them
@@ -28,7 +29,7 @@ NO_NAMES: Mapping[str, str] = {}
 NO_OUTLINES: Mapping[str, Outline] = {}
 
 
-class RuleCount(NamedTuple):
+class RuleCount(Record):
     """What one rule found in a run: how often, in how many documents, files and volumes, and the seconds it took."""
 
     rule: str
@@ -39,7 +40,7 @@ class RuleCount(NamedTuple):
     volumes: int = 0
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """What a run found. ``findings`` are folded and in order; ``counts`` and ``rules`` count all of them.
 
     ``names`` are the names of the rules by id; ``rules`` holds those that found something, or took time. ``every`` are

@@ -7,11 +7,12 @@ the built-in rules, which the tests have validated, never need it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from fruslint.near import did_you_mean
+from fruslint.record import Record
 from fruslint.yamlfile import KeyPath
 
 _TYPES = {
@@ -27,7 +28,7 @@ _SHOWN = 40
 _Error = Any  # a ValidationError: its attributes are typed for errors that are not yet filled in
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """What is wrong with the value at ``path``, or with the key there where ``at_key``."""
 
     path: KeyPath

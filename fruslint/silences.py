@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from fruslint.record import Record
 
 if TYPE_CHECKING:
     from fruslint.findings import Finding
@@ -18,7 +20,7 @@ NAMES = (ACCEPTED, BASELINE)
 Known = dict[str, tuple[str, ...]]
 
 
-class Silences(NamedTuple):
+class Silences(Record):
     """What a run needs to leave out what someone decided on: the ledgers, and all rules there are, used or not.
 
     ``roots`` are the folders that are looked at as a whole: only there can be told that a file is gone. ``changed`` are

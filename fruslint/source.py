@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _LINE_END = late(r"\r\n?|\n")
 _CR = late(r"\r\n?")
@@ -29,7 +29,7 @@ _MARKS = (
 )
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A stretch of a source: offsets of its first code point and of the one behind its last."""
 
     start: int
@@ -42,21 +42,21 @@ LINE_ENDS = Span(-3, -2)
 """Stands for all line ends of a file: the place of an edit that writes another for each, of which there are thousands."""
 
 
-class Position(NamedTuple):
+class Position(Record):
     """A line and a column, both counted from 1."""
 
     line: int
     column: int
 
 
-class Excerpt(NamedTuple):
+class Excerpt(Record):
     """A part of one line: its text, and the column (from 1) at which that part begins in the line."""
 
     text: str
     column: int
 
 
-class Decoded(NamedTuple):
+class Decoded(Record):
     """The text of a file, the encoding it was in, and the length of its byte order mark in bytes."""
 
     text: str

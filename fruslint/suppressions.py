@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from fruslint.findings import Edit, Place, place
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.near import nearest
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Source, Span
 from fruslint.tags import decode
 
@@ -27,14 +27,14 @@ _WORD = late(r"[\w-]+")
 _FORM = 'write <?fruslint ignore RULE, RULE reason="..."?>'
 
 
-class Word(NamedTuple):
+class Word(Record):
     """A rule, name or family that an instruction names, and where."""
 
     text: str
     place: Place
 
 
-class Instruction(NamedTuple):
+class Instruction(Record):
     """An instruction, and the part of the file it holds for; ``problem`` says why it holds for none.
 
     ``removal`` is the edit that takes it out; ``listed`` is the one that takes out its list of words.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 # One tag, comment, processing instruction or CDATA section; quantifiers are possessive to keep hostile tags cheap.
@@ -25,7 +25,7 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BLANKS = late(r"\r\n|[\t\r\n]")
 
 
-class Attribute(NamedTuple):
+class Attribute(Record):
     """An attribute: its value with references decoded, and where its name and its value (without quotes) stand."""
 
     name: str

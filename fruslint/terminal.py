@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Excerpt
 
 DEFAULT_WIDTH = 80
@@ -32,7 +33,7 @@ _TAB = "    "
 _PLAIN = late(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2030-\u205e]*")
 
 
-class Screen(NamedTuple):
+class Screen(Record):
     """What a report is written to: columns, whether it shows colours, the encoding, and whether somebody looks on."""
 
     width: int = DEFAULT_WIDTH
@@ -145,7 +146,7 @@ def _columns_of(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-class Marked(NamedTuple):
+class Marked(Record):
     """A line cut to the screen, and the line of carets to print below it."""
 
     line: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Source, Span
 from fruslint.tags import open_tags
 
@@ -29,7 +29,7 @@ _WRITTEN = {"&": "&amp;", "<": "&lt;"}
 _LONGEST = 60
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """The first thing that is wrong with a text: its kind, where it is, and a sentence on it without its full stop."""
 
     kind: str

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.collector import paused_collector
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.files import LastRead, Task, check_file, lost_file
 from fruslint.findings import Finding
+from fruslint.record import Record
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
     from concurrent.futures import Executor
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
 _WORTH_PROCESSES = 750_000
 
 
-class Means(NamedTuple):
+class Means(Record):
     """What helps with the work.
 
     ``jobs`` is the number of processes, 0 for as many as pay. With an ``executor`` the files are read and checked by that

@@ -20,12 +20,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from typing import NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import Task
 from fruslint.patterns import keep_patterns
+from fruslint.record import Record
 
 Check = Callable[[Task, Part], FileReport]
 """Checks a part of a file. It must be possible to pickle it."""
@@ -45,7 +45,7 @@ def _nobody(_: int) -> None:
     return
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """A part of one file: the place of its task in the run, the task, and which part."""
 
     number: int
@@ -53,7 +53,7 @@ class Piece(NamedTuple):
     part: Part
 
 
-class Chunk(NamedTuple):
+class Chunk(Record):
     """What a process is given at a time, and how many bytes the files in it have."""
 
     pieces: tuple[Piece, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -24,6 +24,7 @@ from yaml.events import (
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Position, Source, Span, UndecodableError, decode
 
 MAX_BYTES = 1_000_000
@@ -41,7 +42,7 @@ _DECIMAL = late(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?(?:[eE][-+]?[0-9]{1,
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-class YamlDocument(NamedTuple):
+class YamlDocument(Record):
     """One document: its value, and what is needed to find the place of each key and value when one is wrong."""
 
     source: Source

@@ -7,10 +7,11 @@ message may name, and may add related places and edits. The engine turns hits in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, Protocol
 
 from fruslint.findings import Place, Severity
 from fruslint.model import Document, Volume
+from fruslint.record import Record
 from fruslint.source import Span
 
 Parameters = Mapping[str, Any]
@@ -21,14 +22,14 @@ TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength
 """The schema of a parameter that lists texts: at least one, and none of them empty."""
 
 
-class RelatedSpan(NamedTuple):
+class RelatedSpan(Record):
     """Another place in the same file, and what is to be seen there."""
 
     span: Span
     message: str
 
 
-class Hit(NamedTuple):
+class Hit(Record):
     """One thing a check found in a file. ``severity`` is given only where it departs from the rule's own.
 
     ``unsafe`` edits need a judgement or change words, though those of the rule as a whole are safe.
@@ -42,7 +43,7 @@ class Hit(NamedTuple):
     unsafe: bool = False
 
 
-class PlacedHit(NamedTuple):
+class PlacedHit(Record):
     """One thing a check found over several documents: as a Hit, but its places are already made."""
 
     place: Place

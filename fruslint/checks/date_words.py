@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -51,7 +51,7 @@ _CLOCK = late(
 _RANGE_BEFORE = late(r"\d\s?(?:[–-]|to|and)\s?\Z")
 
 
-class DateInWords(NamedTuple):
+class DateInWords(Record):
     """A date as it is written: year and day are 0 where they are not given; ``ranges`` if it goes on to another day."""
 
     year: int
@@ -60,7 +60,7 @@ class DateInWords(NamedTuple):
     ranges: bool
 
 
-class CodedDate(NamedTuple):
+class CodedDate(Record):
     """A date of an attribute; month and day are 0, hour and minute -1, where they are not given."""
 
     year: int

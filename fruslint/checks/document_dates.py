@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Document, DocumentKind, Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.tags import Attribute
 
 _DATED_BY = ("when", "from", "notBefore")
@@ -27,7 +28,7 @@ _SHOWN = 60
 _Day = tuple[int, int, int]
 
 
-class _Dated(NamedTuple):
+class _Dated(Record):
     """A document of a chapter, its first coded date, and the attribute that holds it."""
 
     document: Document

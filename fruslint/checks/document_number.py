@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Anomaly, Block, Document, Label, Medium
 from fruslint.once import once
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.vocabulary import section_kind
 
@@ -31,7 +32,7 @@ def printed_number(label: Label) -> str:
     return label.text.strip("[]")
 
 
-class _Fact(NamedTuple):
+class _Fact(Record):
     """Whether a document is numbered; where and how that is wrong, if it is."""
 
     numbered: bool
@@ -104,7 +105,7 @@ def _malformed(document: Document, form: Anomaly) -> _Fact:
     return _Fact(True, document.id, place(document.source, form.span), form.values["found"], expected, form.edits)
 
 
-class _Comparison(NamedTuple):
+class _Comparison(Record):
     """Whether the numbers of a document agree; where they do not, and how, if not."""
 
     agree: bool

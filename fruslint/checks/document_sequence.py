@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.document_number import id_number, printed_number
 from fruslint.findings import Place, place
 from fruslint.model import Document, Medium
+from fruslint.record import Record
 
 
-class _Fact(NamedTuple):
+class _Fact(Record):
     """A number of the volume. ``named``: the name of the file has it too, so that the order of files says nothing.
 
     ``ordered``: the document stands in one file with the others, in their order.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.checks.base import Parameters
 from fruslint.markup import Markup, merged
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _MOST_KNOWN = 10_000
 # Sound files are not nested as deep as this; others must not take time without end.
@@ -27,7 +28,7 @@ PLACES: dict[str, Any] = dict.fromkeys(("elements", "parent", "no_parent", "insi
 """Of these elements those with such a parent, none with such a one, inside of one of these, outside of all of those."""
 
 
-class _Condition(NamedTuple):
+class _Condition(Record):
     """An attribute that must be there (or not), with one of some values (or none of them)."""
 
     attribute: str

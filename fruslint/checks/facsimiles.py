@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.record import Record
 
 _LONGEST = 9
 
 
-class _Page(NamedTuple):
+class _Page(Record):
     """A page break with the number of its image, and that of the page where it is arabic."""
 
     image: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
@@ -15,6 +15,7 @@ from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 _KEPT = 20
@@ -24,7 +25,7 @@ _BEFORE_OPENING = frozenset("([—–“‘/")
 _BEHIND_CLOSING = frozenset(")].,;:!?—–-”’/")
 
 
-class Use(NamedTuple):
+class Use(Record):
     """One place where a style is used; ``place`` is None where it is never reported alone.
 
     ``plain``: it stands in the file as it is, so that it can be replaced. ``word`` is what the group of that name found,
@@ -39,7 +40,7 @@ class Use(NamedTuple):
     side: str
 
 
-class Tally(NamedTuple):
+class Tally(Record):
     """How often a document uses each style; where it does is found out when it is known what may be reported."""
 
     document: Document
@@ -47,7 +48,7 @@ class Tally(NamedTuple):
     counts: tuple[int, ...]
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """How often a document uses each style, and where: the first places of what may be reported."""
 
     document: str
@@ -55,7 +56,7 @@ class Fact(NamedTuple):
     uses: tuple[tuple[Use, ...], ...]
 
 
-class _Verdict(NamedTuple):
+class _Verdict(Record):
     """The ``styles`` of a document that are reported, and the habit they depart from, which is used so many ``times``.
 
     ``together``: all uses of a style are said at once.

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
 from fruslint.checks.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.markup import Markup
 from fruslint.near import nearest
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.spelling import only_slip
 from fruslint.tags import decode
@@ -58,7 +59,7 @@ VALUES = frozenset({"element", "attribute", "found", "expected", "count"})
 """The names that a message may use."""
 
 
-class Failure(NamedTuple):
+class Failure(Record):
     """What is wrong with an element, and where."""
 
     span: Span

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _REACH = 160
 _INITIALS = late(r"(?:\b[A-Z]\.\s?)+$")
@@ -72,7 +72,7 @@ def begins_sentence(content: str, start: int) -> bool:
     return _SENTENCE_START.search(content, max(0, start - _REACH), start) is not None
 
 
-class _Before(NamedTuple):
+class _Before(Record):
     """The word before a name, where it begins, whether it ends in a period, and the initials between the two."""
 
     word: str

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Document
 from fruslint.people import is_inflected, spelling_key, split_name
+from fruslint.record import Record
 from fruslint.spelling import distance
 
 
-class _Mention(NamedTuple):
+class _Mention(Record):
     """A participant of one document: surname, given names and initials, and where."""
 
     last: str

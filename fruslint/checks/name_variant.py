@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks import field as fields
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
@@ -15,6 +15,7 @@ from fruslint.findings import Severity
 from fruslint.model import BlockKind, Document, Label, Participant, Text, View
 from fruslint.patterns import late
 from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.spelling import distance
 from fruslint.vocabulary import is_side
@@ -28,7 +29,7 @@ _MOST = 100
 _JOINTS = late(r"[-’']")
 
 
-class _Person(NamedTuple):
+class _Person(Record):
     """A participant whose surname can be compared with the words of the text."""
 
     last: str
@@ -36,7 +37,7 @@ class _Person(NamedTuple):
     label: Label
 
 
-class _Variant(NamedTuple):
+class _Variant(Record):
     """A word that is spelt almost like a name: that name, how far apart the two are, and where the word stands."""
 
     word: str

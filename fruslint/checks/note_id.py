@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.checks.id_edits import References
@@ -11,12 +11,13 @@ from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.model import Document, Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 _ID = late(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
 
 
-class _Note(NamedTuple):
+class _Note(Record):
     """A note with an id: the document that the id names, its number there, the number of the note, its place and words.
 
     Its ``position`` counts the notes of the document; those in the line have no number and do not count.

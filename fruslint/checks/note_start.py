@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Document
+from fruslint.record import Record
 
 
-class _Start(NamedTuple):
+class _Start(Record):
     document: str
     number: int
     place: Place

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.id_edits import References
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 _DIGITS = late(r"0*([0-9]+)")
@@ -17,7 +18,7 @@ _NOT_DIGITS = late(r"[^0-9]+")
 _MAJORITY = 0.5
 
 
-class _Break(NamedTuple):
+class _Break(Record):
     """A page break with an id and a number; ``place`` counts the page breaks of the volume."""
 
     found: str

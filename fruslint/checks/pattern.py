@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
@@ -19,6 +19,7 @@ from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Text
 from fruslint.patterns import is_validating, late
+from fruslint.record import Record
 
 PATTERNS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 WORDS: dict[str, Any] = {
@@ -77,7 +78,7 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(parts)}){'?' if may_end else ''}"
 
 
-class _Pattern(NamedTuple):
+class _Pattern(Record):
     """A pattern, and the template for what should stand where it matches.
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
@@ -94,7 +95,7 @@ class _Pattern(NamedTuple):
 _Match = tuple[re.Match[str], _Pattern]
 
 
-class _Where(NamedTuple):
+class _Where(Record):
     """Where it is worth trying a pattern: around characters that cannot be printed, in words with these shapes, or near
     what matches another pattern.
     """
@@ -112,7 +113,7 @@ class _Where(NamedTuple):
         return words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
 
 
-class _Search(NamedTuple):
+class _Search(Record):
     """Patterns that are tried in the same stretches of a text."""
 
     where: _Where

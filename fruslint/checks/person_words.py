@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.checks.base import TEXTS, Parameters
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.vocabulary import COUNTRIES, is_side
 
 _LISTS = ("honorifics", "titles", "with_titles", "alone", "styles", "ranks", "offices", "given_names", "particles")
@@ -36,7 +37,7 @@ class Before(Enum):
     OFFICE = auto()  # a person with an office, "Anne Weld, Embassy of Norway"
 
 
-class Word(NamedTuple):
+class Word(Record):
     """A word of an item: as it is written, without the punctuation around it, and where it begins."""
 
     written: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.spelling import only_slip
 
@@ -31,7 +32,7 @@ Wanted = Callable[[str | None], bool]
 """Tells by the value of its attribute whether an element is to be looked at; None where it does not have it."""
 
 
-class Pointer(NamedTuple):
+class Pointer(Record):
     """An element that refers to something, and what its attribute says; None where it does not have it."""
 
     number: int

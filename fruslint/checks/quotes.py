@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
@@ -17,6 +17,7 @@ from fruslint.checks.field import block_kinds
 from fruslint.checks.pairs import MARK, SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.model import Document, Text
+from fruslint.record import Record
 
 _OPENERS = "\n \t\u00a0([{—–-/‘'…*"
 _CLOSERS = "\n \t\u00a0)]}—–-/’'…*.,;:!?"
@@ -36,7 +37,7 @@ class _Shape(Enum):
     UNCLEAR = auto()
 
 
-class _Odd(NamedTuple):
+class _Odd(Record):
     """A mark to report: where it stands, and whether it is unclosed, unopened or reversed."""
 
     at: int

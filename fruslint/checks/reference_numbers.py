@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.pointers import by_words
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _NAMES = {"note": "footnote", "div": "document", "pb": "page"}
 _DOCUMENT = "document"
@@ -24,7 +25,7 @@ _MOST_INSIDE = 100
 _DEEPEST = 50
 
 
-class _Shown(NamedTuple):
+class _Shown(Record):
     """References with the same number for words, and the element they point at."""
 
     numbers: list[int]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.pattern import HERE
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 _REACH = 120
@@ -18,7 +19,7 @@ _PATTERN: dict[str, Any] = {"type": "string", "minLength": 1}
 _VOLUME_NUMBER = late(r"\b([EM]?[–-]?[IVXLC]+|\d+)\b(?:,? (?:Part|Pt\.) (\d+|[IVX]+))?")
 
 
-class _Reference(NamedTuple):
+class _Reference(Record):
     """A reference, the words right in front of it, and what was found behind it."""
 
     number: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
@@ -12,13 +12,14 @@ from fruslint.checks.field import Field
 from fruslint.checks.pattern import PATTERNS, WORDS, compile_pattern
 from fruslint.findings import Severity
 from fruslint.model import Document, DocumentKind, Medium, Text
+from fruslint.record import Record
 from fruslint.source import Span
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}
 
 
-class _Case(NamedTuple):
+class _Case(Record):
     """When a finding has another severity than the rule: in this medium, before this year."""
 
     severity: Severity

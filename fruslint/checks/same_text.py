@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from zlib import crc32
 
 from fruslint.checks import field
@@ -12,13 +12,14 @@ from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.field import Field
 from fruslint.findings import Place, place
 from fruslint.model import Document
+from fruslint.record import Record
 
 _ENOUGH = 1000
 
 _Digest = tuple[int, int, int]
 
 
-class _Fact(NamedTuple):
+class _Fact(Record):
     """What stands for the text of a document, and where it begins."""
 
     digest: _Digest
@@ -26,7 +27,7 @@ class _Fact(NamedTuple):
     place: Place
 
 
-class _Seen(NamedTuple):
+class _Seen(Record):
     """What stands for the text of a document."""
 
     digest: _Digest

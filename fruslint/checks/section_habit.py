@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.findings import Place, place
 from fruslint.model import Document, Medium, Section
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.vocabulary import SECTION_LABELS
 
@@ -17,7 +18,7 @@ _LOST = "small letters"  # small capitals whose type was lost: nobody prints a h
 _WRITE: dict[str, Callable[[str], str]] = {"capitals": str.upper, "small letters": str.lower, "words": str.capitalize}
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """One thing a document does: its form, where, what is written there; the label and colon of a heading."""
 
     document: str

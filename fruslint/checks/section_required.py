@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pattern import PATTERNS
 from fruslint.findings import Place, Severity, place
 from fruslint.model import BlockKind, Document, DocumentKind
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _SEVERITIES = {severity.label: severity for severity in Severity}
@@ -17,7 +18,7 @@ _READ = 4
 _REACH = 500
 
 
-class _Wanted(NamedTuple):
+class _Wanted(Record):
     """A section that must be there: its label, the kinds that will do, and how certain its absence is an error."""
 
     label: str
@@ -25,7 +26,7 @@ class _Wanted(NamedTuple):
     severity: Severity | None
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """Which of the required sections a document has, and the place of its title if one may be reported as missing."""
 
     document: str

@@ -11,7 +11,8 @@ import codecs
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from fruslint.record import Record
 
 CODEC = "cp1252"
 FOREIGN = "\x7f"
@@ -61,7 +62,7 @@ def _encoded(content: str) -> bytes:
     return content.encode("latin-1", "fruslint.shape")
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """A shape to look for, a pair in it that is rare in any text, and how far from its beginning; empty if it has none."""
 
     wanted: bytes

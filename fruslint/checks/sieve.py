@@ -7,18 +7,19 @@ kinds of characters that stand side by side in a document are a few dozen, and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from fruslint.checks.field import block_kinds
 from fruslint.checks.shape import Shape, has_shape, pairs_besides, shape_around
 from fruslint.model import Document
+from fruslint.record import Record
 
 _Key = TypeVar("_Key")
 _One = TypeVar("_One")
 _WORDS = block_kinds(["words"])
 
 
-class Needs(NamedTuple):
+class Needs(Record):
     """One of these texts or shapes must occur in the words of a document, or a check finds nothing there."""
 
     literals: tuple[str, ...] = ()
@@ -30,7 +31,7 @@ class Needs(NamedTuple):
         return None if parted or any(b"\n" in one.wanted for one in self.shapes) else self
 
 
-class _Sign(NamedTuple):
+class _Sign(Record):
     """What a check needs: a shape, or a text, which has its shape too."""
 
     shape: Shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pointers import by_words, pointers
@@ -12,6 +12,7 @@ from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.patterns import late
 from fruslint.people import OFFICES
+from fruslint.record import Record
 from fruslint.spelling import distance
 
 _WORD = late(r"[^\W\d_]+")
@@ -34,7 +35,7 @@ _LONGEST = 40
 _MOST_INSIDE = 200
 
 
-class _Group(NamedTuple):
+class _Group(Record):
     """The tags that refer to one entry with the same words."""
 
     entry: Entry

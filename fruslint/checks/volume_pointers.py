@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pointers import FROM, Pointer, place_of_value, pointers
 from fruslint.findings import Place, place
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.record import Record
 
 _FASTEST = 1
 _SHOWN = 60
 
 
-class _Reference(NamedTuple):
+class _Reference(Record):
     """A reference into another volume: where it is, and what it names there."""
 
     place: Place
@@ -26,7 +27,7 @@ class _Reference(NamedTuple):
     target: str
 
 
-class _File(NamedTuple):
+class _File(Record):
     """What a run must know of a file: the volume it is, the ids of a whole one (one a line, compressed), its references."""
 
     volume: str

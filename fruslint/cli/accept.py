@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN
 from fruslint.cli.decisions import enter, look, prune, tell
@@ -16,6 +16,7 @@ from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.silences import ACCEPTED, ledger_files
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ The ledger is the nearest one above the files; a new one is made in the root of 
 """
 
 
-class At(NamedTuple):
+class At(Record):
     """A place on the command line: a file, a line, and a column or 0."""
 
     path: str

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from fruslint.cli.session import Session
 from fruslint.findings import Edit, Finding, order
@@ -15,6 +15,7 @@ from fruslint.fingerprints import fingerprints
 from fruslint.fixes import apply_edits, choose
 from fruslint.fixing.volumes import Fixer
 from fruslint.fixing.workpiece import Workpiece
+from fruslint.record import Record
 from fruslint.revisions import user_name
 from fruslint.silences import ACCEPTED, find_silences
 from fruslint.source import Source, Span
@@ -32,7 +33,7 @@ _HELP = """\
 _MOST_EDITS = 3
 
 
-class _Answered(NamedTuple):
+class _Answered(Record):
     """A fix that was decided on, where it stood when its file had that age, and why it is right as it is, if so."""
 
     rule: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding
+from fruslint.record import Record
 
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fruslint.yamlfile import YamlDocument
 
 
-class Unused(NamedTuple):
+class Unused(Record):
     """The patterns of one configuration that fit nothing, and the findings about them."""
 
     file: str
@@ -28,7 +29,7 @@ class Unused(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class FixedPatterns(NamedTuple):
+class FixedPatterns(Record):
     """What was fixed in a configuration, what there is to show of it, and the findings that are left."""
 
     files: tuple[FixedFile, ...] = ()

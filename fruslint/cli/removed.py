@@ -6,9 +6,10 @@ import os
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding, place
+from fruslint.record import Record
 from fruslint.source import Source, Span, UndecodableError, decode
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ MARKUP = ".xml"
 _ALIKE = 0.5  # of the bytes; git takes a file for another one by the same measure
 
 
-class Removed(NamedTuple):
+class Removed(Record):
     """A volume that is not there any more: the name reports have for it, and what it held."""
 
     path: str

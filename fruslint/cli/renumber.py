@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import add_screen, prepare, write, write_bytes
@@ -16,6 +16,7 @@ from fruslint.cli.session import Reader, add_configuration, reader_for
 from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
+from fruslint.record import Record
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def configure(parser: Parser) -> None:
     add_screen(parser)
 
 
-class _Changed(NamedTuple):
+class _Changed(Record):
     """A file with what is planned for it: its path, its bytes, how it was read."""
 
     path: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.cli.output import add_where, prepare_file, screen_for, write_to
 from fruslint.cli.parser import Parser, one_of
 from fruslint.errors import ConfigurationError
+from fruslint.record import Record
 from fruslint.reporters import LOCATED, PLAIN, View, no_source, reporter
 from fruslint.terminal import Screen
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 
 
-class Target(NamedTuple):
+class Target(Record):
     """One report: its format, and the file it goes to; None for standard output."""
 
     format: str

@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import Namespace, _ArgumentGroup
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
 from fruslint.cli.parser import Parser, count, one_of, size, words_of
@@ -15,6 +15,7 @@ from fruslint.configuration.house import Asked, House
 from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import nearest
+from fruslint.record import Record
 from fruslint.silences import Silences, find_silences
 from fruslint.terminal import visible
 
@@ -34,7 +35,7 @@ Reader = Callable[[str, bytes], "Volume"]
 """Reads the bytes of the file at a path."""
 
 
-class Session(NamedTuple):
+class Session(Record):
     """What a command has to do: the files, the engine that knows the rules for each, and the limits of the report.
 
     ``max_per_rule`` and ``fail_on`` are those of the command line, or of the configuration, or else their defaults.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fruslint.cli.removed import MARKUP, Removed, removed_volumes, renamed, vanished
 from fruslint.cli.session import nothing_there
 from fruslint.errors import ConfigurationError
+from fruslint.record import Record
 
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fruslint.work import Means
 
 
-class _Changed(NamedTuple):
+class _Changed(Record):
     """A file that is reported on: its task, and what it held at the revision, None for a new one."""
 
     task: Task

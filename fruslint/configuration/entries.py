@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.configuration.find import TABLE
 from fruslint.errors import ConfigurationError
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, parse
 
 _ALONE_BEHIND = late(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?\Z")
 
 
-class Node(NamedTuple):
+class Node(Record):
     """A value: where it stands, its entries by key or number, and whether commas part them (``[a, b]``)."""
 
     span: Span
@@ -27,7 +28,7 @@ class Node(NamedTuple):
     entries: Mapping[str | int, Entry]
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """An entry of a table or a list: where its key begins, or its value in a list, and the value."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.configuration.globs import Glob, matches
 from fruslint.configuration.house import House, slashed
@@ -13,6 +13,7 @@ from fruslint.configuration.plan import Plan
 from fruslint.configuration.settings import Override, Said
 from fruslint.discovery import reported_path
 from fruslint.model import PUBLISHED
+from fruslint.record import Record
 from fruslint.rules import Rule
 
 DEFAULTS: dict[str, Any] = {
@@ -30,7 +31,7 @@ DEFAULTS: dict[str, Any] = {
 """What holds where nothing is said."""
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """One thing that holds, for a rule or a file, and who said so."""
 
     name: str
@@ -38,7 +39,7 @@ class Setting(NamedTuple):
     origin: Origin
 
 
-class RuleSettings(NamedTuple):
+class RuleSettings(Record):
     """How a rule is taken, as far as that is not as its own file has it."""
 
     rule: Rule
@@ -46,7 +47,7 @@ class RuleSettings(NamedTuple):
     settings: tuple[Setting, ...]
 
 
-class Divided(NamedTuple):
+class Divided(Record):
     """What an override says for some documents of the file only."""
 
     documents: str
@@ -54,7 +55,7 @@ class Divided(NamedTuple):
     rules: tuple[RuleSettings, ...]
 
 
-class Explained(NamedTuple):
+class Explained(Record):
     """All that holds for a file. ``left_out`` is why it is not checked, or empty."""
 
     files: tuple[str, ...]

@@ -6,7 +6,8 @@ It looks at names only, and a run over files without a configuration needs no mo
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+
+from fruslint.record import Record
 
 NAMES = ("fruslint.yaml", ".fruslint.yaml", "fruslint.yml", ".fruslint.yml")
 PROJECT = "pyproject.toml"
@@ -16,7 +17,7 @@ _WORD = b"fruslint"
 _LONGEST = 1_000_000
 
 
-class Located(NamedTuple):
+class Located(Record):
     """A configuration that was found. ``root`` is the folder that nothing it names may lead out of.
 
     ``outside`` tells that it lies above the repository of the files, and is not to be used.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+
+from fruslint.record import Record
 
 _ANY = "**"
 _LONGEST = 300
 
 
-class Glob(NamedTuple):
+class Glob(Record):
     """A pattern as it was written, the folder it counts from, and its parts."""
 
     text: str

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fruslint.configuration.find import Finder, Located
 from fruslint.discovery import SUFFIXES
+from fruslint.record import Record
 
 if TYPE_CHECKING:
     from fruslint.configuration.commands import Commands
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _STRICTNESS = ("info", "warning", "error", "never")
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """What the command line asks for. ``config`` is a file, or empty to look for one; words are selectors of rules.
 
     ``rules`` are folders with house rules; ``use`` is False where no configuration is wanted.
@@ -42,7 +43,7 @@ class Asked(NamedTuple):
     gitignore: bool = True
 
 
-class _Reach(NamedTuple):
+class _Reach(Record):
     """Which files a configuration lets through."""
 
     include: tuple[Glob, ...] | None

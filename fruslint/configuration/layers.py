@@ -7,13 +7,14 @@ wins, as on the command line; between layers the later one, however it names a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.findings import Severity
+from fruslint.record import Record
 from fruslint.rules import NO_PARAMETERS, Rule
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """Where a setting comes from: a file and a line of it, or line 0 of what has no lines."""
 
     name: str
@@ -27,7 +28,7 @@ DEFAULT = Origin("default")
 COMMAND_LINE = Origin("command line")
 
 
-class Action(NamedTuple):
+class Action(Record):
     """One thing a layer says: of which rules, how specifically, and what. None leaves a thing as it is.
 
     Parameters are merged key by key; None for one of them goes back to what the rule itself has.
@@ -41,7 +42,7 @@ class Action(NamedTuple):
     parameters: Mapping[str, Any] = NO_PARAMETERS
 
 
-class Layer(NamedTuple):
+class Layer(Record):
     """What is said in one place. ``only``: where it says that nothing but what it names is to be used."""
 
     actions: tuple[Action, ...] = ()

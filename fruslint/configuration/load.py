@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.configuration.find import PROJECT, Located
 from fruslint.configuration.presets import PRESETS
@@ -20,13 +20,14 @@ from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.fitting import fits
 from fruslint.near import did_you_mean
+from fruslint.record import Record
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, YamlDocument, parse, read_source
 
 _MOST = 50
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """One configuration file, or a built-in set: what it says, its name in reports, and the folder it counts paths from.
 
     ``root`` is the folder that no path in it may lead out of; empty where the user named the file.

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.configuration.layers import Layer, State, settle
 from fruslint.configuration.settings import Override
@@ -20,6 +20,7 @@ from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport, Part
 from fruslint.findings import Finding, order
 from fruslint.model import Document, Volume
+from fruslint.record import Record
 from fruslint.rules import Rule, digest, is_guard
 
 Active = frozenset[int]
@@ -28,14 +29,14 @@ Active = frozenset[int]
 _MOST_TOGETHER = 6
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """The overrides that hold in a file as a whole and in each of its documents, by their ids."""
 
     file: Active
     documents: Mapping[str, Active]
 
 
-class Recipe(NamedTuple):
+class Recipe(Record):
     """What a plan is made of. ``before`` and ``after`` are the layers around those of the overrides.
 
     The rules that are ``passed`` over do not run, whatever the layers say.

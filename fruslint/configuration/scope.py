@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from fruslint.configuration.globs import Glob, matches
 from fruslint.model import Document
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _RANGE = late(r"d?(\d{1,6}) *[-–] *d?(\d{1,6})")
 _NUMBER = late(r"d?(\d{1,6})[A-Za-z]?")
@@ -14,14 +13,14 @@ _YEARS = late(r"(\d{4})?( *[-–] *)?(\d{4})?")
 _FIRST, _LAST = 0, 9999
 
 
-class Numbers(NamedTuple):
+class Numbers(Record):
     """A range of numbers, both ends included: of documents, or of years."""
 
     first: int
     last: int
 
 
-class Scope(NamedTuple):
+class Scope(Record):
     """Files, documents and years; an empty tuple stands for all of them.
 
     ``ids`` are single documents, ``numbers`` ranges of them; a document of either kind is meant.

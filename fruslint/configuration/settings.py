@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from fruslint.configuration.globs import Glob, parse_glob
 from fruslint.configuration.layers import Action, Layer, Origin
@@ -13,6 +13,7 @@ from fruslint.configuration.scope import Scope, parse_documents, parse_years
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.rules import EXACT, Rule, matching
 from fruslint.yamlfile import KeyPath
 
@@ -26,7 +27,7 @@ _SWITCHES: Mapping[Any, bool] = {"on": True, "off": False, True: True, False: Fa
 _Value = TypeVar("_Value")
 
 
-class Said(NamedTuple):
+class Said(Record):
     """A value and where it was given."""
 
     value: Any
@@ -36,7 +37,7 @@ class Said(NamedTuple):
 Values = Mapping[str, Said]
 
 
-class Override(NamedTuple):
+class Override(Record):
     """What holds for some files or documents only."""
 
     scope: Scope
@@ -46,7 +47,7 @@ class Override(NamedTuple):
     reason: str = ""
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """All that one configuration and those it extends say.
 
     ``files`` are their names, what is overruled first; ``values`` are those of `FILE_KEYS` and `RUN_KEYS`.

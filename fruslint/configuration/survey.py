@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.checks import check_class
 from fruslint.checks.habit import Tally
 from fruslint.model import Dialect, Document, Medium, Volume
 from fruslint.readers.markers import BARE, RAISED
+from fruslint.record import Record
 from fruslint.rules import Rule
 from fruslint.source import Span
 
@@ -18,7 +19,7 @@ BULLETS = "•-*–·"
 _HABITS = ("habit", "note-start")
 
 
-class Habit(NamedTuple):
+class Habit(Record):
     """What most files do where a rule lets each volume decide: so many ``times`` of ``total``."""
 
     rule: str
@@ -27,7 +28,7 @@ class Habit(NamedTuple):
     total: int
 
 
-class Survey(NamedTuple):
+class Survey(Record):
     """What was found. ``undecoded`` are files that are not UTF-8, ``undated`` documents that do not tell their year.
 
     ``dialect`` counts how the parts of a dialect are written in memoranda, by their keys.

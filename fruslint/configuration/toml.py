@@ -10,12 +10,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.configuration.find import TABLE
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, YamlDocument
 
@@ -31,7 +32,7 @@ class _Mark:
     index: int
 
 
-class _Event(NamedTuple):
+class _Event(Record):
     """What a parser of YAML gives for a key or a value: where it begins and ends."""
 
     start_mark: _Mark

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.configuration.entries import collapsed, layout, removal, span_of
 from fruslint.configuration.globs import Glob, matches, parse_glob
@@ -20,6 +20,7 @@ from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.findings import Edit, Finding, Fix, place
 from fruslint.gitignore import GitIgnore
 from fruslint.messages import Template
+from fruslint.record import Record
 from fruslint.rules import Rule, rule_files
 from fruslint.source import Source, Span
 from fruslint.yamlfile import KeyPath, YamlDocument
@@ -31,7 +32,7 @@ _ANY = "**"
 _MOST_ENTRIES = 200_000
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """A pattern, or a folder with house rules: the text, the key it stands under, and its path in the configuration."""
 
     text: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from fruslint.fixing.words import document_texts, letters_of, words_of, written_text
 from fruslint.model import Document, Volume
+from fruslint.record import Record
 from fruslint.source import Span
 
 _LONGEST = 40
 
 
-class _Stretch(NamedTuple):
+class _Stretch(Record):
     """A part of a file that no other part overlaps, and the documents in it."""
 
     span: Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from fruslint.engine import Engine
 from fruslint.filereport import FileReport
@@ -11,12 +10,13 @@ from fruslint.files import Task, check_file, data_of, instructed, outlined, read
 from fruslint.findings import UNWRITTEN, Finding, Severity, order, place
 from fruslint.fixing.workpiece import Workpiece
 from fruslint.model import Volume
+from fruslint.record import Record
 from fruslint.rules import Rule
 from fruslint.silences import Silences
 from fruslint.source import Source, Span
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """What became of a file that was fixed: why it could not be kept, if so, and what is to be shown of it."""
 
     problem: str = ""
@@ -66,7 +66,7 @@ class Orders:
         return undecided(findings, volume, self.silences, self.engine)
 
 
-class Result(NamedTuple):
+class Result(Record):
     """What became of one file: the report of all rules, the fixes made, and how it was kept.
 
     ``data`` is what it has become where that was not written.

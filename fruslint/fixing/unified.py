@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _CONTEXT = 3
 _MOST_COMPARED = 2000
@@ -16,7 +16,7 @@ _TO_ESCAPE = late(r'[\\"\x00-\x1f\x7f]')
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
-class Change(NamedTuple):
+class Change(Record):
     """Lines ``old[first:last]`` that become ``new[begin:end]``, all counted from 0."""
 
     first: int

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from fruslint.collector import paused_collector
 from fruslint.engine import Engine
@@ -20,19 +19,20 @@ from fruslint.files import Task, TooLargeError, check_file, data_of, reader_of, 
 from fruslint.findings import Finding
 from fruslint.fixing.filework import Ask, FileWork, Keep, Orders, Result, as_it_was
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
+from fruslint.record import Record
 from fruslint.runner import Outcome, sum_up
 from fruslint.silences import Silences
 from fruslint.silencing.lint import KIND
 
 
-class FixedFile(NamedTuple):
+class FixedFile(Record):
     """What was fixed in one file: how often each rule."""
 
     path: str
     rules: Mapping[str, int]
 
 
-class FixedRun(NamedTuple):
+class FixedRun(Record):
     """What a run fixed, and what is left of the findings; how many files could not be kept, and what each has to show."""
 
     files: tuple[FixedFile, ...]

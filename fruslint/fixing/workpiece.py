@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
 
 from fruslint.engine import Engine
 from fruslint.findings import REFUSED, Finding, Severity, order
@@ -18,6 +17,7 @@ from fruslint.fixes import Replacement, apply_to_bytes, choose, spelled_out
 from fruslint.fixing.comparison import difference, is_fixable
 from fruslint.model import Volume
 from fruslint.readers import read_bytes
+from fruslint.record import Record
 
 MOST_PASSES = 30
 _MOST_REFUSALS = 3  # of one rule in a file: whoever is wrong three times is not tried a hundred times more
@@ -26,7 +26,7 @@ _AROUND = 16
 Key = tuple[str, tuple[str, ...]]
 
 
-class _Pass(NamedTuple):
+class _Pass(Record):
     """What one pass made: how many fixes of each rule, their edits, and the digest of the file before it."""
 
     before: bytes
@@ -34,7 +34,7 @@ class _Pass(NamedTuple):
     edits: frozenset[Replacement]
 
 
-class _Trial(NamedTuple):
+class _Trial(Record):
     """What a file would be with some fixes made."""
 
     data: bytes

@@ -11,10 +11,11 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Finding
+from fruslint.record import Record
 
 PAUSE = 0.25
 """Seconds without a change after which a text is checked."""
@@ -22,7 +23,7 @@ PATIENCE = 120.0
 """Seconds after which a check is given up."""
 
 
-class About(NamedTuple):
+class About(Record):
     """What a finding's rule is about, for those who ask."""
 
     name: str
@@ -31,7 +32,7 @@ class About(NamedTuple):
     exits: tuple[str, ...]
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """What was found in a text, and the rules that found it; ``problem`` is why it could not be checked."""
 
     findings: tuple[Finding, ...] = ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from fruslint.patterns import late
 from fruslint.readers.lines import Line, LineKind
 from fruslint.readers.misspelt import expected_label
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_kind
 
@@ -16,7 +16,7 @@ _INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")
 LONGEST_LABEL = 60
 
 
-class Heading(NamedTuple):
+class Heading(Record):
     """A label on a line of its own: its place, the kind of section, and the label that a misspelt one is meant to be."""
 
     label: Span
@@ -24,7 +24,7 @@ class Heading(NamedTuple):
     expected: str = ""
 
 
-class InlineHeading(NamedTuple):
+class InlineHeading(Record):
     """A label in front of a text: its place, the kind of section, and the place of the text."""
 
     label: Span

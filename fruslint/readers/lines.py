@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Source, Span
 
 _BULLETS = "•·∙●▪◦‣*–—-"
@@ -28,7 +28,7 @@ class LineKind(Enum):
     PLAIN = auto()
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line without its terminator; ``number`` counts from 0, ``indent`` the white space it begins with.
 
     ``words`` is the span without white space at either end.
@@ -42,7 +42,7 @@ class Line(NamedTuple):
     words: Span
 
 
-class ItemParts(NamedTuple):
+class ItemParts(Record):
     """An item of a list: its indentation and bullet as written, and the span of its words."""
 
     indent: str
@@ -51,7 +51,7 @@ class ItemParts(NamedTuple):
     words: Span
 
 
-class NoteParts(NamedTuple):
+class NoteParts(Record):
     """A note of the list: its indentation, label, period and gap as written, and the span of its words.
 
     The label of a ``raised`` number (¹) is written in plain digits.

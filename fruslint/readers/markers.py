@@ -8,10 +8,10 @@ so an unlikely digit is taken only where nothing better fits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fruslint.model import Label
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 
 SURE = 1.0
@@ -41,7 +41,7 @@ _LONGEST = 3
 _LONGEST_RUN = 8
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A digit run, or the end of one, that could be a marker. ``written`` is the whole of it, blanks and brackets too.
 
     ``touches`` is the span of a marker that it is one with: the 1 and the 2 of ``p.m.12`` are both markers, or neither.
@@ -68,7 +68,7 @@ Link = tuple[()] | tuple[Candidate, "Link"]
 """The markers of a chain, the last one first."""
 
 
-class Chain(NamedTuple):
+class Chain(Record):
     """The markers of a document in the order of its text, and the likely candidates that fit nowhere."""
 
     markers: tuple[Candidate, ...]

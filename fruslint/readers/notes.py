@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from fruslint.model import Anomaly, Label, Marker, Note
 from fruslint.readers.lines import NoteParts, note_parts
 from fruslint.readers.markers import Candidate, Chain
 from fruslint.readers.outline import Entry, Role
+from fruslint.record import Record
 from fruslint.source import Source, Span
 
 
@@ -29,7 +29,7 @@ class RawNote:
         self.lines = lines
 
 
-class NoteList(NamedTuple):
+class NoteList(Record):
     """The notes of a document in the order of the list, and what is wrong with how they are written."""
 
     notes: tuple[RawNote, ...]

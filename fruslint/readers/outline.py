@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from enum import Enum, auto
-from typing import NamedTuple
 
 from fruslint.patterns import late
 from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
 from fruslint.readers.lines import Line, LineKind, NoteParts, note_parts
 from fruslint.readers.note_zone import notes_start
+from fruslint.record import Record
 from fruslint.source import Span
 
 _SENTENCE_END = late(r"[.?!:;,][”’\"')\]]*\d*\s*$")
@@ -55,7 +55,7 @@ class Role(Enum):
 _ABOVE = frozenset({Role.TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A line with its role, and the number of blank lines before it.
 
     ``words`` is the span of its text; for a heading that of the label, for an inline section that of what follows it.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fruslint.model import Anomaly, Label, PageBreak
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.spelling import distance
 
@@ -27,7 +27,7 @@ _OPENERS = frozenset("“‘(")
 _LATER_CLOSE = late(r"[^\[\]\n]{0,200}\]")
 
 
-class _Candidate(NamedTuple):
+class _Candidate(Record):
     """What may be a page marker. It is not ``certain`` which number is meant where a letter stands for a digit."""
 
     span: Span
@@ -37,7 +37,7 @@ class _Candidate(NamedTuple):
     certain: bool
 
 
-class Pages(NamedTuple):
+class Pages(Record):
     """The page breaks of a stretch of text, in order, and what is wrong with how they are written."""
 
     breaks: tuple[PageBreak, ...]

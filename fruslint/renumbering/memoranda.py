@@ -7,12 +7,12 @@ one begins with 0 and the other with 1. A second marker for an earlier note keep
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fruslint.apparatus import Apparatus, weigh
 from fruslint.findings import place
 from fruslint.model import Document, Marker, Note, Volume
 from fruslint.readers.markers import find_sequence
+from fruslint.record import Record
 from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, read_again
 from fruslint.renumbering.words import move_mentions, number_of
 from fruslint.source import Span
@@ -21,7 +21,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HINT = "add what is missing or take its other half away, and run this again"
 
 
-class _Pair(NamedTuple):
+class _Pair(Record):
     """A marker and the note it points at. ``first`` is the pair it repeats, as an index, None if it repeats none."""
 
     marker: Marker

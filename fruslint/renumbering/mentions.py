@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _MENTION = late(
     r"\b[Ff]ootnotes?\s+(?P<numbers>\d{1,3}(?!\d)(?:(?:,\s\d{1,3})*,?\s(?:and|or|through|to)\s\d{1,3}(?!\d)|[–-]\d{1,3}(?!\d))?)"
@@ -23,7 +23,7 @@ _VOLUME_BEHIND = late(r"[^.;]{0,12}\b(?:vol\.|volume)\s")
 _REACH = 60
 
 
-class Mention(NamedTuple):
+class Mention(Record):
     """Words that refer to notes: the places of the numbers in the text, and the number of the document if one is named.
 
     ``certain`` if they surely mean notes of that document, or of the one they stand in; ``foreign`` if they surely do

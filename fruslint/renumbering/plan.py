@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from fruslint.findings import Edit, Place, place
 from fruslint.fixes import OverlapError, apply_edits
 from fruslint.model import Document, Volume
 from fruslint.readers import read_source
+from fruslint.record import Record
 from fruslint.source import Source, Span
 
 
-class Move(NamedTuple):
+class Move(Record):
     """A note of a document that gets another number: the old one as it is written, the new one, and where the note is."""
 
     document: str
@@ -21,14 +21,14 @@ class Move(NamedTuple):
     place: Place
 
 
-class Remark(NamedTuple):
+class Remark(Record):
     """Something that was not done, or cannot be, and where."""
 
     place: Place
     message: str
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """How a file is to be changed.
 
     ``references`` are the places of references that move along. ``left`` are references that do not, ``refused`` what
@@ -44,7 +44,7 @@ class Plan(NamedTuple):
     done: Renumbered | None = None
 
 
-class Target(NamedTuple):
+class Target(Record):
     """A note that something may point at: its new id, its old and new number, and all numbers of its document."""
 
     id: str
@@ -53,7 +53,7 @@ class Target(NamedTuple):
     numbers: Numbers
 
 
-class Renumbered(NamedTuple):
+class Renumbered(Record):
     """What was renumbered, for all that refers to it: the name of the volume, its notes by their old ids, and the
     numbers of its documents by the numbers of these.
     """

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from fruslint.findings import place
 from fruslint.markup import Markup
 from fruslint.model import Document, Label, Marker, Volume
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, Target, read_again
 from fruslint.renumbering.pointers import Pointers
 from fruslint.renumbering.words import move_mentions, number_of
@@ -26,7 +26,7 @@ _APART = frozenset({"table", "floatingText", "frus:attachment"})
 _MAIN = -1
 
 
-class _Numbered(NamedTuple):
+class _Numbered(Record):
     """A note that bears a number, or should: the number of its element, its label, and what sets it apart.
 
     ``first`` is the index of the note that it is a second marker of, None if it is a note of its own.
@@ -38,7 +38,7 @@ class _Numbered(NamedTuple):
     first: int | None
 
 
-class _Change(NamedTuple):
+class _Change(Record):
     """A note with its new number; ``group`` is the table or attachment that counts its own notes."""
 
     note: _Numbered
@@ -56,7 +56,7 @@ class _Change(NamedTuple):
         return self.note.label.text != str(self.new)
 
 
-class _Id(NamedTuple):
+class _Id(Record):
     """The id of a note: its place, its text, what it begins with, and its number if it ends in one."""
 
     span: Span
@@ -282,7 +282,7 @@ class _Renumbering:
         return new_ids
 
 
-class _Habit(NamedTuple):
+class _Habit(Record):
     """By how much most ids are off the numbers of their notes, and how many are."""
 
     shift: int

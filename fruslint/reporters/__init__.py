@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from fruslint.record import Record
 from fruslint.source import Source
 from fruslint.terminal import Screen
 
@@ -48,7 +49,7 @@ def no_source(path: str) -> Source:
     return Source(path, "")
 
 
-class View(NamedTuple):
+class View(Record):
     """How a report is to look: the screen it goes to, headlines only, or a table by rule instead of the findings.
 
     ``sources`` gives the text of a file by the path it is reported by; ``checkout`` is where the files stand in their

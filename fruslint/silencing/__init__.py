@@ -8,7 +8,6 @@ ran, and the whole folder was looked at where the rule compares the files of a f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from fruslint.engine import Engine
 from fruslint.filereport import FileReport
@@ -16,6 +15,7 @@ from fruslint.files import instructed
 from fruslint.findings import Finding, Silence, Silenced, order
 from fruslint.fingerprints import fingerprints
 from fruslint.model import Volume
+from fruslint.record import Record
 from fruslint.silences import Silences
 from fruslint.silencing.coverage import NEVER, Coverage
 from fruslint.silencing.entries import Entries
@@ -23,7 +23,7 @@ from fruslint.silencing.instructions import Instructions
 from fruslint.silencing.lint import Lint
 
 
-class Sifted(NamedTuple):
+class Sifted(Record):
     """The findings to report, with those about decisions, in no order; and those that are left out, with the reason."""
 
     findings: list[Finding]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fruslint.engine import Engine
 from fruslint.findings import Edit, Finding, Fix, Place
 from fruslint.messages import Template
+from fruslint.record import Record
 
 KIND = "silence"
 """The kind of the rules about decisions."""
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """What a decision is called, where it stands, and the document and file (as reports name it) it is about."""
 
     name: str

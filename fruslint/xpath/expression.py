@@ -7,10 +7,10 @@ which no volume has.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from fruslint.near import did_you_mean
 from fruslint.patterns import late
+from fruslint.record import Record
 
 TEI_PREFIX = "tei"
 
@@ -54,7 +54,7 @@ class ExpressionError(ValueError):
         self.expression = expression
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A word of an expression: ``text``, ``number``, ``variable``, ``name`` or ``sign``, and where it ends."""
 
     kind: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.xpath.tree import Node, etree
 
 _LARGEST = 20_000_000
@@ -35,7 +36,7 @@ _XPATH = (
 )
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """What a schema says of an element: which one, an attribute of it if that is meant, and a level: error, warning, info."""
 
     node: Node

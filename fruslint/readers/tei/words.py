@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from fruslint.markup import CDATA, Markup
 from fruslint.model import Piece, Text
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.tags import REFERENCE, character
 
 WHITE = " \t\r\n"
@@ -41,7 +41,7 @@ _WHITE_REFERENCE = late(r"&#(?:x0*(?:20|[9AaDd])|0*(?:32|9|10|13));")
 _STEP = late(r"[ \t\r\n\x01\x03]{2,}+|[\x01\x03]|&[#\w]++;")
 
 
-class Cut(NamedTuple):
+class Cut(Record):
     """What is taken out of a run: from which place of ``Markup.parts`` to which, and the mark that is left."""
 
     first: int
@@ -196,7 +196,7 @@ def _fold(raw: str) -> str:
     return REFERENCE.sub(character, raw) if "&" in raw else raw
 
 
-class _Stretch(NamedTuple):
+class _Stretch(Record):
     """A text or a mark, its offset in the source, and its width there if it is a mark."""
 
     text: str

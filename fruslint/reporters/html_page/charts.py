@@ -6,10 +6,10 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
-from typing import NamedTuple
 
 from fruslint.findings import Severity
 from fruslint.messages import counted
+from fruslint.record import Record
 from fruslint.reporters.html_page.contents import Contents, VolumeEntry
 from fruslint.reporters.html_page.words import flat, safe
 
@@ -22,7 +22,7 @@ _NO_NUMBER = "without number"
 _WIDTH, _HEIGHT, _BROADEST = 960, 100, 24
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A line of a table of bars: its name and what is said behind it, a link, the filter it stands for, its counts."""
 
     name: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
     tally: Tally
 
 
-class Bin(NamedTuple):
+class Bin(Record):
     """A few slots of a volume that are drawn as one column: the first and the last of them, and what was found there."""
 
     first: int

@@ -9,13 +9,14 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fruslint.engine import natural
 from fruslint.findings import Finding
 from fruslint.model import Medium
 from fruslint.outline import Outline, OutlinedDocument
 from fruslint.patterns import late
+from fruslint.record import Record
 from fruslint.runner import Outcome
 
 _SITE = "https://history.state.gov/historicaldocuments"
@@ -25,7 +26,7 @@ _EMPTY = Outline()
 _LONGEST_NUMBER = 6
 
 
-class DocumentEntry(NamedTuple):
+class DocumentEntry(Record):
     """A document, or a file as a whole where nothing else is known: ``volume`` and ``path`` say where it is.
 
     ``page`` and ``last_page`` are as printed, ``url`` is its place on the site of the edition; each may be empty. It is
@@ -53,7 +54,7 @@ class VolumeEntry:
     documents: list[int] = field(default_factory=list)
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """Where a finding stands: indices of its document and slot, and its page ("" for none)."""
 
     finding: Finding

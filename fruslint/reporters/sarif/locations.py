@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from fruslint.findings import Edit, Place
+from fruslint.record import Record
 from fruslint.source import Position, Source, Span
 
 ROOT = "%SRCROOT%"
@@ -17,7 +18,7 @@ _LONGEST = 400
 _AROUND = 160
 
 
-class Locator(NamedTuple):
+class Locator(Record):
     """Knows the path of a file in the repository, and reads its text."""
 
     path: Callable[[str], str]

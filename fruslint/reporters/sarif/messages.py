@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from fruslint.messages import Template
 from fruslint.patterns import late
+from fruslint.record import Record
 
 _BRACE = late(r"[{}]")
 _LINK = late(r"\[(?=[^\[\]]*\]\()")
@@ -24,7 +23,7 @@ def link(text: str, number: int) -> str:
     return f"[{words}]({number})"
 
 
-class Wording(NamedTuple):
+class Wording(Record):
     """The message of a rule in pieces: the words before each value, and behind the last one."""
 
     literals: tuple[str, ...]

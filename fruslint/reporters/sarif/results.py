@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from fruslint.findings import Finding, Fix, Related, Silence
+from fruslint.record import Record
 from fruslint.reporters.sarif.locations import Locator
 from fruslint.reporters.sarif.messages import escaped, link
 from fruslint.reporters.sarif.rules import LEVELS, Rulebook
@@ -18,7 +19,7 @@ _MOST_RELATED = 100
 _MOST_EDITS = 1_000
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """A finding, and why it is silenced if it is."""
 
     finding: Finding
