@@ -18,6 +18,10 @@ from fruslint.record import Record
 _LINE_END = late(r"\r\n?|\n")
 _CR = late(r"\r\n?")
 _EXCERPT = 160
+_USUAL = bytes(range(0x20, 0x7F)) + b"\n\r\t"
+"""The letters and signs of ASCII, and what lays a text out."""
+_LIKE_LETTERS = frozenset("\u034f\u115f")
+"""Characters without a shape that Unicode counts among the marks and letters: a joiner and a filler."""
 
 # Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.
 _MARKS = (
@@ -89,6 +93,18 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
         raise UndecodableError(name, len(mark) + start, body[start], body[:start].decode(name, "replace")) from None
 
 
+def unusual(text: str) -> frozenset[str]:
+    """The characters of a text that are not among the letters and signs of ASCII; line ends and tabs are usual too."""
+    # Bytes are left out several times faster than characters are looked at, and few are left.
+    left = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
+    return frozenset(left.decode("utf-8", "surrogatepass"))
+
+
+def unprintable(characters: frozenset[str]) -> str:
+    """Those of some characters that nobody can see, in order."""
+    return "".join(sorted(char for char in characters if char in _LIKE_LETTERS or not char.isprintable()))
+
+
 class Source:
     """The text of one file under the name it is reported by."""
 
@@ -117,6 +133,16 @@ class Source:
     def other_line_ends(self) -> Iterator[Span]:
         """Each line end that is not LF, in order."""
         return (Span(*found.span()) for found in _CR.finditer(self.text))
+
+    @cached_property
+    def unusual(self) -> frozenset[str]:
+        """The characters of the text that are not among the letters and signs of ASCII; line ends and tabs are usual too."""
+        return unusual(self.text)
+
+    @cached_property
+    def unprintable(self) -> str:
+        """The characters of the text that nobody can see, line ends and tabs apart, in order."""
+        return unprintable(self.unusual)
 
     @cached_property
     def newline(self) -> str:

@@ -107,6 +107,14 @@ def test_what_is_no_part_of_the_words_is_always_looked_at() -> None:
     assert pattern(**{"in": ["participants"], "shapes": ["aA"]}).needs is None
 
 
+def test_what_nobody_can_see_is_looked_for_in_files_that_have_some() -> None:
+    needs = pattern(**{"in": ["source"], "unprintable": True}).needs
+    assert needs == Needs(unprintable=True)
+    assert list(Sieve([needs]).chosen(memorandum("as it\u00a0is"))) == [1]
+    assert list(Sieve([needs]).chosen(memorandum("as “it” is"))) == [0]
+    assert pattern(**{"in": ["words"], "unprintable": True}).needs is None, "a reference can stand for a character"
+
+
 def test_what_reaches_over_a_line_end_is_always_looked_at() -> None:
     """A check that sees the title and the body sees them one behind the other, whatever stands between them."""
     assert pattern(**{"in": ["title"], "literals": ["x\ny"]}).needs is None

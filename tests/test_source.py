@@ -85,3 +85,16 @@ def test_any_bytes_decode_or_are_refused_at_a_byte(data: bytes) -> None:
         assert decoded.text.encode(decoded.encoding) == data[decoded.mark :]
     else:
         assert data[refused.byte] == refused.value
+
+
+def test_unusual_characters_are_found_once() -> None:
+    source = Source("x", "caf\u00e9 “caf\u00e9”\r\n\tthe\u00a0end\x00")
+    assert source.unusual == set("\u00e9“”\u00a0\x00")
+    assert source.unprintable == "\x00\u00a0"
+
+
+@given(st.text())
+def test_unusual_characters_are_those_beyond_ascii(text: str) -> None:
+    usual = {"\n", "\r", "\t", *map(chr, range(0x20, 0x7F))}
+    assert Source("x", text).unusual == set(text) - usual
+    assert all(char in "\u034f\u115f" or not char.isprintable() for char in Source("x", text).unprintable)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from collections.abc import Iterable
 from time import perf_counter
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -13,9 +16,11 @@ from hypothesis import strategies as st
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit
+from fruslint.checks.calendar_dates import CalendarCheck
+from fruslint.checks.file_form import stands_alone
 from fruslint.checks.pattern import any_of
 from fruslint.checks.shape import shape_of, wanted_shape, words_around, words_with
-from fruslint.model import Document
+from fruslint.model import Document, Text
 from fruslint.patterns import compiled_at_once
 from fruslint.readers import read_bytes
 
@@ -210,3 +215,25 @@ def test_a_hostile_text_takes_seconds_at_most(name: str, kind: str, parameters: 
     began = perf_counter()
     hits(kind, parameters, document)
     assert perf_counter() - began < 20
+
+
+def test_characters_that_stand_alone_are_normalised_wherever_they_stand() -> None:
+    """What a character can be composed with is never one of those that the look at a whole file passes over."""
+    decomposed = (unicodedata.decomposition(chr(code)).split() for code in range(sys.maxunicode + 1))
+    behind = {chr(int(parts[1], 16)) for parts in decomposed if len(parts) == 2 and not parts[0].startswith("<")}
+    assert behind
+    assert not any(map(stands_alone, behind))
+    assert not any(map(stands_alone, map(chr, range(0x1161, 0x11C3)))), "parts of Korean syllables"
+
+
+@given(
+    st.integers(1, 40), st.integers(1600, 2100), st.sampled_from(("May 30–", "May ", "May", "30 ", " ")), st.booleans()
+)
+@example(29, 1961, "February ", False)
+def test_a_date_that_is_passed_over_is_a_possible_one(day: int, year: int, before: str, is_short: bool) -> None:
+    check = CalendarCheck({"in": ["words"], "report": "impossible", "first_year": 1700, "last_year": 2030})
+    content = f"It was of {before}{day if is_short else f'{day:02}'}, {year}."
+    end = content.rindex(",") - 1
+    if check._is_possible(content, end):
+        with patch.object(CalendarCheck, "_is_possible", return_value=False):
+            assert not list(check._find(Text(content)))

@@ -68,6 +68,7 @@ class CalendarCheck:
         self._field = Field(parameters["in"])
         self._first: int = parameters.get("first_year", 1)
         self._last: int = parameters.get("last_year", 9998)
+        self._years = f"{self._first:04}", f"{self._last:04}"
         self._find = _wrong_weekdays if parameters["report"] == "weekday" else self._impossible
 
     def check_document(self, document: Document) -> Iterable[Hit]:
@@ -81,10 +82,18 @@ class CalendarCheck:
             if _is_wrong(found["day"], month, int(found["year"] or 0)) and not _SIC.match(content, found.end()):
                 yield _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
         for start, _ in places(content, _DAY_AND_YEAR):
+            if self._is_possible(content, start):
+                continue
             year = _COMMA_AND_YEAR.match(content, start + 1)
             day = _month_and_day(content, start + 1) if year else None
             if year and day and not _SIC.match(content, year.end()):
                 yield from self._full_date(text, day, year)
+
+    def _is_possible(self, content: str, end: int) -> bool:
+        """A quick look at the last digit of a day and what stands around it: a day of all months, a year of an edition."""
+        year, day = content[end + 3 : end + 7], content[end - 2 : end + 1]
+        is_day = " 01" <= day <= " 28" if day[:1] == " " else " 1" <= day[1:] <= " 9"
+        return is_day and self._years[0] <= year <= self._years[1]
 
     def _full_date(self, text: Text, day: re.Match[str], found: re.Match[str]) -> Iterable[Hit]:
         year = int(found["year"])

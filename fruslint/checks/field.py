@@ -68,6 +68,11 @@ class Field:
         """Whether it is of whole blocks, so that all there is in it is among the ``words`` of a document too."""
         return self._part is None
 
+    @property
+    def is_source(self) -> bool:
+        """Whether it is the source as it is written."""
+        return self._part is _whole
+
     def text(self, document: Document) -> Text:
         """What there is to search in ``document``."""
         return self._part(document) if self._part else document.view(self._kinds).text

@@ -133,7 +133,8 @@ def _columns(document: Document) -> Iterator[Span]:
 def _normalisation(volume: Volume) -> Iterator[Hit]:
     """Letters that are written with a separate accent though one character holds both, and signs that stand for another."""
     text = volume.source.text
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    alone = all(map(stands_alone, volume.source.unusual))
+    if alone or unicodedata.is_normalized("NFC", text):
         return
     for found in _COMPOSABLE.finditer(text):
         if not unicodedata.is_normalized("NFC", found[0]):
@@ -149,6 +150,11 @@ def _clusters(run: str) -> Iterator[tuple[int, str]]:
         if stands_alone:
             yield begin, run[begin:index]
             begin = index
+
+
+def stands_alone(char: str) -> bool:
+    """Whether a character is normalised wherever it stands."""
+    return not _combines(char) and unicodedata.is_normalized("NFC", char)
 
 
 def _combines(char: str) -> bool:

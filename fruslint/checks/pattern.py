@@ -223,6 +223,8 @@ class PatternCheck:
 
     def _needs(self) -> Needs | None:
         """What a document must have to be worth a look; None where only a look can tell."""
+        if self._field.is_source and all(search.where.unprintable for search in self._searches):
+            return Needs(unprintable=True)
         if not self._field.is_of_words:
             return None
         if self._literals:

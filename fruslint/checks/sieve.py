@@ -20,10 +20,14 @@ _WORDS = block_kinds(["words"])
 
 
 class Needs(Record):
-    """One of these texts or shapes must occur in the words of a document, or a check finds nothing there."""
+    """One of these texts or shapes must occur in the words of a document, or a check finds nothing there.
+
+    ``unprintable``: its file must have a character that nobody can see.
+    """
 
     literals: tuple[str, ...] = ()
     shapes: tuple[Shape, ...] = ()
+    unprintable: bool = False
 
     def unless_parted(self) -> Needs | None:
         """None if anything reaches over a line end: what a check sees on both sides may be parted by other blocks."""
@@ -45,10 +49,11 @@ class _Sign(Record):
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
-    __slots__ = ("_always", "_others", "_plain", "_rare")
+    __slots__ = ("_always", "_others", "_plain", "_rare", "_unprintable")
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
         self._always = bytes(need is None for need in needs)
+        self._unprintable = [number for number, need in enumerate(needs) if need and need.unprintable]
         signs = _grouped((sign, number) for number, need in enumerate(needs) if need for sign in _signs(need))
         self._plain = [(sign, checks) for sign, checks in signs.items() if not sign.shape.pair]
         self._rare = _grouped((sign.shape.pair[0], (sign, checks)) for sign, checks in signs.items() if sign.shape.pair)
@@ -59,11 +64,13 @@ class Sieve:
         chosen = bytearray(self._always)
         if all(chosen):
             return chosen
-        content = document.view(_WORDS).text.content
-        for sign, checks in self._likely(content):
-            if sign.is_in(content):
-                for check in checks:
-                    chosen[check] = 1
+        if self._unprintable and document.source.unprintable:
+            _choose(chosen, self._unprintable)
+        if self._plain or self._rare:
+            content = document.view(_WORDS).text.content
+            for sign, checks in self._likely(content):
+                if sign.is_in(content):
+                    _choose(chosen, checks)
         return chosen
 
     def _likely(self, content: str) -> Iterable[tuple[_Sign, Sequence[int]]]:
@@ -72,6 +79,11 @@ class Sieve:
         if self._rare:
             for pair in pairs_besides(content, self._others):
                 yield from self._rare[pair]
+
+
+def _choose(chosen: bytearray, checks: Iterable[int]) -> None:
+    for check in checks:
+        chosen[check] = 1
 
 
 def _signs(needs: Needs) -> Iterator[_Sign]:
