@@ -8,6 +8,7 @@ and without a DOCTYPE (`fruslint.wellformed` tells). Elements are numbered in do
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
@@ -110,9 +111,9 @@ class Markup:
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self.names):
-            found.setdefault(name, []).append(number)
+            found[name].append(number)
         return found
 
     @cached_property

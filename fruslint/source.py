@@ -10,7 +10,8 @@ import codecs
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -122,7 +123,7 @@ class Source:
         """The offset at which each line begins; the first is 0."""
         if "\r" in self.text:
             return (0, *(found.end() for found in _LINE_END.finditer(self.text)))
-        return (0, *accumulate(len(line) + 1 for line in self.lines[:-1]))
+        return (0, *map(add, accumulate(map(len, self.lines[:-1])), count(1)))
 
     @property
     def lines(self) -> list[str]:
