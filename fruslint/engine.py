@@ -15,7 +15,7 @@ from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import Template
-from fruslint.model import Document, Medium, Volume
+from fruslint.model import Document, Medium, Volume, spans_of
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.rules import Rule, digest
@@ -268,19 +268,18 @@ def _in_documents(findings: list[Finding], documents: Sequence[Document]) -> lis
     """What was found in a file as a whole, with the document of a volume it stands in."""
     if not findings or len(documents) < 2:
         return findings
-    ordered = sorted(documents, key=_beginning)
-    starts = [document.span.start for document in ordered]
+    ordered = sorted((span, index) for index, span in enumerate(spans_of(documents)))
     located = []
     for finding in findings:
         start = finding.place.span.start
-        index = bisect_right(starts, start) - 1
-        inside = index >= 0 and start < ordered[index].span.end
-        located.append(finding._replace(document=ordered[index].id) if inside else finding)
+        place = bisect_right(ordered, start, key=_beginning) - 1
+        inside = place >= 0 and start < ordered[place][0].end
+        located.append(finding._replace(document=documents[ordered[place][1]].id) if inside else finding)
     return located
 
 
-def _beginning(document: Document) -> int:
-    return document.span.start
+def _beginning(place: tuple[Span, int]) -> int:
+    return place[0].start
 
 
 def natural(path: str) -> tuple[list[tuple[int, str]], str]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from fruslint.findings import Finding, order
-from fruslint.model import Document, Medium
+from fruslint.model import Document, Medium, spans_of
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # most runs need none of them
@@ -59,7 +59,7 @@ class Part(Record):
         """Those of ``documents`` that belong to it: each part has about as much to do as the others."""
         if self.total == 1:
             return documents
-        begins = list(accumulate((document.span.end - document.span.start for document in documents), initial=0))
+        begins = list(accumulate((end - start for start, end in spans_of(documents)), initial=0))
         first = bisect_left(begins, begins[-1] * self._share_before(self.number))
         last = bisect_left(begins, begins[-1] * self._share_before(self.number + 1))
         return documents[first:last] if self.number + 1 < self.total else documents[first:]
@@ -76,10 +76,13 @@ WHOLE = Part(0, 1)
 
 
 def join_parts(parts: Sequence[FileReport]) -> FileReport:
-    """The report on a file from those on its parts, in their order."""
+    """The report on a file from those on its parts, in their order; the first that says that it could not be read counts."""
     first = parts[0]
     if len(parts) == 1:
         return first
+    unread = next((part for part in parts if part.medium is None), None)
+    if unread is not None:
+        return unread
     facts: dict[str, tuple[Any, ...]] = {}
     seconds: Seconds = {}
     for part in parts:

@@ -64,7 +64,7 @@ class LastRead:
         """The volume in a file; that of the file before is let go first, so that there is never more than one."""
         if self._volume is None or self._task != task:
             self.forget()
-            self._task, self._volume = task, read(task)
+            self._task, self._volume = task, read(task, lazily=True)
         return self._volume
 
     def forget(self) -> None:
@@ -78,14 +78,23 @@ def check_file(
     """Read one file and check it, or a part of it; a failure of the reader is a finding, and the run goes on."""
     try:
         volume = (reader or read)(task)
+        _read_documents(volume, part)
     except Exception as error:
         text = f"{type(error).__name__}: {error}"[:_LONGEST]
-        return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.", part)
+        return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.")
     report = engine.check(volume, task.timed, part)
     if part.number:
         return report
     report = instructed(report, volume)
     return outlined(report, volume) if task.outlined else report
+
+
+def _read_documents(volume: Volume, part: Part) -> None:
+    """Have the documents read that a part needs, all of them where it looks at the file as a whole."""
+    if part.number:
+        part.of(volume.documents)
+    else:
+        tuple(volume.documents)
 
 
 def lost_file(task: Task) -> FileReport:
@@ -94,10 +103,10 @@ def lost_file(task: Task) -> FileReport:
     return _unchecked(task, message)
 
 
-def _unchecked(task: Task, message: str, part: Part = WHOLE) -> FileReport:
+def _unchecked(task: Task, message: str) -> FileReport:
     path = task.found.path
     finding = Finding(INTERNAL, Severity.ERROR, place(Source(path, ""), Span(0, 0)), message)
-    return FileReport(path, path, None, 0, () if part.number else (finding,))
+    return FileReport(path, path, None, 0, (finding,))
 
 
 def instructed(report: FileReport, volume: Volume) -> FileReport:
@@ -116,8 +125,11 @@ def outlined(report: FileReport, volume: Volume) -> FileReport:
     return report._replace(outline=outline(volume))
 
 
-def read(task: Task) -> Volume:
-    """The volume in a file; one that cannot be read is a volume with an anomaly that says why."""
+def read(task: Task, lazily: bool = False) -> Volume:
+    """The volume in a file; one that cannot be read is a volume with an anomaly that says why.
+
+    The documents of one that is read ``lazily`` are read when they are asked for.
+    """
     found = task.found
     if found.problem:
         return _without_text(found.path, "unreadable", {"detail": found.problem})
@@ -127,11 +139,11 @@ def read(task: Task) -> Volume:
         return _without_text(found.path, "too-large", _sizes(error.size, task.limit))
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
-    volume = reader_of(task)(found.path, data)
+    volume = reader_of(task, lazily)(found.path, data)
     return volume if task.earlier is None else volume._replace(earlier=_text(task.earlier, task.encoding))
 
 
-def reader_of(task: Task) -> Callable[[str, bytes], Volume]:
+def reader_of(task: Task, lazily: bool = False) -> Callable[[str, bytes], Volume]:
     """A function that reads bytes as the task says, under the name of a path."""
     return partial(
         read_bytes,
@@ -139,6 +151,7 @@ def reader_of(task: Task) -> Callable[[str, bytes], Volume]:
         schema_version=task.schema_version,
         year=task.year,
         dialect=task.dialect,
+        lazily=lazily,
     )
 
 

@@ -7,12 +7,12 @@ of the source; a *text* is what a reader sees, with the way back.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from fruslint.record import Record
 from fruslint.source import Source, Span
@@ -356,6 +356,43 @@ class Document(_Document):
         return self._views[key]
 
 
+class Documents(Sequence[Document]):
+    """Documents that are read when they are asked for, and kept; ``spans`` are where they stand, for which none is read."""
+
+    __slots__ = ("_known", "_read", "spans")
+
+    def __init__(self, spans: Sequence[Span], read: Callable[[int], Document]) -> None:
+        """``read`` is given the index of a document."""
+        self.spans = spans
+        self._read = read
+        self._known: list[Document | None] = [None] * len(spans)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Document, ...]: ...
+    def __getitem__(self, index: int | slice) -> Document | tuple[Document, ...]:
+        if isinstance(index, slice):
+            return tuple([self[one] for one in range(len(self))[index]])
+        place = range(len(self))[index]
+        known = self._known[place]
+        if known is None:
+            known = self._known[place] = self._read(place)
+        return known
+
+    def each(self, change: Callable[[Document], Document]) -> Documents:
+        """The same documents, each changed when it is read."""
+        return Documents(self.spans, lambda index: change(self[index]))
+
+
+def spans_of(documents: Sequence[Document]) -> Sequence[Span]:
+    """Where documents stand; none is read for that."""
+    return documents.spans if isinstance(documents, Documents) else [document.span for document in documents]
+
+
 def numbered(pages: Iterable[PageBreak]) -> list[tuple[int, PageBreak]]:
     """The pages with an arabic number, in order, and their numbers."""
     pairs = ((page.label.number, page) for page in pages)
@@ -423,7 +460,7 @@ class Volume(Record):
 
     source: Source
     medium: Medium | None
-    documents: tuple[Document, ...] = ()
+    documents: Sequence[Document] = ()
     anomalies: tuple[Anomaly, ...] = ()
     markup: Markup | None = None
     id: str = ""

@@ -22,8 +22,10 @@ from fruslint.discovery import Found
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import LastRead, Task, check_file, lost_file, read
-from fruslint.model import Volume
+from fruslint.model import Document, Volume
 from fruslint.readers import read_source
+from fruslint.readers.tei.documents import DocumentReader
+from fruslint.readers.tei.documents import Place as DocumentPlace
 from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome, run
 from fruslint.source import Source, Span
@@ -92,9 +94,9 @@ def test_a_process_reads_a_file_once_for_all_its_parts(engine: Engine, monkeypat
     tasks = [Task(Found(path.name, str(path))) for path in CORPUS if path.suffix == ".xml"][:2]
     asked: list[str] = []
 
-    def noted(task: Task) -> Volume:
+    def noted(task: Task, lazily: bool = False) -> Volume:
         asked.append(task.found.path)
-        return read(task)
+        return read(task, lazily)
 
     monkeypatch.setattr(files, "read", noted)
     reader = LastRead()
@@ -102,6 +104,33 @@ def test_a_process_reads_a_file_once_for_all_its_parts(engine: Engine, monkeypat
         parts = [check_file(engine, task, Part(number, 5), reader) for number in range(5)]
         assert engine.closed(join_parts(parts)) == engine.closed(check_file(engine, task))
     assert asked == [name for task in tasks for name in (task.found.path, task.found.path)]
+
+
+def test_what_cannot_be_read_in_one_part_of_a_file_is_not_checked(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    divisions = "".join(f'<div type="document" n="{n}" xml:id="d{n}"><head>{n}.</head></div>' for n in range(1, 9))
+    file = tmp_path / "v.xml"
+    file.write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{divisions}</body></text></TEI>')
+    task = Task(Found("v.xml", str(file)))
+    sound = DocumentReader.read
+    asked: list[str] = []
+
+    def failing(self: DocumentReader, where: DocumentPlace) -> Document:
+        document = sound(self, where)
+        asked.append(document.id)
+        if document.id in failures:
+            raise ValueError(document.id)
+        return document
+
+    monkeypatch.setattr(DocumentReader, "read", failing)
+    failures: set[str] = set()
+    check_file(engine, task, Part(2, 4), LastRead())
+    assert asked == ["d4", "d5", "d6"]
+    failures = {"d5", "d7"}
+    whole = check_file(engine, task)
+    assert "ValueError: d5" in whole.findings[0].message
+    assert join_parts([check_file(engine, task, Part(number, 4), LastRead()) for number in range(4)]) == whole
 
 
 def test_processes_find_the_same_in_parts_of_files_and_whole_ones(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
+from fruslint.model import PUBLISHED, Anomaly, Dialect, Document, Documents, Volume
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
 
@@ -14,34 +14,39 @@ def read_bytes(
     schema_version: str = "",
     year: int | None = None,
     dialect: Dialect = PUBLISHED,
+    lazily: bool = False,
 ) -> Volume:
     """The volume in ``data``, under the name ``path``; bytes that are no text give a volume with an anomaly.
 
     So does another encoding than UTF-8, unless it is the ``encoding`` that was declared. ``schema_version`` is that of a
     TEI volume, where it is not to be found out from the file, ``year`` that of documents that do not tell theirs,
-    ``dialect`` that of memoranda.
+    ``dialect`` that of memoranda. A volume that is read ``lazily`` has its documents read when they are asked for.
     """
     try:
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
-    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version, dialect)
+    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version, dialect, lazily)
     volume = volume if year is None else _dated(volume, year)
     return volume if decoded.encoding in ("utf-8", encoding) else _with_encoding(volume, decoded.encoding)
 
 
 def _dated(volume: Volume, year: int) -> Volume:
-    documents = (one._replace(year=year) if one.year is None else one for one in volume.documents)
-    return volume._replace(documents=tuple(documents))
+    def dated(document: Document) -> Document:
+        return document._replace(year=year) if document.year is None else document
+
+    documents = volume.documents
+    changed = documents.each(dated) if isinstance(documents, Documents) else tuple(map(dated, documents))
+    return volume._replace(documents=changed)
 
 
-def read_source(source: Source, schema_version: str = "", dialect: Dialect = PUBLISHED) -> Volume:
-    """The volume in a source; ``schema_version`` and ``dialect`` as above."""
+def read_source(source: Source, schema_version: str = "", dialect: Dialect = PUBLISHED, lazily: bool = False) -> Volume:
+    """The volume in a source; ``schema_version``, ``dialect`` and ``lazily`` as above."""
     if source.path.lower().endswith(".xml") or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
         from fruslint.readers.tei import is_markup, read_tei  # a run over memoranda needs none of it
 
         if is_markup(source):
-            return read_tei(source, schema_version)
+            return read_tei(source, schema_version, lazily)
     return read_plain(source, dialect)
 
 

@@ -10,7 +10,7 @@ import re
 
 from fruslint.collector import paused_collector
 from fruslint.markup import Markup
-from fruslint.model import Anomaly, Medium, Volume
+from fruslint.model import Anomaly, Documents, Medium, Volume
 from fruslint.patterns import late
 from fruslint.readers.tei.documents import DocumentReader, find_documents
 from fruslint.readers.tei.front import read_persons, read_terms
@@ -28,10 +28,14 @@ def is_markup(source: Source) -> bool:
     return source.path.lower().endswith(".xml") or _BEGINS.match(source.text) is not None
 
 
-def read_tei(source: Source, schema_version: str = "") -> Volume:
-    """The volume in an XML text; it is of ``schema_version``, or of the one that it shows signs of."""
+def read_tei(source: Source, schema_version: str = "", lazily: bool = False) -> Volume:
+    """The volume in an XML text; it is of ``schema_version``, or of the one that it shows signs of.
+
+    Its documents are read at once, or ``lazily``: a process may need a part of them.
+    """
     with paused_collector():
-        return _read(source, schema_version)
+        volume = _read(source, schema_version)
+        return volume if lazily else volume._replace(documents=tuple(volume.documents))
 
 
 def _read(source: Source, schema_version: str) -> Volume:
@@ -68,7 +72,7 @@ def _volume(source: Source, markup: Markup, schema_version: str) -> Volume:
     return Volume(
         source,
         Medium.TEI,
-        tuple(reader.read(place) for place in places),
+        Documents([markup.span(number) for number in numbers], lambda index: reader.read(places[index])),
         markup=markup,
         id=volume,
         page_breaks=tuple(page_breaks),
