@@ -224,7 +224,7 @@ class Markup:
 
     def around(self, offset: int) -> int | None:
         """The innermost element that holds the character at ``offset``."""
-        number = bisect_left(self.opens, offset, key=lambda place: self.offsets[place] + 1) - 1
+        number = bisect_left(self.opens, bisect_left(self.offsets, offset - 1)) - 1
         while number >= 0 and self.span(number).end <= offset:
             number = self.parents[number]
         return number if number >= 0 else None

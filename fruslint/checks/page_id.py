@@ -13,7 +13,7 @@ from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 
-_DIGITS = late(r"0*([0-9]+)")
+_ZEROS = late(r"(?<![0-9])0+(?=[0-9])")
 _NOT_DIGITS = late(r"[^0-9]+")
 _MAJORITY = 0.5
 
@@ -56,7 +56,7 @@ class PageIdCheck:
         otherwise = others > _MAJORITY * len(volume.page_breaks)
         for one in breaks:
             expected = self._prefix + one.label
-            if _plain(one.found) == _plain(expected) or (otherwise and not one.found.startswith(self._prefix)):
+            if (otherwise and not one.found.startswith(self._prefix)) or _plain(one.found) == _plain(expected):
                 continue
             values = {"found": one.found, "expected": expected, "label": one.label}
             yield Hit(one.span, values, edits=edits.make(one, expected))
@@ -72,7 +72,7 @@ class PageIdCheck:
 
 
 def _plain(text: str) -> str:
-    return _DIGITS.sub(r"\1", text).casefold()
+    return _ZEROS.sub("", text).casefold()
 
 
 class _Edits:
