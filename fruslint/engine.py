@@ -14,7 +14,7 @@ from fruslint.checks.sieve import Sieve
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
-from fruslint.messages import Template
+from fruslint.messages import template
 from fruslint.model import Document, Medium, Volume, spans_of
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -31,13 +31,12 @@ _LONGEST = 200
 class _Bound:
     """A rule with its check, ready to run."""
 
-    __slots__ = ("_patience", "_template", "check", "rule")
+    __slots__ = ("_patience", "check", "rule")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._patience = _new_patience() if rule.foreign else None
         self.check: Any = _make_check(rule)
-        self._template = Template(rule.message)
 
     def method(self, name: str) -> Callable[..., Any]:
         """A method of the check; that of a rule of someone else takes a bounded time."""
@@ -63,7 +62,7 @@ class _Bound:
     ) -> Finding:
         rule = self.rule
         severity = rule.severity if hit.severity is None else hit.severity
-        message = self._template.fill(hit.values)
+        message = template(rule.message).fill(hit.values)
         fix = Fix(edits, rule.fix == "safe" and not hit.unsafe) if edits and rule.fix is not None else None
         return Finding(rule.id, severity, where, message, document, related, fix)
 

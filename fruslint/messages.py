@@ -7,6 +7,7 @@ format is applied, and braces in them mean nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from fruslint.patterns import late
 
@@ -39,6 +40,12 @@ class Template:
         return "".join(
             literal if name is None else f"{literal}{values.get(name, f'{{{name}}}')}" for literal, name in self.parts
         )
+
+
+@lru_cache(1024)
+def template(text: str) -> Template:
+    """The template for a message, made when the first finding asks for it; raises ValueError."""
+    return Template(text)
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:

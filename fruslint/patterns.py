@@ -8,7 +8,7 @@ validated has its patterns compiled at once, so that a mistake in one is found w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -60,8 +60,8 @@ def is_validating() -> bool:
     return _at_once
 
 
-def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """``pattern``, compiled now or on first use; raises re.error when it is compiled.
+def late(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+    """``pattern``, or what it gives when it is called, compiled now or on first use; raises re.error when it is compiled.
 
     At once also refuses one that may never come to an end: it is that of someone else.
     """
@@ -69,21 +69,24 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
         return cast("re.Pattern[str]", _Late(pattern, flags))
     from fruslint.explosive import refuse_explosive
 
-    compiled = re.compile(pattern, flags)
-    refuse_explosive(pattern, flags)
+    written = pattern if isinstance(pattern, str) else pattern()
+    compiled = re.compile(written, flags)
+    refuse_explosive(written, flags)
     return compiled
 
 
 class _Late:
     """Has the methods of a compiled pattern as soon as one of them is asked for."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | Callable[[], str], flags: int) -> None:
         self._given = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(*self._given) if _store is None else _store.compile(*self._given)
+        pattern, flags = self._given
+        written = pattern if isinstance(pattern, str) else pattern()
+        compiled = re.compile(written, flags) if _store is None else _store.compile(written, flags)
         # From here on they are attributes of the object, and this method is not called again.
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         return getattr(compiled, name)

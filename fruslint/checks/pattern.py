@@ -62,10 +62,10 @@ _LONGEST = 60
 def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_case: bool = False) -> re.Pattern[str]:
     """The pattern with its ``{name}`` replaced by the words of that name; ``^`` and ``$`` are the ends of a block."""
 
-    def alternatives(found: re.Match[str]) -> str:
-        return any_of(words[found[1]])
+    def written() -> str:
+        return _NAME.sub(lambda found: any_of(words[found[1]]), pattern)
 
-    return late(_NAME.sub(alternatives, pattern), re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
+    return late(written if "{" in pattern else pattern, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -59,7 +59,10 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The options in ``arguments``; options and paths may come in any order."""
-        options, unknown = self.parse_known_intermixed_args(_without_end_of_options(arguments))
+        given = _without_end_of_options(arguments)
+        options, unknown = self.parse_known_args(given)
+        if unknown:  # perhaps paths on both sides of an option: argparse can do that, but writes its usage beforehand
+            options, unknown = self.parse_known_intermixed_args(given)
         wrong = next((word for word in unknown if word.startswith("-")), None)
         if wrong is not None:
             name = wrong.split("=")[0]

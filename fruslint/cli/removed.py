@@ -78,7 +78,7 @@ def vanished(removed: Iterable[Removed], session: Session) -> Iterator[Finding]:
 
 def _finding(rule: Rule, removed: Removed) -> Finding | None:
     from fruslint.checks.vanished_id import values_of_removed
-    from fruslint.messages import Template
+    from fruslint.messages import template
 
     try:
         values = values_of_removed(decode(removed.data).text)
@@ -87,4 +87,4 @@ def _finding(rule: Rule, removed: Removed) -> Finding | None:
     if not values:
         return None
     where = place(Source(removed.path, ""), Span(0, 0))
-    return Finding(rule.id, rule.severity, where, Template(rule.message).fill(values))
+    return Finding(rule.id, rule.severity, where, template(rule.message).fill(values))

@@ -55,7 +55,8 @@ def rules_to_run(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """
     from fruslint.rules import is_guard, select
 
-    ignore = words_of(options.ignore)
-    chosen = set(chosen_rules(options, rules))
-    guards = {rule for rule in select(rules, ["ALL"], ignore) if rule.default and is_guard(rule)}
+    chosen = chosen_rules(options, rules)
+    if not words_of(options.select):
+        return chosen
+    guards = {rule for rule in select(rules, ["ALL"], words_of(options.ignore)) if rule.default and is_guard(rule)}
     return tuple(rule for rule in rules if rule in chosen or rule in guards)

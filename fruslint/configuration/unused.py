@@ -19,7 +19,7 @@ from fruslint.configuration.load import Loaded, words_at
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.findings import Edit, Finding, Fix, place
 from fruslint.gitignore import GitIgnore
-from fruslint.messages import Template
+from fruslint.messages import template
 from fruslint.record import Record
 from fruslint.rules import Rule, rule_files
 from fruslint.source import Source, Span
@@ -63,7 +63,7 @@ def findings(rule: Rule, document: YamlDocument, unused: Sequence[Pattern]) -> I
     entries = removable(document.value, unused)
     for one in unused:
         span = span_of(root, one.at) if root is not None else Span(0, 0)
-        message = Template(rule.message).fill({"pattern": one.text, "key": one.key, "what": _what(one)})
+        message = template(rule.message).fill({"pattern": one.text, "key": one.key, "what": _what(one)})
         yield Finding(rule.id, rule.severity, place(source, span), message, fix=_fix(source, one, entries))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fruslint.engine import Engine
 from fruslint.findings import Edit, Finding, Fix, Place
-from fruslint.messages import Template
+from fruslint.messages import template
 from fruslint.record import Record
 
 KIND = "silence"
@@ -37,7 +37,7 @@ class Lint:
         if found is None:
             return
         fix = Fix((edit,), found.fix == "safe") if edit and found.fix else None
-        message = Template(found.message).fill({"silence": about.name, "rule": rule, "detail": detail})
+        message = template(found.message).fill({"silence": about.name, "rule": rule, "detail": detail})
         made = Finding(found.id, found.severity, about.place, message, about.document, (), fix)
         taken = self._engine.taken(made, about.path)
         if taken is not None:
