@@ -79,6 +79,7 @@ class Cache:
         self._stored: set[str] = set()
         self._new_states: list[State] = []
         self._results: list[Result] = []
+        self._values: dict[bytes, bytes] = {}
         self._used: list[bytes] = []
         try:
             self._file = CacheFile(cache_file(folder))
@@ -162,6 +163,12 @@ class Cache:
         rest = _dumped(report.findings) if first.folded else b""
         self._results.append(Result(self._keys[report.path], _dumped(first), rest, _dumped(facts)))
 
+    def keep_brief(self, report: FileReport) -> None:
+        """Keep a brief report in the place of the one on that file, unless the file was changed since."""
+        state = self._states.get(report.path)
+        if self._file is not None and state is not None and report.path in self._keys and not _changed(state):
+            self._values[self._keys[report.path]] = _dumped(report._replace(facts=NO_FACTS))
+
     def conclusions(self, scope: str, reports: Sequence[FileReport]) -> list[Finding] | None:
         """What the rules over a volume, or a run, as ``scope`` says, found in these files, if that is known."""
         key = self._key_of_all(scope, reports)
@@ -193,8 +200,8 @@ class Cache:
         if self._file is None:
             return
         try:
-            if self._new_states or self._results:
-                self._file.write(self._new_states, self._results, self._used, self._limit)
+            if self._new_states or self._results or self._values:
+                self._file.write(self._new_states, self._results, self._used, self._limit, self._values)
             self._file.close()
         except CacheFileError as error:
             self._give_up(error)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS results (
 );
 CREATE INDEX IF NOT EXISTS results_used ON results (used, key, size);
 """
+
+NO_VALUES: Mapping[bytes, bytes] = {}
 
 CacheFileError = sqlite3.Error
 """What goes wrong with the file: it is damaged, locked, read-only, on a full disk, or no database at all."""
@@ -111,8 +113,18 @@ class CacheFile:
             some = values[first : first + _AT_ONCE]
             yield from self._connection.execute(f"{query} IN ({','.join('?' * len(some))})", some)
 
-    def write(self, states: Iterable[State], results: Iterable[Result], used: Iterable[bytes], limit: int) -> None:
-        """Keep states and results, note which older ones were ``used``, and drop the oldest above ``limit`` bytes."""
+    def write(
+        self,
+        states: Iterable[State],
+        results: Iterable[Result],
+        used: Iterable[bytes],
+        limit: int,
+        values: Mapping[bytes, bytes] = NO_VALUES,
+    ) -> None:
+        """Keep states and results, note which older ones were ``used``, and drop the oldest above ``limit`` bytes.
+
+        ``values`` take the place of those of results that are there.
+        """
         today = int(time.time()) // _DAY
         with closing(self._connection.cursor()) as cursor:
             cursor.execute("BEGIN IMMEDIATE")
@@ -121,6 +133,10 @@ class CacheFile:
                 cursor.executemany(
                     "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
                     ((one.key, today, sum(map(len, one[1:])), *one[1:]) for one in results),
+                )
+                cursor.executemany(
+                    "UPDATE results SET size = size - LENGTH(value) + ?, value = ? WHERE key = ?",
+                    ((len(value), value, key) for key, value in values.items()),
                 )
                 touched = ((today, key, today) for key in used)
                 cursor.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", touched)

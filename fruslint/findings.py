@@ -118,7 +118,7 @@ class Finding(Record):
     """One thing that is wrong. ``document`` is the id of the document it stands in, or empty for the file as a whole.
 
     ``more`` counts further places of the same rule that were folded into this finding. ``fingerprint`` is what the
-    finding is known by after its file was changed (`fruslint.fingerprints`); empty in a run that needs none.
+    finding is known by after its file was changed (`fruslint.fingerprints`); it may be empty in a run that needs none.
     """
 
     rule: str

@@ -50,13 +50,16 @@ _BORDER = late(rf"</?(?!(?:{_INLINE.replace(' ', '|')})\b)[A-Za-z][^<>]*>")
 def fingerprinted(findings: Sequence[Finding], source_of: Callable[[str], Source]) -> list[Finding]:
     """The findings of a run with their fingerprints, in the same order; no two in one file are equal.
 
-    ``source_of`` gives the text of a file by its path; it is asked once for each.
+    ``source_of`` gives the text of a file by its path; it is asked once for each, and not where all findings in the file
+    have theirs.
     """
     by_path: dict[str, list[int]] = {}
     for index, finding in enumerate(findings):
         by_path.setdefault(finding.place.path, []).append(index)
     marked = list(findings)
     for path, indices in by_path.items():
+        if all(findings[index].fingerprint for index in indices):
+            continue
         found = fingerprints([findings[index] for index in indices], source_of(path).text)
         for index, one in zip(indices, found, strict=True):
             marked[index] = findings[index]._replace(fingerprint=one)

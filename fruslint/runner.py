@@ -108,8 +108,10 @@ def run(
     reports = work.reports()
     known = fingerprints or (silences is not None and silences.needs_fingerprints)
     sources = source_reader(tasks) if known else None
-    if every or known or not (0 < max_per_rule <= MOST_BRIEF and _takes_all(reports, silences)):
+    if every or not (0 < max_per_rule <= MOST_BRIEF and _takes_all(reports, silences)):
         reports = work.whole(reports)
+    elif sources is not None:
+        reports = work.marked(reports, sources)
     outcome = sum_up(engine, reports, max_per_rule, began, sources, work, silences, beforehand)
     return outcome if every else outcome._replace(every=())
 

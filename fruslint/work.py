@@ -12,12 +12,14 @@ from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.files import LastRead, Task, check_file, lost_file
 from fruslint.findings import Finding
+from fruslint.folding import brief
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
     from concurrent.futures import Executor
 
     from fruslint.cache import Cache
+    from fruslint.source import Source
 
 # Bytes in a run from which on other processes are worth their start.
 _WORTH_PROCESSES = 750_000
@@ -69,6 +71,20 @@ class Work:
         if cache is None:
             return list(reports)
         return [cache.whole(report) or self._again(cache, report) for report in reports]
+
+    def marked(self, reports: Sequence[FileReport], source_of: Callable[[str], Source]) -> list[FileReport]:
+        """The reports in brief, their findings with fingerprints, which are kept; ``source_of`` gives the text of a path."""
+        return [self._marked(report, source_of) for report in map(brief, reports)]
+
+    def _marked(self, report: FileReport, source_of: Callable[[str], Source]) -> FileReport:
+        from fruslint.fingerprints import fingerprinted
+
+        if all(finding.fingerprint for finding in report.findings):
+            return report
+        found = report._replace(findings=tuple(fingerprinted(report.findings, source_of)))
+        if self._means.cache is not None:
+            self._means.cache.keep_brief(found)
+        return found
 
     def conclude(self, reports: Sequence[FileReport]) -> list[Finding]:
         """What the rules find over all files of a volume, unless the cache knows it."""
