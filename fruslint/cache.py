@@ -79,7 +79,7 @@ class Cache:
         self._stored: set[str] = set()
         self._new_states: list[State] = []
         self._results: list[Result] = []
-        self._values: dict[bytes, bytes] = {}
+        self._renewed: list[Result] = []
         self._used: list[bytes] = []
         try:
             self._file = CacheFile(cache_file(folder))
@@ -156,18 +156,14 @@ class Cache:
             self._keys.pop(report.path, None)
             return
         self._stored.discard(report.path)
-        first, facts = (
-            brief(report._replace(facts=NO_FACTS)),
-            {rule: _dumped(one) for rule, one in report.facts.items()},
-        )
-        rest = _dumped(report.findings) if first.folded else b""
-        self._results.append(Result(self._keys[report.path], _dumped(first), rest, _dumped(facts)))
+        facts = {rule: _dumped(noted) for rule, noted in report.facts.items()}
+        self._results.append(_result(self._keys[report.path], report)._replace(facts=_dumped(facts)))
 
-    def keep_brief(self, report: FileReport) -> None:
-        """Keep a brief report in the place of the one on that file, unless the file was changed since."""
+    def keep_marked(self, report: FileReport) -> None:
+        """Keep a report whose findings have got their fingerprints, brief or not, unless the file was changed since."""
         state = self._states.get(report.path)
         if self._file is not None and state is not None and report.path in self._keys and not _changed(state):
-            self._values[self._keys[report.path]] = _dumped(report._replace(facts=NO_FACTS))
+            self._renewed.append(_result(self._keys[report.path], report))
 
     def conclusions(self, scope: str, reports: Sequence[FileReport]) -> list[Finding] | None:
         """What the rules over a volume, or a run, as ``scope`` says, found in these files, if that is known."""
@@ -200,8 +196,8 @@ class Cache:
         if self._file is None:
             return
         try:
-            if self._new_states or self._results or self._values:
-                self._file.write(self._new_states, self._results, self._used, self._limit, self._values)
+            if self._new_states or self._results or self._renewed:
+                self._file.write(self._new_states, self._results, self._used, self._limit, self._renewed)
             self._file.close()
         except CacheFileError as error:
             self._give_up(error)
@@ -219,6 +215,13 @@ def _is_plain(task: Task) -> bool:
 def _is_unfinished(report: FileReport) -> bool:
     """Whether a rule was given up on the file, which may go better the next time."""
     return any(finding.rule == UNCHECKED for finding in report.findings)
+
+
+def _result(key: bytes, report: FileReport) -> Result:
+    """What is kept of a report, apart from its facts: it in brief, and all findings where there are more than those."""
+    short = brief(report)
+    rest = _dumped(report.findings) if short.folded and not report.folded else b""
+    return Result(key, _dumped(short._replace(facts=NO_FACTS)), rest)
 
 
 @lru_cache(1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,6 @@ CREATE TABLE IF NOT EXISTS results (
 );
 CREATE INDEX IF NOT EXISTS results_used ON results (used, key, size);
 """
-
-NO_VALUES: Mapping[bytes, bytes] = {}
 
 CacheFileError = sqlite3.Error
 """What goes wrong with the file: it is damaged, locked, read-only, on a full disk, or no database at all."""
@@ -119,11 +117,11 @@ class CacheFile:
         results: Iterable[Result],
         used: Iterable[bytes],
         limit: int,
-        values: Mapping[bytes, bytes] = NO_VALUES,
+        renewed: Iterable[Result] = (),
     ) -> None:
         """Keep states and results, note which older ones were ``used``, and drop the oldest above ``limit`` bytes.
 
-        ``values`` take the place of those of results that are there.
+        Results that are ``renewed`` and there keep their facts, and their rest where the new one is empty.
         """
         today = int(time.time()) // _DAY
         with closing(self._connection.cursor()) as cursor:
@@ -135,8 +133,9 @@ class CacheFile:
                     ((one.key, today, sum(map(len, one[1:])), *one[1:]) for one in results),
                 )
                 cursor.executemany(
-                    "UPDATE results SET size = size - LENGTH(value) + ?, value = ? WHERE key = ?",
-                    ((len(value), value, key) for key, value in values.items()),
+                    "UPDATE results SET value = ?1, rest = IFNULL(?2, rest), "
+                    "size = LENGTH(?1) + LENGTH(IFNULL(?2, rest)) + LENGTH(facts) WHERE key = ?3",
+                    ((one.value, one.rest or None, one.key) for one in renewed),
                 )
                 touched = ((today, key, today) for key in used)
                 cursor.executemany("UPDATE results SET used = ? WHERE key = ? AND used < ?", touched)

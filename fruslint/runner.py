@@ -14,7 +14,7 @@ from fruslint.engine import Engine
 from fruslint.filereport import FileReport
 from fruslint.files import Task, source_reader
 from fruslint.findings import INTERNAL, OWN_NAMES, Finding, Severity, Silenced, order
-from fruslint.folding import MOST_BRIEF, fold
+from fruslint.folding import MOST_BRIEF, brief, fold
 from fruslint.record import Record
 from fruslint.source import Source
 
@@ -111,6 +111,8 @@ def run(
     if every or not (0 < max_per_rule <= MOST_BRIEF and _takes_all(reports, silences)):
         reports = work.whole(reports)
     elif sources is not None:
+        reports = list(map(brief, reports))
+    if sources is not None:
         reports = work.marked(reports, sources)
     outcome = sum_up(engine, reports, max_per_rule, began, sources, work, silences, beforehand)
     return outcome if every else outcome._replace(every=())

@@ -12,7 +12,6 @@ from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.files import LastRead, Task, check_file, lost_file
 from fruslint.findings import Finding
-from fruslint.folding import brief
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
@@ -73,8 +72,8 @@ class Work:
         return [cache.whole(report) or self._again(cache, report) for report in reports]
 
     def marked(self, reports: Sequence[FileReport], source_of: Callable[[str], Source]) -> list[FileReport]:
-        """The reports in brief, their findings with fingerprints, which are kept; ``source_of`` gives the text of a path."""
-        return [self._marked(report, source_of) for report in map(brief, reports)]
+        """The reports, their findings with fingerprints, which the cache keeps; ``source_of`` gives the text of a path."""
+        return [self._marked(report, source_of) for report in reports]
 
     def _marked(self, report: FileReport, source_of: Callable[[str], Source]) -> FileReport:
         from fruslint.fingerprints import fingerprinted
@@ -83,7 +82,7 @@ class Work:
             return report
         found = report._replace(findings=tuple(fingerprinted(report.findings, source_of)))
         if self._means.cache is not None:
-            self._means.cache.keep_brief(found)
+            self._means.cache.keep_marked(found)
         return found
 
     def conclude(self, reports: Sequence[FileReport]) -> list[Finding]:

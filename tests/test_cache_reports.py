@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fruslint import files
 from fruslint.cli import main
 from fruslint.engine import Engine
 from fruslint.reporters import FORMATS, OUTLINED
@@ -80,6 +81,25 @@ def test_a_second_run_reports_the_same(folder: Path, monkeypatch: pytest.MonkeyP
     assert b"more" in cold["text"] or options[-1:] == ("0",), "nothing was folded"
     assert reports(folder / "warm", "--cache-dir", "kept", *options) == cold
     assert_each(alone(folder / "alone", "--cache-dir", "kept", *options), cold)
+
+
+def test_fingerprints_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten places of a rule, which are shown, and of all, which a baseline needs; no volume is read for them again."""
+    volumes = ["check", *map(str, Path("files").glob("*.xml")), "--jobs=1", "--fail-on=never", "--format=json=out"]
+
+    def found(*options: str) -> bytes:
+        assert main([*volumes, *options]) == 0
+        return Path("out").read_bytes()
+
+    cold = {options: found("--no-cache", *options) for options in ((), ("--max-per-rule=0",), ("--max-per-rule=2",))}
+    for options in cold:
+        found("--cache-dir=kept", *options)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a file was read that is known")
+
+    monkeypatch.setattr(files, "data_of", refuse)
+    assert {options: found("--cache-dir=kept", *options) for options in cold} == cold
 
 
 def test_findings_that_are_damaged_are_looked_for_again(folder: Path) -> None:
