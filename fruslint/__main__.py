@@ -2,7 +2,7 @@
 
 import sys
 
-from fruslint.cli import main
+from fruslint.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -37,6 +37,15 @@ COMMANDS = {
 }
 
 
+def program() -> int:
+    """The command line of a process that does nothing else; returns its exit code."""
+    import gc
+
+    code = main()
+    gc.freeze()  # Python would look for circles in all that was loaded, right before all of it goes
+    return code
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line ``argv`` (default: that of the process) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
