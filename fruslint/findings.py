@@ -71,8 +71,8 @@ class _Flat(Place):
 
 def place(source: Source, span: Span) -> Place:
     """The place of a span of ``source``."""
-    start = source.position(span.start)
-    return Place(source.path, span, start, source.position(span.end), source.excerpt(span.start, start.line))
+    start, end = source.positions(span)
+    return Place(source.path, span, start, end, source.excerpt(span.start, start.line))
 
 
 def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:

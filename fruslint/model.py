@@ -257,12 +257,26 @@ class Entry(Record):
     span: Span
 
 
-class View(Record):
+class View:
     """The text of several blocks, one a line, and the blocks it was made of with the index at which each begins."""
 
-    text: Text
-    starts: tuple[int, ...]
-    blocks: tuple[Block, ...]
+    __slots__ = ("text",)
+
+    def __init__(self, text: _Joined) -> None:
+        self.text = text
+
+    def __reduce__(self) -> tuple[Callable[[Iterable[Block]], View], tuple[tuple[Block, ...]]]:
+        return join, (self.blocks,)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where in the text each block begins."""
+        return self.text.starts
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks, in order."""
+        return self.text.blocks
 
     def block_at(self, index: int) -> Block:
         """The block that holds the character at ``index``."""
@@ -309,8 +323,12 @@ class Document(_Document):
     """
 
     @cached_property
-    def _views(self) -> dict[frozenset[str], View]:
+    def _views(self) -> dict[object, View]:
         return {}
+
+    @cached_property
+    def _lines(self) -> list[tuple[BlockKind, str]]:
+        return [(block.kind, block.text.content) for block in self.blocks]
 
     @cached_property
     def _kinds(self) -> frozenset[BlockKind]:
@@ -344,16 +362,24 @@ class Document(_Document):
         if kept is None:
             # Kinds that come to the same, since the document has no others, share a view and what is known of its text.
             there = kinds & self._kinds
-            kept = self._views.get(there) or join([block for block in self.blocks if block.kind in there])
+            kept = self._views.get(there) or self._joined(there)
             self._views[kinds] = self._views[there] = kept
         return kept
 
+    def _joined(self, kinds: frozenset[BlockKind]) -> View:
+        return View(_Joined("\n".join(self.lines(kinds)), self.blocks, kinds))
+
+    def lines(self, kinds: frozenset[BlockKind]) -> list[str]:
+        """The words of all blocks of these kinds, block by block."""
+        return [line for kind, line in self._lines if kind in kinds]
+
     def items(self, sections: frozenset[str]) -> View:
         """The text of the items of all sections of these kinds, one a line; made once and kept."""
-        key = sections | {"items"}
-        if key not in self._views:
-            self._views[key] = join(item for one in self.sections if one.kind in sections for item in one.items)
-        return self._views[key]
+        key = "items", sections
+        kept = self._views.get(key)
+        if kept is None:
+            kept = self._views[key] = join(item for one in self.sections if one.kind in sections for item in one.items)
+        return kept
 
 
 class Documents(Sequence[Document]):
@@ -402,31 +428,55 @@ def numbered(pages: Iterable[PageBreak]) -> list[tuple[int, PageBreak]]:
 def join(blocks: Iterable[Block]) -> View:
     """The text of blocks, one a line."""
     chosen = tuple(blocks)
-    contents = [block.text.content for block in chosen]
-    starts = tuple(accumulate([len(content) + 1 for content in contents[:-1]], initial=0)) if chosen else ()
-    return View(_Joined("\n".join(contents), chosen, starts), starts, chosen)
+    return View(_Joined("\n".join([block.text.content for block in chosen]), chosen))
 
 
 class _Joined(Text):
-    """The texts of several blocks, one a line; it leaves the way back to the block it is asked about."""
+    """The texts of several blocks, one a line; it leaves the way back to the block it is asked about.
 
-    __slots__ = ("_blocks", "_starts")
+    ``among``: the blocks that it is made of and others; those of ``kinds`` are its own, or all. Which these are, and where
+    each begins, is looked up when something was found in it.
+    """
 
-    def __init__(self, content: str, blocks: tuple[Block, ...], starts: tuple[int, ...]) -> None:
-        super().__init__(content, None if blocks else EMPTY_TEXT.pieces)
-        self._blocks = blocks
-        self._starts = starts
+    __slots__ = ("_among", "_kinds", "_parts")
+
+    def __init__(self, content: str, among: tuple[Block, ...], kinds: frozenset[BlockKind] | None = None) -> None:
+        super().__init__(content)
+        self._among = among
+        self._kinds = kinds
+        self._parts: tuple[tuple[Block, ...], tuple[int, ...]] | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks it is made of."""
+        return self._found()[0]
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each of them begins."""
+        return self._found()[1]
+
+    def _found(self) -> tuple[tuple[Block, ...], tuple[int, ...]]:
+        if self._parts is None:
+            kinds = self._kinds
+            own = tuple([block for block in self._among if kinds is None or block.kind in kinds])
+            ends = accumulate([len(block.text.content) + 1 for block in own], initial=0)
+            self._parts = own, tuple(ends)[: len(own)]
+        return self._parts
 
     def _find_pieces(self) -> tuple[Piece, ...]:
-        pairs = zip(self._starts, self._blocks, strict=True)
+        if not self.blocks:
+            return EMPTY_TEXT.pieces
+        pairs = zip(self.starts, self.blocks, strict=True)
         return tuple(_moved(piece, start) for start, block in pairs for piece in block.text.pieces)
 
     def piece(self, index: int) -> Piece:
         """The piece that the character at ``index`` belongs to."""
-        if not self._blocks:
+        blocks, starts = self._found()
+        if not blocks:
             return super().piece(index)
-        place = bisect_right(self._starts, index) - 1
-        return _moved(self._blocks[place].text.piece(index - self._starts[place]), self._starts[place])
+        place = bisect_right(starts, index) - 1
+        return _moved(blocks[place].text.piece(index - starts[place]), starts[place])
 
 
 def _moved(piece: Piece, by: int) -> Piece:

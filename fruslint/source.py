@@ -157,6 +157,14 @@ class Source:
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
 
+    def positions(self, span: Span) -> tuple[Position, Position]:
+        """Where a span begins and where it ends, which is in the same line as a rule."""
+        starts, first, last = self.line_starts, max(span.start, 0), max(span.end, 0)
+        line = bisect_right(starts, first)
+        begin = starts[line - 1] - 1
+        is_one_line = line == len(starts) or last < starts[line]
+        return Position(line, first - begin), Position(line, last - begin) if is_one_line else self.position(last)
+
     def line_span(self, line: int) -> Span:
         """The span of a line (counted from 1), without its terminator."""
         start = self.line_starts[line - 1]
@@ -167,6 +175,8 @@ class Source:
 
     def excerpt(self, offset: int, number: int = 0) -> Excerpt:
         """The line around ``offset``, cut to a bounded length on either side of it; ``number`` is its, where it is known."""
-        line = self.line_span(number or self.position(offset).line)
-        start = max(line.start, offset - _EXCERPT)
-        return Excerpt(self.text[start : min(line.end, offset + _EXCERPT)], start - line.start + 1)
+        line = number or self.position(offset).line
+        begin = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        start = max(begin, offset - _EXCERPT)
+        return Excerpt(self.text[start : min(end, offset + _EXCERPT)].rstrip("\r\n"), start - begin + 1)

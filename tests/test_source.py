@@ -98,3 +98,13 @@ def test_unusual_characters_are_those_beyond_ascii(text: str) -> None:
     usual = {"\n", "\r", "\t", *map(chr, range(0x20, 0x7F))}
     assert Source("x", text).unusual == set(text) - usual
     assert all(char in "\u034f\u115f" or not char.isprintable() for char in Source("x", text).unprintable)
+
+
+@given(st.text(alphabet="ab\r\n", max_size=30), st.integers(-1, 30), st.integers(0, 30))
+def test_both_positions_of_a_span_and_its_excerpt_are_those_of_its_ends(text: str, start: int, length: int) -> None:
+    source = Source("x", text)
+    span = Span(min(start, len(text)), min(start + length, len(text)))
+    assert source.positions(span) == (source.position(span.start), source.position(span.end))
+    excerpt = source.excerpt(span.start)
+    line = source.line_span(source.position(span.start).line)
+    assert excerpt == (text[slice(*line)], 1), "the whole of a short line"

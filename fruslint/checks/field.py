@@ -81,7 +81,7 @@ class Field:
         """The words of that text, block by block, for a check that does not need them in one piece."""
         if self._part:
             return [self._part(document).content]
-        return [block.text.content for block in document.blocks if block.kind in self._kinds]
+        return document.lines(self._kinds)
 
 
 def is_whole(text: Text, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.checks.edits import stands_plain
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import HERE, WORDS, compile_pattern
+from fruslint.checks.shape import has_text
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
 from fruslint.patterns import late
@@ -88,7 +89,7 @@ class _Style:
         """How often ``content`` uses the style."""
         if self.pattern is None:
             return sum(map(content.count, self.literals))
-        may_occur = not self.literals or any(literal in content for literal in self.literals)
+        may_occur = not self.literals or any(has_text(content, literal) for literal in self.literals)
         return len(self.pattern.findall(content)) if may_occur else 0
 
     def find(self, content: str, limit: int) -> Iterator[re.Match[str]]:

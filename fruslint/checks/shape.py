@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fruslint.record import Record
 
@@ -73,11 +73,6 @@ class Shape(Record):
 def wanted_shape(text: str) -> Shape:
     """The shape to look for that is written ``text``, with ``?`` for a foreign letter."""
     return _with_pair(text.replace("?", FOREIGN).encode(CODEC))
-
-
-def shape_around(text: str) -> Shape:
-    """The shape of any words that have ``text`` in them."""
-    return _with_pair(_encoded(text).translate(_TABLE))
 
 
 def _with_pair(wanted: bytes) -> Shape:
@@ -152,6 +147,18 @@ def shape_of(content: str) -> bytes:
 def places(content: str, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
     """Where any of ``shapes`` begins, and its length, in order."""
     return _shaped(content).places(shapes)
+
+
+@lru_cache(256)
+def shape_around(text: str) -> Shape:
+    """The shape of any words that have ``text`` in them."""
+    return _with_pair(_encoded(text).translate(_TABLE))
+
+
+def has_text(content: str, text: str) -> bool:
+    """Whether a text occurs; it is looked for only where its rare pair is."""
+    pair = shape_around(text).pair
+    return (not pair or pair in _shaped(content).pairs) and text in content
 
 
 def has_shape(content: str, shape: Shape) -> bool:
