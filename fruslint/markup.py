@@ -127,14 +127,16 @@ class Markup:
     @cached_property
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
-        found: dict[str, list[int]] = {}
-        parts = self.parts
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        parts, plain_id = self.parts, plain_value("xml:id")
         for number, place in enumerate(self.opens):
-            if "xml:id" in parts[place]:
-                value = self.value(number, "xml:id")
+            tag = parts[place]
+            if "xml:id" in tag:
+                plain = plain_id(tag) if "'" not in tag else None
+                value = plain[1] if plain is not None else self.value(number, "xml:id")
                 if value is not None:
-                    found.setdefault(value.strip(), []).append(number)
-        return found
+                    found[value.strip()].append(number)
+        return dict(found)
 
     @cached_property
     def tree(self) -> Tree:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pointers import FROM, Pointer, place_of_value, pointers
 from fruslint.findings import Place, place
 from fruslint.markup import Markup
-from fruslint.model import Volume
+from fruslint.model import Document, Volume
 from fruslint.record import Record
+from fruslint.source import Source
 
 _FASTEST = 1
 _SHOWN = 60
@@ -75,9 +77,10 @@ class VolumePointersCheck:
             name, _, target = (value or "").strip().partition("#")
             return name.startswith(self._prefix) and name != volume.id and target != ""
 
+        documents = _outermost(volume.documents)
         for element, attribute in self._from.items():
             for pointer in pointers(markup, element, attribute, is_outward):
-                yield _reference(volume, markup, pointer)
+                yield _reference(volume.source, markup, documents, pointer)
 
     def conclude_run(self, facts: Sequence[_File]) -> Iterator[PlacedHit]:
         """One hit for each reference to an id that a volume of the run has not."""
@@ -92,11 +95,21 @@ class VolumePointersCheck:
                     yield _hit(reference)
 
 
-def _reference(volume: Volume, markup: Markup, pointer: Pointer) -> _Reference:
+def _outermost(documents: Iterable[Document]) -> list[Document]:
+    """The documents that stand in no other."""
+    found: list[Document] = []
+    for document in documents:
+        if not found or document.span.start >= found[-1].span.end:
+            found.append(document)
+    return found
+
+
+def _reference(source: Source, markup: Markup, documents: Sequence[Document], pointer: Pointer) -> _Reference:
     span = place_of_value(markup, pointer)
     name, _, target = (pointer.value or "").strip().partition("#")
-    inside = (document.id for document in volume.documents if document.span.start <= span.start < document.span.end)
-    return _Reference(place(volume.source, span), next(inside, ""), pointer.element, name, target)
+    index = bisect_right(documents, span.start, key=lambda document: document.span.start) - 1
+    inside = index >= 0 and span.start < documents[index].span.end
+    return _Reference(place(source, span), documents[index].id if inside else "", pointer.element, name, target)
 
 
 def _hit(reference: _Reference) -> PlacedHit:
