@@ -17,10 +17,11 @@ import io
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +103,13 @@ class Cache:
 
     def _find_keys(self, file: CacheFile, tasks: Sequence[Task]) -> None:
         """Work out the key of each file; what is wrong with one that has none is found out when it is read."""
-        names = [os.path.realpath(task.found.file) for task in tasks]
+        names = _real_names(task.found.file for task in tasks)
         states = file.states(names)
         for task, name in zip(tasks, names, strict=True):
             with suppress(OSError):
                 known = self._current(name, states.get(name), task.limit)
-                key = _digest(_program(), self._settings(task.found.path).encode(), _settings_of(task), known.digest)
-                self._keys[task.found.path], self._states[task.found.path] = key, known
+                path = task.found.path
+                self._keys[path], self._states[path] = _key(task, self._settings(path), known.digest), known
 
     def _current(self, name: str, known: State | None, limit: int) -> State:
         """What a file is like now; raises OSError."""
@@ -242,9 +243,33 @@ def _modules(folder: str) -> Iterator[str]:
                 yield from _modules(entry.path)
 
 
-def _settings_of(task: Task) -> bytes:
-    """What of a task its report depends on, apart from the content of the file."""
-    return repr((task.found.path, *task[1:])).encode("utf-8", "surrogatepass")
+def _real_names(files: Iterable[str]) -> list[str]:
+    """The names of files with no link in their folders: one look for each folder, and not for each file."""
+    folders: dict[str, str] = {}
+    names = []
+    for file in files:
+        folder, name = os.path.split(file)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        names.append(os.path.join(folders[folder], name))  # noqa: PTH118 - asked for thousands of files
+    return names
+
+
+def _key(task: Task, settings: str, content: bytes) -> bytes:
+    """What the report on a file is kept under: a digest of all that it depends on."""
+    whole = _beginning(settings, task[1:]).copy()
+    _add(whole, task.found.path.encode("utf-8", "surrogatepass"))
+    _add(whole, content)
+    return whole.digest()
+
+
+@lru_cache(64)
+def _beginning(settings: str, asked: tuple[object, ...]) -> hashlib.blake2b:
+    """The part of a key that files have in common: the program, and what is asked of it."""
+    whole = _hash()
+    for part in (_program(), settings.encode(), repr(asked).encode("utf-8", "surrogatepass")):
+        _add(whole, part)
+    return whole
 
 
 def _state_of(file: str) -> tuple[str, bool]:
@@ -277,8 +302,13 @@ def _hash() -> hashlib.blake2b:
 def _digest(*parts: bytes) -> bytes:
     whole = _hash()
     for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
+        _add(whole, part)
     return whole.digest()
+
+
+def _add(whole: hashlib.blake2b, part: bytes) -> None:
+    whole.update(len(part).to_bytes(8, "big"))  # a copy of both together would take longer than their digest
+    whole.update(part)
 
 
 def _dumped(value: Any) -> bytes:
@@ -301,8 +331,14 @@ class _Unpickler(pickle.Unpickler):
     """Makes records of this program and nothing else: a cache that someone tampered with cannot run code."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("fruslint."):
-            found = super().find_class(module, name)
-            if isinstance(found, type) and issubclass(found, (tuple, Enum, Text)):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} does not belong into a cache")
+        return _record(module, name)
+
+
+@lru_cache(256)
+def _record(module: str, name: str) -> Any:
+    """A kind of record by its name; raises UnpicklingError for anything else, and what an import raises."""
+    if module.startswith("fruslint.") and "." not in name:
+        found = getattr(import_module(module), name)
+        if isinstance(found, type) and issubclass(found, (tuple, Enum, Text)):
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} does not belong into a cache")

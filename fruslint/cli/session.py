@@ -272,6 +272,8 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _as_configured(task: Task, given: Mapping[str, Any]) -> Task:
     """The task with what the configuration says of how its file is read."""
+    if not given:
+        return task
     said = {key: given[key] for key in ("encoding", "schema_version", "year") if key in given}
     parts = {key.partition(".")[2]: value for key, value in given.items() if key.startswith("dialect.")}
     return task._replace(**said, dialect=task.dialect._replace(**parts))
