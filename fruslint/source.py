@@ -18,6 +18,7 @@ from fruslint.record import Record
 
 _LINE_END = late(r"\r\n?|\n")
 _CR = late(r"\r\n?")
+_LONE_CR = late(r"\r(?!\n)")
 _EXCERPT = 160
 _USUAL = bytes(range(0x20, 0x7F)) + b"\n\r\t"
 """The letters and signs of ASCII, and what lays a text out."""
@@ -121,9 +122,10 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins; the first is 0."""
-        if "\r" in self.text:
-            return (0, *(found.end() for found in _LINE_END.finditer(self.text)))
-        return (0, *map(add, accumulate(map(len, self.lines[:-1])), count(1)))
+        text = self.text
+        if "\r" in text and _LONE_CR.search(text):
+            return (0, *(found.end() for found in _LINE_END.finditer(text)))
+        return (0, *map(add, accumulate(map(len, text.split("\n")[:-1])), count(1)))
 
     @property
     def lines(self) -> list[str]:
