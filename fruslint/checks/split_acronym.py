@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -19,21 +19,34 @@ _BEFORE = late(r"(?<![\w/])[A-Z]{2,}[,.;:]? \Z")
 _BEHIND = late(r"[,.;:]? [A-Z]{2,}(?![\w/])")
 _FAR = 30
 _GLUED = frozenset("./&-")
-_LONGEST = 6
 
 
-def _pairs(content: str) -> Iterator[re.Match[str]]:
-    """Two words of capitals, one behind the other; looked for by their shape, for most texts have none."""
+def _seams(known: Collection[str], apart: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """The two halves of each acronym, wherever it is split, by the letters on both sides of the blank."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for acronym in known:
+        for index in range(1, len(acronym)):
+            one, two = acronym[:index], acronym[index:]
+            if one not in apart or two not in apart:
+                found.setdefault(f"{one[-1]} {two[0]}", []).append((one, two))
+    return found
+
+
+def _pairs(content: str, seams: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[re.Match[str]]:
+    """Two words of capitals that are the halves of an acronym.
+
+    They are looked for by their shape, for most texts have none, and by their seam, for a telegram may be all of capitals.
+    """
     shape = shape_of(content)
     index = shape.find(b"A A")
     while index >= 0:
-        begin = index
-        while begin > 0 and index - begin < _LONGEST and content[begin - 1].isupper():
-            begin -= 1
-        before = content[begin - 1 : begin]
-        found = None if before.isalnum() or before in _GLUED else _SPLIT.match(content, begin)
-        if found is not None:
-            yield found
+        for one, two in seams.get(content[index : index + 3], ()):
+            if content.startswith(two, index + 2) and content.endswith(one, 0, index + 1):
+                begin = index + 1 - len(one)
+                before = content[begin - 1 : begin]
+                found = None if before.isalnum() or before in _GLUED else _SPLIT.match(content, begin)
+                if found is not None and found["two"] == two:
+                    yield found
         index = shape.find(b"A A", index + 1)
 
 
@@ -63,16 +76,13 @@ class SplitAcronymCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
-        self._known = frozenset(parameters["known"])
-        self._apart = self._known | {"A", "I", *parameters.get("apart", ())}
+        known = frozenset(parameters["known"])
+        self._seams = _seams(known, known | {"A", "I", *parameters.get("apart", ())})
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each acronym that is split."""
         text = self._field.text(document)
-        for found in _pairs(text.content):
-            one, two = found["one"], found["two"]
-            if one + two not in self._known or (one in self._apart and two in self._apart):
-                continue
+        for found in _pairs(text.content, self._seams):
             if not _is_in_capitals(text.content, *found.span()):
                 yield self._hit(document, text, found)
 
