@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -38,8 +39,10 @@ def _pairs(content: str, seams: Mapping[str, Sequence[tuple[str, str]]]) -> Iter
     They are looked for by their shape, for most texts have none, and by their seam, for a telegram may be all of capitals.
     """
     shape = shape_of(content)
-    index = shape.find(b"A A")
-    while index >= 0:
+    if b"A A" not in shape:
+        return
+    for seam in _alone().finditer(shape):
+        index = seam.start()
         for one, two in seams.get(content[index : index + 3], ()):
             if content.startswith(two, index + 2) and content.endswith(one, 0, index + 1):
                 begin = index + 1 - len(one)
@@ -47,7 +50,12 @@ def _pairs(content: str, seams: Mapping[str, Sequence[tuple[str, str]]]) -> Iter
                 found = None if before.isalnum() or before in _GLUED else _SPLIT.match(content, begin)
                 if found is not None and found["two"] == two:
                     yield found
-        index = shape.find(b"A A", index + 1)
+
+
+@cache
+def _alone() -> re.Pattern[bytes]:
+    """Where a word of capitals ends and another begins, in a shape; a third one behind them says that all is in capitals."""
+    return re.compile(rb"A(?= A++(?![,.]? AA+(?:[ ,.\n]|\Z)))")
 
 
 def _is_in_capitals(content: str, start: int, end: int) -> bool:
