@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
-from fruslint.checks.sieve import Sieve
+from fruslint.checks.sieve import Sieve, needs_of
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
@@ -197,7 +197,7 @@ class Engine:
             bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
             names = ("check_file", "check_document", "collect", "collect_file", "settle")
             file, document, collect, collect_file, settle = (_with(bound, method) for method in names)
-            sieve = Sieve([getattr(one.check, "needs", None) for one, _ in document])
+            sieve = Sieve([needs_of(one.check, medium) for one, _ in document])
             self._calls[medium] = _Calls(file, document, collect, collect_file, settle, sieve)
         return self._calls[medium]
 

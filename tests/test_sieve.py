@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fruslint.checks import check_class
+from fruslint.checks.apparatus import ApparatusCheck
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.shape import wanted_shape
-from fruslint.checks.sieve import Needs, Sieve
+from fruslint.checks.sieve import Needs, Sieve, needs_of
 from fruslint.engine import Engine
-from fruslint.model import Document
+from fruslint.model import Document, Medium
 from fruslint.readers import read_bytes
 from fruslint.rules import builtin_rules
 
@@ -35,11 +36,11 @@ def checks() -> list[Any]:
 
 
 ALL = checks()
-NEEDS = [getattr(check, "needs", None) for check in ALL]
+NEEDS = [needs_of(check, Medium.TEXT) for check in ALL]
 
 
 def assert_none_is_left_out(document: Document) -> None:
-    chosen = Sieve(NEEDS).chosen(document)
+    chosen = Sieve([needs_of(check, document.medium) for check in ALL]).chosen(document)
     left_out = [check for check, is_chosen in zip(ALL, chosen, strict=True) if not is_chosen]
     assert not [hit for check in left_out for hit in check.check_document(document)]
 
@@ -100,6 +101,12 @@ def test_a_pattern_says_what_it_needs() -> None:
     assert pattern(**{"in": ["title"], "literals": ["x"]}).needs == Needs(literals=("x",))
     assert pattern(**{"in": ["title"], "shapes": ["aA"]}).needs == Needs(shapes=(wanted_shape("aA"),))
     assert pattern(**{"in": ["title"], "patterns": ["x", {"pattern": "y", "shapes": ["aA"]}]}).needs is None
+
+
+def test_stray_markers_are_what_is_typed_in_a_volume_alone() -> None:
+    check = ApparatusCheck({"report": "stray-marker", "typed": {"in": ["words"], "patterns": ["x"], "shapes": ["a0"]}})
+    assert needs_of(check, Medium.TEI) is not None
+    assert needs_of(check, Medium.TEXT) is None
 
 
 def test_what_is_no_part_of_the_words_is_always_looked_at() -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from fruslint.apparatus import first_paired, neighbours, shift, weigh
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import BlockKind, Document, Medium
 from fruslint.source import Span
@@ -41,6 +42,12 @@ class ApparatusCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._hits = _REPORTS[parameters["report"]]
         self._typed = PatternCheck(parameters["typed"]) if "typed" in parameters else None
+        self.needs = self._needs(parameters["report"])
+
+    def _needs(self, report: str) -> Needs | None:
+        """In TEI, which has no stray markers, these are what is typed."""
+        needs = self._typed.needs if self._typed is not None and report == "stray-marker" else None
+        return needs._replace(medium=Medium.TEI) if needs is not None else None
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """The troubles of the chosen kind, in the order of the text."""

@@ -44,8 +44,9 @@ class EndingCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """A hit if the text breaks off or is not there."""
+        has_body = any(block.kind in _BODY for block in document.blocks)
         parts = [block for block in document.blocks if block.kind not in _APART]
-        if not any(self._is_body(block) for block in parts):
+        if not has_body and not any(self._is_text(block) for block in parts):
             yield from self._without_body(document, parts)
         elif parts[-1].kind in _RUNNING:
             yield from self._last(parts[-1])
@@ -58,11 +59,11 @@ class EndingCheck:
             last = (parts or [title])[-1].text
             yield Hit(last.span(0, len(last.content)), {"detail": "Behind this there is no text"})
 
-    def _is_body(self, block: Block) -> bool:
-        """Whether the block is text; a paragraph before a list may be, and an item with a whole sentence."""
+    def _is_text(self, block: Block) -> bool:
+        """Whether a block that is no body is text all the same: a paragraph before a list, an item with a whole sentence."""
         if block.kind is BlockKind.ITEM:
             return self._has_sentence(block.text.content, 2 * self._words)
-        return block.kind in _BODY or (block.kind is BlockKind.OPENER and self._has_sentence(block.text.content))
+        return block.kind is BlockKind.OPENER and self._has_sentence(block.text.content)
 
     def _has_sentence(self, content: str, words: int = 0) -> bool:
         return len(_SMALL_WORD.findall(content)) >= (words or self._words)

@@ -109,15 +109,14 @@ class _Shaped:
         """Where a shape begins; kept, as several rules look for the same."""
         known = self._starts.get(shape.wanted)
         if known is None:
-            known = self._starts[shape.wanted] = list(self._find(shape))
+            is_possible = not shape.pair or shape.pair in self.pairs
+            known = self._starts[shape.wanted] = list(self._find(shape)) if is_possible else []
         return known
 
     def _find(self, shape: Shape) -> Iterable[int]:
         wanted, pair, ahead = shape
         if not pair:
             return _find(self.shape, wanted)
-        if pair not in self.pairs:
-            return ()
         starts = (index - ahead for index in _find(self.pairs, pair))
         return (start for start in starts if self.shape.startswith(wanted, start))
 

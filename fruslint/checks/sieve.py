@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from fruslint.checks.field import block_kinds
 from fruslint.checks.shape import Shape, has_shape, pairs_besides, shape_around
-from fruslint.model import Document
+from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 _Key = TypeVar("_Key")
@@ -22,17 +22,24 @@ _WORDS = block_kinds(["words"])
 class Needs(Record):
     """One of these texts or shapes must occur in the words of a document, or a check finds nothing there.
 
-    ``unprintable``: its file must have a character that nobody can see.
+    ``unprintable``: its file must have a character that nobody can see. ``medium``: documents of another one need nothing.
     """
 
     literals: tuple[str, ...] = ()
     shapes: tuple[Shape, ...] = ()
     unprintable: bool = False
+    medium: Medium | None = None
 
     def unless_parted(self) -> Needs | None:
         """None if anything reaches over a line end: what a check sees on both sides may be parted by other blocks."""
         parted = any("\n" in one.strip("\n") for one in self.literals)
         return None if parted or any(b"\n" in one.wanted for one in self.shapes) else self
+
+
+def needs_of(check: object, medium: Medium | None) -> Needs | None:
+    """What a check needs of documents of a medium; None if it is called for all."""
+    needs: Needs | None = getattr(check, "needs", None)
+    return needs if needs is not None and needs.medium in (None, medium) else None
 
 
 class _Sign(Record):
