@@ -12,6 +12,7 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
+from fruslint.checks.sieve import needed
 from fruslint.model import Document, Text
 from fruslint.patterns import late
 from fruslint.spelling import nearest
@@ -48,6 +49,7 @@ class FormulaCheck:
         self._field = Field(parameters["in"])
         self._pattern = compile_pattern(parameters["pattern"], {})
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
+        self.needs = needed(self._field, literals=self._literals)
         self._core = tuple(parameters["core"])
         self._known = tuple(dict.fromkeys((*self._core, *parameters["known"])))
         self._right = frozenset(self._known)

@@ -9,7 +9,7 @@ from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
-from fruslint.checks.sieve import Needs
+from fruslint.checks.sieve import needed
 from fruslint.misread import MISREAD, turn_back
 from fruslint.model import Document, Text
 from fruslint.patterns import late
@@ -33,7 +33,7 @@ class MojibakeCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
         self._lost: str = parameters["lost"]
-        self.needs = Needs(literals=(*_LEADS, _LOST)) if self._field.is_of_words else None
+        self.needs = needed(self._field, literals=(*_LEADS, _LOST))
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each run of such characters."""

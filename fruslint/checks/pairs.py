@@ -10,6 +10,7 @@ from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
 from fruslint.checks.pattern import PATTERNS, Exceptions
+from fruslint.checks.sieve import Needs
 from fruslint.model import BlockKind, Document, Text
 from fruslint.patterns import is_validating, late
 
@@ -209,6 +210,7 @@ class PairsCheck:
         self._kinds = block_kinds(parameters["in"])
         self.open: str = parameters["open"]
         self._close: str = parameters["close"]
+        self.needs = Needs(literals=(self.open, self._close))
         self.over: str = parameters["over"]
         self._alone = tuple(late(f"(?:{pattern})\\Z", re.MULTILINE) for pattern in parameters.get("alone", ()))
         self._says: Mapping[str, str] = parameters["says"]

@@ -15,7 +15,7 @@ from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.invisible import invisible
 from fruslint.checks.shape import Shape, wanted_shape, words_around, words_with
-from fruslint.checks.sieve import Needs
+from fruslint.checks.sieve import Needs, needed
 from fruslint.findings import Severity
 from fruslint.model import Document, Text
 from fruslint.patterns import is_validating, late
@@ -225,12 +225,12 @@ class PatternCheck:
         """What a document must have to be worth a look; None where only a look can tell."""
         if self._field.is_source and all(search.where.unprintable for search in self._searches):
             return Needs(unprintable=True)
-        if not self._field.is_of_words:
-            return None
         if self._literals:
-            return Needs(literals=self._literals).unless_parted()
-        shapes = tuple(shape for search in self._searches for shape in search.where.shapes)
-        return Needs(shapes=shapes).unless_parted() if all(search.where.shapes for search in self._searches) else None
+            return needed(self._field, literals=self._literals)
+        is_shaped = all(search.where.shapes for search in self._searches)
+        return needed(
+            self._field, shapes=[shape for search in self._searches for shape in search.where.shapes if is_shaped]
+        )
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each match."""

@@ -16,6 +16,7 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
 from fruslint.checks.pairs import MARK, SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Text
 from fruslint.record import Record
 
@@ -179,6 +180,7 @@ class QuotesCheck:
         self._kinds = block_kinds(parameters["in"])
         self._open: str = parameters["open"]
         self._close: str = parameters["close"]
+        self.needs = Needs(literals=(self._open, self._close))
         self._says: Mapping[str, str] = parameters["says"]
         self._except = Exceptions(parameters.get("except", ()), {})
 

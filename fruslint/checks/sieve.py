@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from fruslint.checks.field import block_kinds
+from fruslint.checks.field import Field, block_kinds
 from fruslint.checks.shape import Shape, has_shape, pairs_besides, shape_around
 from fruslint.model import Document, Medium
 from fruslint.record import Record
@@ -30,10 +30,15 @@ class Needs(Record):
     unprintable: bool = False
     medium: Medium | None = None
 
-    def unless_parted(self) -> Needs | None:
-        """None if anything reaches over a line end: what a check sees on both sides may be parted by other blocks."""
-        parted = any("\n" in one.strip("\n") for one in self.literals)
-        return None if parted or any(b"\n" in one.wanted for one in self.shapes) else self
+
+def needed(where: Field, literals: Iterable[str] = (), shapes: Iterable[Shape] = ()) -> Needs | None:
+    """The needs of a check that looks for these in a part of each document; None if a look at the words cannot tell.
+
+    So it is where anything reaches over a line end: what a check sees on both sides may be parted by other blocks.
+    """
+    needs = Needs(tuple(literals), tuple(shapes))
+    parted = any("\n" in one.strip("\n") for one in needs.literals) or any(b"\n" in one.wanted for one in needs.shapes)
+    return needs if where.is_of_words and not parted and (needs.literals or needs.shapes) else None
 
 
 def needs_of(check: object, medium: Medium | None) -> Needs | None:
