@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -19,7 +19,7 @@ _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
 _OTHER_NOTE = late(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}}))(\s*)(?=\S)(.*)")
 
 
-class LineKind(Enum):
+class LineKind(StrEnum):
     """What a line looks like by itself."""
 
     BLANK = auto()
@@ -79,28 +79,33 @@ class NoteParts(Record):
 def split_lines(source: Source) -> list[Line]:
     """The lines of a source; white space behind the last line end is no line of its own."""
     pairs = zip(source.line_starts, source.lines, strict=True)
-    lines = [_line(number, start, text) for number, (start, text) in enumerate(pairs)]
+    lines = [
+        _line(number, start, text) if text else _blank(number, start) for number, (start, text) in enumerate(pairs)
+    ]
     if lines and not lines[-1].text:
         lines.pop()
     return lines
 
 
+def _blank(number: int, start: int, text: str = "") -> Line:
+    nothing = Span(start + len(text), start + len(text))
+    return Line(number, Span(start, nothing.end), text, LineKind.BLANK, len(text), nothing)
+
+
 def _line(number: int, start: int, text: str) -> Line:
-    if not text:  # every other line
-        nothing = Span(start, start)
-        return Line(number, nothing, text, LineKind.BLANK, 0, nothing)
-    stripped = text.lstrip()
-    indent = len(text) - len(stripped)
-    words = Span(start + indent, max(start + indent, start + len(text.rstrip())))
-    return Line(number, Span(start, start + len(text)), text, _kind(text, stripped, indent), indent, words)
-
-
-def _kind(text: str, stripped: str, indent: int) -> LineKind:
+    stripped = text.strip()
     if not stripped:
-        return LineKind.BLANK
+        return _blank(number, start, text)
+    whole = Span(start, start + len(text))
+    if text == stripped:
+        indent, words, kind = 0, whole, LineKind.PLAIN
+    else:
+        indent = len(text) - len(text.lstrip())
+        words = Span(start + indent, start + indent + len(stripped))
+        kind = LineKind.INDENTED if indent else LineKind.PLAIN
     if stripped[0] in _BULLETS and _ITEM.match(text):
-        return LineKind.ITEM
-    return LineKind.INDENTED if indent else LineKind.PLAIN
+        kind = LineKind.ITEM
+    return Line(number, whole, text, kind, indent, words)
 
 
 def item_parts(line: Line) -> ItemParts:

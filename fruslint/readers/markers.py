@@ -237,7 +237,9 @@ def _enter(
 def _best_below(tree: list[tuple[float, int]], rank: int) -> tuple[float, int]:
     best = (0.0, -1)
     while rank > 0:
-        best = max(best, tree[rank], key=lambda entry: entry[0])
+        entry = tree[rank]
+        if entry[0] > best[0]:
+            best = entry
         rank -= rank & -rank
     return best
 
@@ -385,6 +387,8 @@ def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[C
         if text[split] == "0" and length > 1:
             continue
         weight = _number_before(text, start, split, end)
+        if not weight:  # most numbers
+            continue
         if at_title_end and weight >= POSSIBLE:
             weight = SURE
         yield Candidate(int(text[split:end]), Span(split, end), weight, Span(split, end))

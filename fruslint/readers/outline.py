@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from fruslint.patterns import late
 from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
@@ -35,7 +35,7 @@ _PARAGRAPH_OF_NOTE = 4
 _ONE_LINE = frozenset({"subject", "place", "date", "time", "date-and-time"})
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What a line is for."""
 
     TITLE = auto()

@@ -87,12 +87,13 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
     notes = tuple(_note(raw, cutter) for raw in note_list.notes)
     markers, strays = pair(chain, notes)
     sections = tuple(_section(raw, blocks) for raw in draft.sections)
-    volume = PurePosixPath(source.path).parent.name
+    path = PurePosixPath(source.path)
+    volume = path.parent.name
     return Document(
         source=source,
         medium=Medium.TEXT,
         volume=volume,
-        id=PurePosixPath(source.path).stem,
+        id=path.stem,
         kind=document_kind(title_block.text.content),
         span=Span(entries[0].line.span.start, entries[-1].line.span.end),
         number=number,

@@ -86,8 +86,9 @@ class Cutter:
 
     def _within(self, span: Span) -> list[Span]:
         first = bisect_left(self._starts, span.start)
-        last = bisect_left(self._starts, span.end)
-        return self._holes[first:last]
+        if first == len(self._starts) or self._starts[first] >= span.end:  # most blocks have none
+            return []
+        return self._holes[first : bisect_left(self._starts, span.end, first)]
 
     def _behind(self, hole: Span, end: int) -> int:
         blank_before = hole.start > 0 and self._source[hole.start - 1] in " \n"
