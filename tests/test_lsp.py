@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+from pygls.lsp.server import LanguageServer
 
 from fruslint import __version__
 from fruslint.cli import main
@@ -264,3 +266,10 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setitem(sys.modules, "fruslint.lsp.server", None)
     assert main(["lsp"]) == 2
     assert 'pip install "fruslint[lsp]"' in capsys.readouterr().err
+
+
+def test_the_server_lets_go_of_what_it_needs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[bool] = []
+    monkeypatch.setattr(LanguageServer, "start_io", lambda _: searched.append(gc.isenabled()))
+    assert main(["lsp"]) == 0
+    assert searched == [True]

@@ -41,6 +41,7 @@ def program() -> int:
     """The command line of a process that does nothing else; returns its exit code."""
     import gc
 
+    gc.disable()
     code = main()
     gc.freeze()  # Python would look for circles in all that was loaded, right before all of it goes
     return code

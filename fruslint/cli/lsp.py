@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
 
 from fruslint.cli import CLEAN
@@ -31,5 +32,7 @@ def run(options: Namespace) -> int:
     except ImportError as error:
         hint = 'install it with `pip install "fruslint[lsp]"`, or in a copy of the repository `pip install ".[lsp]"`'
         raise ConfigurationError(f"the language server needs the package {error.name}", hint=hint) from None
-    make_server().start_io()
+    server = make_server()
+    gc.enable()  # other commands end before a search for circles is worth it; this one runs for days
+    server.start_io()
     return CLEAN
