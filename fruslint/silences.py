@@ -26,6 +26,7 @@ class Silences(Record):
     ``roots`` are the folders that are looked at as a whole: only there can be told that a file is gone. ``changed`` are
     the paths of the files that are reported on, where these are not all; ``before`` are the fingerprints of what was
     found in them earlier, where only new findings are reported. If not ``heeded``, decisions make no difference.
+    ``configurations`` are the files (absolute) whose patterns were judged, and with them what was decided on these.
     """
 
     known: tuple[Rule, ...] = ()
@@ -34,6 +35,7 @@ class Silences(Record):
     changed: frozenset[str] | None = None
     before: Mapping[str, Sequence[str]] | None = None
     heeded: bool = True
+    configurations: frozenset[str] = frozenset()
 
     @property
     def baselines(self) -> tuple[Ledger, ...]:

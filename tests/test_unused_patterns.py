@@ -214,3 +214,23 @@ def test_a_search_finds_what_a_pattern_fits(parts: list[str], files: set[str]) -
         glob = parse_glob("/".join(parts), folder)
         fits = any(matches(glob, str(path)) for path in Path(folder).rglob("*"))
         assert (glob.parts in missing([glob.parts], folder)) is not fits
+
+
+def test_a_pattern_can_be_accepted_and_be_known(capsys: pytest.CaptureFixture[str]) -> None:
+    """Like any finding; a decision that is good for nothing any more is one itself."""
+    only = ["--select", "LINT", "--format", "concise"]
+    write("fruslint.yaml", "exclude: [one, two]\n")
+    assert main(["check", *only, "--fail-on", "info"]) == 1
+    assert main(["accept", "--rule", "LINT010", "--at", "fruslint.yaml:1:11", "--reason", "soon", "--author", "A"]) == 0
+    assert "LINT010 ‘one’" in capsys.readouterr().out
+    assert main(["baseline"]) == 0
+    capsys.readouterr()
+    assert main(["check", *only, "--fail-on", "info"]) == 0
+    write("fruslint.yaml", "exclude: []\n")
+    assert main(["check", *only, "--fail-on", "info"]) == 1
+    told = capsys.readouterr().out
+    assert "fruslint-accepted.yaml" in told
+    assert "fruslint-baseline.yaml" in told
+    assert main(["accept", "--prune"]) == 0
+    assert main(["baseline", "--update"]) == 0
+    assert main(["check", *only, "--fail-on", "info"]) == 0

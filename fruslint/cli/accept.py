@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fruslint.runner import Outcome
 
 _AT = late(r"(.+?):(\d{1,9})(?::(\d{1,9}))?")
+_CONFIGURATIONS = (".yaml", ".toml")
 _MOST_SHOWN = 20
 
 _DESCRIPTION = f"""\
@@ -104,7 +105,7 @@ def _accept(options: Namespace) -> int:
     reason = _reason(options)
     if not (options.rule or options.at or options.all):
         raise ConfigurationError("it is not said which findings", hint="add --rule, --at or --all")
-    options.paths = options.paths or [one.path for one in options.at or ()]
+    options.paths = options.paths or [_checked_for(one.path) for one in options.at or ()]
     author = options.author or _author()
     session = open_session(options)
     outcome = look(options, session, session.silences.without_baselines())
@@ -114,6 +115,11 @@ def _accept(options: Namespace) -> int:
     into = ", ".join(ledger.source.path for ledger in changed)
     tell(options, [*_listed(chosen), f"Accepted {counted(len(chosen), 'finding')} in {into}"])
     return CLEAN
+
+
+def _checked_for(path: str) -> str:
+    """What to check to find again what was reported at ``path``: a configuration is judged by the folder it stands in."""
+    return path.rpartition("/")[0] or "." if path.endswith(_CONFIGURATIONS) else path
 
 
 def _listed(chosen: Sequence[Finding]) -> list[str]:

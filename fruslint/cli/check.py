@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fruslint.cli.fixing import add_fixes, fix_and_report, is_fixing
 from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
-from fruslint.cli.patterns import findings_of, unused_patterns
+from fruslint.cli.patterns import with_patterns
 from fruslint.cli.reports import Target, add_reports, prepare_reports, write_reports
 from fruslint.cli.session import Session, add_limits, add_session, exit_code, nothing_to_check, open_session
 from fruslint.discovery import SKIPPED_FOLDERS
@@ -111,7 +111,7 @@ def _check(session: Session, targets: Sequence[Target], options: Namespace, comp
 
     session = session._replace(silences=session.silences._replace(heeded=not options.no_silence))
     if not comparing:
-        session = session._replace(beforehand=findings_of(unused_patterns(options, session)))
+        session = with_patterns(options, session)
     with means_of(options, session) as means:
         if comparing:
             from fruslint.cli.since import compared

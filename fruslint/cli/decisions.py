@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN
 from fruslint.cli.means import means_of
 from fruslint.cli.output import screen_for, write_to
+from fruslint.cli.patterns import with_patterns
 from fruslint.cli.session import open_session
 from fruslint.messages import counted
 
@@ -52,8 +53,16 @@ def look(options: Namespace, session: Session, silences: Silences) -> Outcome:
     """Check what a session holds, with all findings and their fingerprints, and these silences alone."""
     from fruslint.runner import run as run_tasks
 
+    session = with_patterns(options, session._replace(silences=silences))
     with means_of(options, session) as means:
-        return run_tasks(session.engine, session.tasks, fingerprints=True, silences=silences, means=means)
+        return run_tasks(
+            session.engine,
+            session.tasks,
+            fingerprints=True,
+            silences=session.silences,
+            means=means,
+            beforehand=session.beforehand,
+        )
 
 
 def enter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Unused(Record):
-    """The patterns of one configuration that fit nothing, and the findings about them."""
+    """The patterns of one configuration that fit nothing, which are none in most, and the findings about them."""
 
     file: str
     document: YamlDocument
@@ -39,7 +39,7 @@ class FixedPatterns(Record):
 
 
 def unused_patterns(options: Namespace, session: Session) -> tuple[Unused, ...]:
-    """What is unused in the configurations of a session whose whole folder the options name."""
+    """What is unused in the configurations of a session whose whole folder the options name, one for each of them."""
     roots = [os.path.abspath(path) for path in options.paths or ["."] if os.path.isdir(path)]
     judged = session.house.whole(roots) if roots and session.tasks else ()
     if not judged:  # most runs end here, and have loaded nothing
@@ -47,10 +47,10 @@ def unused_patterns(options: Namespace, session: Session) -> tuple[Unused, ...]:
     from fruslint.configuration.unused import KIND
 
     rule = next((rule for rule in session.engine.rules if rule.kind == KIND), None)
-    return tuple(found for one in judged for found in _unused(one, rule, session)) if rule is not None else ()
+    return tuple(_unused(one, rule, session) for one in judged) if rule is not None else ()
 
 
-def _unused(located: Located, rule: Rule, session: Session) -> Iterator[Unused]:
+def _unused(located: Located, rule: Rule, session: Session) -> Unused:
     from fruslint.configuration.house import slashed
     from fruslint.configuration.unused import findings
 
@@ -59,14 +59,17 @@ def _unused(located: Located, rule: Rule, session: Session) -> Iterator[Unused]:
     document, patterns = session.house.unused(located, [slashed(os.path.abspath(path)) for path in held])
     about = held[0] if held else paths[0]
     taken = (session.engine.taken(one, about) for one in findings(rule, document, patterns))
-    found = tuple(one for one in taken if one is not None)
-    if found:
-        yield Unused(located.file, document, tuple(patterns), found)
+    return Unused(located.file, document, tuple(patterns), tuple(one for one in taken if one is not None))
 
 
-def findings_of(unused: Iterable[Unused]) -> tuple[Finding, ...]:
-    """All the findings."""
-    return tuple(finding for one in unused for finding in one.findings)
+def with_patterns(options: Namespace, session: Session) -> Session:
+    """The session with the findings about patterns, and the configurations whose patterns were judged."""
+    unused = unused_patterns(options, session)
+    judged = frozenset(os.path.abspath(one.file).replace(os.sep, "/") for one in unused)
+    return session._replace(
+        beforehand=tuple(finding for one in unused for finding in one.findings),
+        silences=session.silences._replace(configurations=judged),
+    )
 
 
 def fix_patterns(unused: Iterable[Unused], keep: Keep) -> FixedPatterns:

@@ -53,6 +53,8 @@ class Coverage:
 
     def judges(self, path: str, word: str) -> bool:
         """Whether what ``word`` stands for would have been found in the file at ``path`` (absolute)."""
+        if path in self._silences.configurations:
+            return True
         if not self.looked_at(path):
             return False
         report = self._reports[path]
@@ -95,6 +97,8 @@ class Coverage:
 
     def looked_at(self, path: str) -> bool:
         """Whether the file at ``path`` (absolute) is one whose decisions are judged."""
+        if path in self._silences.configurations:
+            return True
         report = self._reports.get(path)
         return report is not None and self._silences.reports_on(report.path)
 
