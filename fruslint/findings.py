@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, Literal
 
 from fruslint.record import Record
@@ -35,7 +36,7 @@ class Severity(IntEnum):
     WARNING = 2
     ERROR = 3
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The name as it is written in rules, options and reports."""
         return self.name.lower()

@@ -161,9 +161,10 @@ def mark(excerpt: Excerpt, column: int, length: int, screen: Screen, room: int) 
     start = min(max(column - excerpt.column, 0), len(excerpt.text))
     end = min(max(start + length, start), len(excerpt.text))
     forms, edges = _laid_out(excerpt.text, (start, end), screen.encoding)
-    first, last = _window(excerpt, edges, (start, end), room, 2 * (len(screen.ellipsis) + 1))
-    left = f"{screen.ellipsis} " if first > 0 or excerpt.column > 1 else ""
-    right = f" {screen.ellipsis}" if last < len(forms) else ""
+    ellipsis = screen.ellipsis
+    first, last = _window(excerpt, edges, (start, end), room, 2 * (len(ellipsis) + 1))
+    left = f"{ellipsis} " if first > 0 or excerpt.column > 1 else ""
+    right = f" {ellipsis}" if last < len(forms) else ""
     before = width(left) + edges[start] - edges[first]
     under = max(edges[min(end, last)] - edges[start], 0)
     if start < len(forms) and edges[start] == edges[start + 1] and before:

@@ -46,7 +46,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def checked(engine: Engine, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Checks the files with a cache, and says how many of them were looked at."""
 
-    def check(engine: Engine = engine, limit: int = cache_module.LIMIT, problem: str = "") -> Outcome:
+    def check(
+        engine: Engine = engine, limit: int = cache_module.LIMIT, problem: str = "", named: Path = files
+    ) -> Outcome:
         looked_at: list[str] = []
         real = Engine.check
 
@@ -56,11 +58,11 @@ def checked(engine: Engine, files: Path, tmp_path: Path, monkeypatch: pytest.Mon
 
         monkeypatch.setattr(Engine, "check", counting)
         cache = Cache(tmp_path / "cache", engine.settings, limit)
-        outcome = run(engine, tasks(files), means=Means(cache=cache))
+        outcome = run(engine, tasks(named), means=Means(cache=cache))
         cache.close()
         monkeypatch.setattr(Engine, "check", real)
         assert problem in cache.problem if problem else not cache.problem
-        assert outcome.findings == run(engine, tasks(files)).findings, "the cache has changed what was found"
+        assert outcome.findings == run(engine, tasks(named)).findings, "the cache has changed what was found"
         return outcome._replace(files=len(looked_at))
 
     return check
@@ -85,6 +87,22 @@ def test_a_file_that_has_changed_is_looked_at_again_and_what_depends_on_it(check
     assert {"DOC002"} <= {finding.rule for finding in outcome.findings}
     changed.unlink()
     assert checked().files == 0
+
+
+def test_a_link_that_leads_elsewhere_is_another_file(checked: Check, files: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    text = next(files.rglob("d4*.txt")).read_text(encoding="utf-8")
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace(" the ", " teh ", 1), encoding="utf-8")
+    shutil.rmtree(files)
+    files.mkdir()
+    for folder, held in (("a", first), ("b", second)):
+        (tmp_path / folder).mkdir()
+        held.rename(tmp_path / folder / "d1.txt")
+        (files / "v").unlink(missing_ok=True)
+        (files / "v").symlink_to(tmp_path / folder, target_is_directory=True)
+        assert checked(named=files / "v" / "d1.txt").files == 1
+    assert checked(named=files / "v" / "d1.txt").files == 0
 
 
 def test_a_file_with_the_same_words_in_other_clothes_is_known_by_its_content(checked: Check, files: Path) -> None:
@@ -118,6 +136,16 @@ def test_a_damaged_file_is_done_without(checked: Check, files: Path, tmp_path: P
     (tmp_path / "cache").mkdir()
     cache_file(tmp_path / "cache").write_bytes(b"this is no database, but it is long enough to look like one" * 20)
     assert checked(problem="not a database").files == len(tasks(files))
+
+
+def test_a_file_of_an_earlier_form_is_begun_anew(checked: Check, files: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    with sqlite3.connect(cache_file(tmp_path / "cache")) as connection:
+        connection.execute("CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    assert checked().files == len(tasks(files))
+    assert checked().files == 0
 
 
 def test_a_damaged_result_is_made_again(checked: Check, files: Path, tmp_path: Path) -> None:
