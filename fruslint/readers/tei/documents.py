@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fruslint.element import Element
 from fruslint.markup import Markup
@@ -128,24 +128,26 @@ class DocumentReader:
         for own in lists:
             if own.heading is not None:
                 _strip_colon(own.heading)
-        blocks: list[Block] = []
-        for frame in draft.frames:
-            if frame.block is not None and self._is_kept(frame, frame.block):
-                blocks.append(frame.block)
-            else:
-                frame.block = None
+        blocks = list(self._kept(draft.frames))
         if not lists:
             return blocks, [], []
         maker = SectionMaker(self._markup, blocks)
         sections = maker.make(lists)
         return maker.blocks, sections, maker.anomalies
 
-    def _is_kept(self, frame: Frame, block: Block) -> bool:
-        """Whether a block has words, or is there to be filled."""
-        begins = self._markup.parts[frame.first + 1]
-        if frame.last > frame.first and begins and not begins.isspace() and "&#" not in begins:
-            return True
-        return bool(block.text.content) or (block.kind in _KEPT and not frame.holds_blocks)
+    def _kept(self, frames: Iterable[Frame]) -> Iterator[Block]:
+        """The blocks that have words, or are there to be filled; the frames of the others are left without."""
+        parts = self._markup.parts
+        for frame in frames:
+            block = frame.block
+            if block is None:
+                continue
+            begins = parts[frame.first + 1]
+            has_words = begins and not begins.isspace() and frame.last > frame.first and "&#" not in begins
+            if has_words or block.text.content or (block.kind in _KEPT and not frame.holds_blocks):
+                yield block
+            else:
+                frame.block = None
 
     def _title(self, frame: Frame | None, coded: Label) -> tuple[Block | None, Label | None]:
         """The title without its number, and the number."""

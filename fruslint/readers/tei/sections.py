@@ -73,6 +73,8 @@ class SectionMaker:
     @property
     def blocks(self) -> list[Block]:
         """The blocks of the document, with the labels that stood in items as headings."""
+        if not self._split:
+            return list(self._blocks)
         return [part for block in self._blocks for part in self._split.get(block.span, (block,))]
 
     def make(self, lists: Sequence[ListFrame]) -> list[Section]:
