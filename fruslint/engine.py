@@ -68,6 +68,7 @@ class _Bound:
 
 
 _Call = list[tuple[_Bound, Callable[..., Any]]]
+_Some = Iterable[tuple[_Bound, Callable[..., Any]]]
 
 
 class _Calls(Record):
@@ -80,12 +81,16 @@ class _Calls(Record):
     settle: _Call
     sieve: Sieve
 
-    def worth(self, document: Document) -> Iterable[tuple[_Bound, Callable[..., Any]]]:
-        """What is called for one document: what may find something there; all of it, where its words cannot be had."""
+    def worth(self, document: Document) -> tuple[_Some, _Some]:
+        """What is called for one document, and to note something of it: what may find something there.
+
+        All of it, where the words of the document cannot be had.
+        """
         try:
-            return compress(self.document, self.sieve.chosen(document))
+            chosen = self.sieve.chosen(document)
         except Exception:  # what is broken is said by the checks, each for itself
-            return self.document
+            return self.document, self.collect
+        return compress(self.document, chosen), compress(self.collect, chosen[len(self.document) :])
 
 
 class Engine:
@@ -124,8 +129,9 @@ class Engine:
             run.findings = _in_documents(run.findings, volume.documents)
         documents = part.of(volume.documents)
         for document in documents:
-            run.check(calls.worth(document), document, document.source, document.id)
-            run.collect(calls.collect, document, document.source, document.id)
+            checks, notes = calls.worth(document)
+            run.check(checks, document, document.source, document.id)
+            run.collect(notes, document, document.source, document.id)
             document.forget()
         run.settle(calls.settle, volume.medium is Medium.TEI and part.total == 1)
         return FileReport(
@@ -197,7 +203,7 @@ class Engine:
             bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
             names = ("check_file", "check_document", "collect", "collect_file", "settle")
             file, document, collect, collect_file, settle = (_with(bound, method) for method in names)
-            sieve = Sieve([needs_of(one.check, medium) for one, _ in document])
+            sieve = Sieve([needs_of(one.check, medium) for one, _ in (*document, *collect)])
             self._calls[medium] = _Calls(file, document, collect, collect_file, settle, sieve)
         return self._calls[medium]
 
@@ -234,7 +240,7 @@ class _Run:
                 _add(seconds, bound.rule.id, began)
 
     def collect(
-        self, calls: Sequence[tuple[_Bound, Callable[..., Any]]], thing: Any, source: Source, document: str
+        self, calls: Iterable[tuple[_Bound, Callable[..., Any]]], thing: Any, source: Source, document: str
     ) -> None:
         """Note what the checks over a whole volume or a whole run need to know of a document or a file."""
         for bound, call in calls:

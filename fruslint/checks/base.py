@@ -76,7 +76,7 @@ class DocumentCheck(Check, Protocol):
     """Looks at one document at a time.
 
     A check that also has ``needs`` (``fruslint.checks.sieve.Needs``) is called only for documents that have what it needs;
-    those where that is None, for all.
+    those where that is None, for all. So is one over a volume, which is asked to note something of each document.
     """
 
     def __init__(self, parameters: Parameters) -> None: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -13,6 +13,7 @@ from fruslint.checks.edits import stands_plain
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.checks.shape import has_text
+from fruslint.checks.sieve import needed
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
 from fruslint.patterns import late
@@ -155,6 +156,8 @@ class HabitCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
         self._styles = [_Style(style, parameters.get("words", {})) for style in parameters["styles"]]
+        literals = [style.literals for style in self._styles]
+        self.needs = needed(self._field, literals=chain.from_iterable(literals)) if all(literals) else None
         self._at_least: int = parameters.get("at_least", 4)
         self._share: float = parameters.get("share", 0.8)
         self._by_document: bool = parameters.get("by_document", True)
