@@ -234,3 +234,13 @@ def test_a_pattern_can_be_accepted_and_be_known(capsys: pytest.CaptureFixture[st
     assert main(["accept", "--prune"]) == 0
     assert main(["baseline", "--update"]) == 0
     assert main(["check", *only, "--fail-on", "info"]) == 0
+
+
+def test_an_accepted_pattern_is_not_taken_out(capsys: pytest.CaptureFixture[str]) -> None:
+    write("fruslint.yaml", "exclude:\n  - one\n  - two\n")
+    assert main(["accept", "--rule", "LINT010", "--at", "fruslint.yaml:2:5", "--reason", "soon", "--author", "A"]) == 0
+    main(["fix"])
+    assert Path("fruslint.yaml").read_text() == "exclude:\n  - one\n"
+    capsys.readouterr()
+    main(["check", "--select", "LINT", "--format", "concise"])
+    assert capsys.readouterr().out == ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import screen_for, write_bytes, write_to
 from fruslint.cli.parser import Parser
-from fruslint.cli.patterns import fix_patterns, unused_patterns, with_files
+from fruslint.cli.patterns import fix_patterns, undecided_patterns, unused_patterns, with_files
 from fruslint.cli.reports import Target, parts_of, write_reports
 from fruslint.cli.session import exit_code
 from fruslint.errors import ConfigurationError
@@ -56,7 +56,8 @@ def fix_session(
     keep = _show if options.diff else _write
     silences = session.silences._replace(heeded=not options.no_silence)
     ask = interview.ask if interview else None
-    patterns = fix_patterns(unused_patterns(options, session), keep)
+    unused = undecided_patterns(unused_patterns(options, session), silences, session.engine)
+    patterns = fix_patterns(unused, keep)
     fixer = Fixer(
         session.engine, keep, unsafe=options.unsafe_fixes, ask=ask, silences=silences, beforehand=patterns.left
     )

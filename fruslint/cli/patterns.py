@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.configuration.find import Located
     from fruslint.configuration.unused import Pattern
+    from fruslint.engine import Engine
     from fruslint.fixing.filework import Keep
     from fruslint.fixing.volumes import FixedFile, FixedRun
     from fruslint.rules import Rule
+    from fruslint.silences import Silences
     from fruslint.yamlfile import YamlDocument
 
 
 class Unused(Record):
-    """The patterns of one configuration that fit nothing, which are none in most, and the findings about them."""
+    """The patterns of one configuration that fit nothing, which are none in most, and the finding about each of them."""
 
     file: str
     document: YamlDocument
@@ -58,8 +60,10 @@ def _unused(located: Located, rule: Rule, session: Session) -> Unused:
     held = [path for path in paths if session.house.located(os.path.abspath(path)) == located]
     document, patterns = session.house.unused(located, [slashed(os.path.abspath(path)) for path in held])
     about = held[0] if held else paths[0]
-    taken = (session.engine.taken(one, about) for one in findings(rule, document, patterns))
-    return Unused(located.file, document, tuple(patterns), tuple(one for one in taken if one is not None))
+    pairs = zip(patterns, findings(rule, document, patterns), strict=True)
+    taken = [(pattern, session.engine.taken(finding, about)) for pattern, finding in pairs]
+    kept = [(pattern, finding) for pattern, finding in taken if finding is not None]
+    return Unused(located.file, document, tuple(pattern for pattern, _ in kept), tuple(finding for _, finding in kept))
 
 
 def with_patterns(options: Namespace, session: Session) -> Session:
@@ -70,6 +74,17 @@ def with_patterns(options: Namespace, session: Session) -> Session:
         beforehand=tuple(finding for one in unused for finding in one.findings),
         silences=session.silences._replace(configurations=judged),
     )
+
+
+def undecided_patterns(unused: Iterable[Unused], silences: Silences, engine: Engine) -> Iterator[Unused]:
+    """What is unused, without the patterns of which someone decided that they are to stay."""
+    from fruslint.model import Volume
+    from fruslint.silencing import undecided
+
+    for one in unused:
+        left = undecided(one.findings, Volume(one.document.source, None), silences, engine)
+        pairs = [(pattern, found) for pattern, found in zip(one.patterns, one.findings, strict=True) if found in left]
+        yield one._replace(patterns=tuple(pattern for pattern, _ in pairs), findings=tuple(found for _, found in pairs))
 
 
 def fix_patterns(unused: Iterable[Unused], keep: Keep) -> FixedPatterns:
