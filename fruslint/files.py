@@ -82,6 +82,8 @@ def check_file(
     except Exception as error:
         text = f"{type(error).__name__}: {error}"[:_LONGEST]
         return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.")
+    if part.number and volume.medium is None:  # the first part says why, unless the file was still there for that one
+        return _unchecked(task, "This file could not be read any more while it was checked; check it again.")
     report = engine.check(volume, task.timed, part)
     if part.number:
         return report

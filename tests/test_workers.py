@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -131,6 +132,32 @@ def test_what_cannot_be_read_in_one_part_of_a_file_is_not_checked(
     whole = check_file(engine, task)
     assert "ValueError: d5" in whole.findings[0].message
     assert join_parts([check_file(engine, task, Part(number, 4), LastRead()) for number in range(4)]) == whole
+
+
+def test_a_file_that_goes_while_it_is_checked_is_not_checked(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "v.xml"
+    task = Task(Found("v.xml", str(file)))
+    unread = [check_file(engine, task, Part(number, 3), LastRead()) for number in range(3)]
+    file.write_bytes(next((ROOT / "corpus").rglob("*.xml")).read_bytes())
+    readable = [check_file(engine, task, Part(number, 3), LastRead()) for number in range(3)]
+    assert join_parts(unread) == unread[0]
+    (finding,) = join_parts([*readable[:2], unread[2]]).findings
+    assert "check it again" in finding.message
+
+
+def test_processes_that_begin_afresh_find_the_same(
+    engine: Engine, tasks: list[Task], alone: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_LARGE", 5_000)
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    try:
+        assert not workers.are_copies()
+        assert same(run(engine, tasks, means=Means(2)), alone)
+    finally:
+        over.set()
+        other.join()
 
 
 def test_processes_find_the_same_in_parts_of_files_and_whole_ones(
