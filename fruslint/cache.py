@@ -17,6 +17,7 @@ import io
 import os
 import pickle
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
@@ -124,6 +125,10 @@ class Cache:
         report = _loaded(values.get(key))
         if not isinstance(report, FileReport):
             return None
+        if task.outlined:
+            report = report._replace(outline=_unpacked(self._part(CacheFile.outline, report)))
+            if report.outline is None:
+                return None
         self._used.append(key)
         self._stored.add(report.path)
         return report
@@ -132,20 +137,20 @@ class Cache:
         """The report with all its findings; None where they are there no more."""
         if not report.folded:
             return report
-        findings = self._part(CacheFile.rest, report)
+        findings = _unpacked(self._part(CacheFile.rest, report))
         return report._replace(findings=findings, folded=NO_FOLDS) if isinstance(findings, tuple) else None
 
     def completed(self, report: FileReport) -> FileReport | None:
         """The report with its facts; None where they are there no more."""
         if report.path not in self._stored:
             return report
-        facts = self._part(CacheFile.facts, report)
+        facts = _loaded(self._part(CacheFile.facts, report))
         return report._replace(facts=_Packed(facts)) if isinstance(facts, dict) else None
 
-    def _part(self, part: Callable[[CacheFile, bytes], bytes | None], report: FileReport) -> Any:
-        """A part of the result on a file; None where there is none, or it was damaged."""
+    def _part(self, part: Callable[[CacheFile, bytes], bytes | None], report: FileReport) -> bytes | None:
+        """A part of the result on a file, as it is stored; None where there is none."""
         try:
-            return _loaded(part(self._file, self._keys[report.path])) if self._file is not None else None
+            return part(self._file, self._keys[report.path]) if self._file is not None else None
         except CacheFileError as error:
             self._give_up(error)
             return None
@@ -219,10 +224,11 @@ def _is_unfinished(report: FileReport) -> bool:
 
 
 def _result(key: bytes, report: FileReport) -> Result:
-    """What is kept of a report, apart from its facts: it in brief, and all findings where there are more than those."""
+    """What is kept of a report, apart from its facts: it in brief, all findings where there are more, and its outline."""
     short = brief(report)
-    rest = _dumped(report.findings) if short.folded and not report.folded else b""
-    return Result(key, _dumped(short._replace(facts=NO_FACTS)), rest)
+    rest = _packed(report.findings) if short.folded and not report.folded else b""
+    outline = b"" if report.outline is None else _packed(report.outline)
+    return Result(key, _dumped(short._replace(facts=NO_FACTS, outline=None)), rest, outline)
 
 
 @lru_cache(1)
@@ -257,7 +263,8 @@ def _real_names(files: Iterable[str]) -> list[str]:
 
 def _key(task: Task, settings: str, content: bytes) -> bytes:
     """What the report on a file is kept under: a digest of all that it depends on."""
-    whole = _beginning(settings, task[1:]).copy()
+    # whoever does not ask for the outline of a file is told the same about it
+    whole = _beginning(settings, (task._replace(outlined=False) if task.outlined else task)[1:]).copy()
     _add(whole, task.found.path.encode("utf-8", "surrogatepass"))
     _add(whole, content)
     return whole.digest()
@@ -313,16 +320,44 @@ def _add(whole: hashlib.blake2b, part: bytes) -> None:
 
 def _dumped(value: Any) -> bytes:
     """A value in bytes that show whether they are still the same."""
-    pickled = pickle.dumps(value, _PROTOCOL)
-    return _digest(pickled) + pickled
+    return _sealed(pickle.dumps(value, _PROTOCOL))
+
+
+def _packed(value: Any) -> bytes:
+    """The same in about a fifth of the room, for what is large and seldom asked for."""
+    return _sealed(zlib.compress(pickle.dumps(value, _PROTOCOL), 1))
+
+
+def _sealed(content: bytes) -> bytes:
+    return _digest(content) + content
+
+
+def _opened(stored: bytes | None) -> bytes | None:
+    """What was sealed; None for nothing, and for what was damaged."""
+    if stored is None or _digest(stored[_SIZE_OF_DIGEST:]) != stored[:_SIZE_OF_DIGEST]:
+        return None
+    return stored[_SIZE_OF_DIGEST:]
 
 
 def _loaded(stored: bytes | None) -> Any:
-    """What was stored; None for nothing, and for what was damaged or is not ours."""
-    if stored is None or _digest(stored[_SIZE_OF_DIGEST:]) != stored[:_SIZE_OF_DIGEST]:
+    """What was dumped; None for nothing, and for what was damaged or is not ours."""
+    return _unpickled(_opened(stored))
+
+
+def _unpacked(stored: bytes | None) -> Any:
+    """What was packed; None for nothing, and for what was damaged or is not ours."""
+    content = _opened(stored)
+    try:
+        return None if content is None else _unpickled(zlib.decompress(content))
+    except zlib.error:
+        return None
+
+
+def _unpickled(content: bytes | None) -> Any:
+    if content is None:
         return None
     try:
-        return _Unpickler(io.BytesIO(stored[_SIZE_OF_DIGEST:])).load()
+        return _Unpickler(io.BytesIO(content)).load()
     except (pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError, EOFError):
         return None
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from fruslint.record import Record
 
-_VERSION = 2
+_VERSION = 3
 _PATIENCE = 2.0  # seconds to wait for another run that is writing
 _DAY = 86_400
 _AT_ONCE = 500  # values in a query; some builds of SQLite take no more than 999
@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS states (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (
   key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL,
-  value BLOB NOT NULL, rest BLOB NOT NULL, facts BLOB NOT NULL
+  value BLOB NOT NULL, rest BLOB NOT NULL, outline BLOB NOT NULL, facts BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS results_used ON results (used, key, size);
 """
@@ -43,11 +43,12 @@ class State(Record):
 
 
 class Result(Record):
-    """A result under its key; ``rest`` and ``facts`` are the parts of it that are not always asked for."""
+    """A result under its key; what stands behind its ``value`` are the parts of it that are not always asked for."""
 
     key: bytes
     value: bytes
     rest: bytes = b""
+    outline: bytes = b""
     facts: bytes = b""
 
 
@@ -92,12 +93,17 @@ class CacheFile:
         return {file: State(file, str(state), _blob(digest)) for file, state, digest in rows}
 
     def values(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The results under keys, without their rest and facts."""
+        """The results under keys, without their other parts."""
         return {key: _blob(value) for key, value in self._all("SELECT key, value FROM results WHERE key", keys)}
 
     def rest(self, key: bytes) -> bytes | None:
         """The rest of a result."""
         found = self._one("SELECT rest FROM results WHERE key = ?", key)
+        return _blob(found[0]) if found else None
+
+    def outline(self, key: bytes) -> bytes | None:
+        """The outline of a result."""
+        found = self._one("SELECT outline FROM results WHERE key = ?", key)
         return _blob(found[0]) if found else None
 
     def facts(self, key: bytes) -> bytes | None:
@@ -121,7 +127,7 @@ class CacheFile:
     ) -> None:
         """Keep states and results, note which older ones were ``used``, and drop the oldest above ``limit`` bytes.
 
-        Results that are ``renewed`` and there keep their facts, and their rest where the new one is empty.
+        Results that are ``renewed`` and there keep their facts and outline, and their rest where the new one is empty.
         """
         today = int(time.time()) // _DAY
         with closing(self._connection.cursor()) as cursor:
@@ -129,12 +135,12 @@ class CacheFile:
             try:
                 cursor.executemany("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", _dated(states, today))
                 cursor.executemany(
-                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)",
                     ((one.key, today, sum(map(len, one[1:])), *one[1:]) for one in results),
                 )
                 cursor.executemany(
                     "UPDATE results SET value = ?1, rest = IFNULL(?2, rest), "
-                    "size = LENGTH(?1) + LENGTH(IFNULL(?2, rest)) + LENGTH(facts) WHERE key = ?3",
+                    "size = size - LENGTH(value) - LENGTH(rest) + LENGTH(?1) + LENGTH(IFNULL(?2, rest)) WHERE key = ?3",
                     ((one.value, one.rest or None, one.key) for one in renewed),
                 )
                 touched = ((today, key, today) for key in used)
