@@ -379,6 +379,23 @@ def test_workers_and_the_cache_see_the_same(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.count("error PAGE001") == 11
 
 
+def test_overrides_hold_in_the_parts_of_a_volume(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = ((number, f"<head>{number}. Memorandum, May 4, {1945 + number}</head>") for number in range(1, 9))
+    written = (
+        document(f"{head}<p>He saw the the end.</p>", f'n="{number}" xml:id="d{number}"') for number, head in heads
+    )
+    write("volume.xml", tei("".join(written)))
+    write(
+        "fruslint.yaml",
+        "select: [TYPO010, NOTE]\noverrides: [{years: -1949, rules: {TYPO010: off}}, {documents: 7, rules: {TYPO010: info}}]",
+    )
+    monkeypatch.setattr("fruslint.workers._LARGE", 1)
+    alone, together = (checked(capsys, "volume.xml", "--jobs", jobs) for jobs in "12")
+    assert alone == together == [f"volume.xml {how} TYPO010" for how in ("warning", "warning", "info", "warning")]
+
+
 def test_an_engine_can_be_sent_to_another_process() -> None:
     from fruslint.configuration.house import Asked, House
     from fruslint.readers import read_bytes

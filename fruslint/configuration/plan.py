@@ -108,7 +108,7 @@ class Plan:
     def check(self, volume: Volume, timed: bool, part: Part, active: Active) -> FileReport:
         """What the rules find in a file, or a part of it, in which these overrides hold if its documents are as they say."""
         reports = [engine.check(volume, timed, part) for engine in self._engines]
-        judged = self._judge(volume, active)
+        judged = self._judge(volume, part, active)
         findings = [
             kept
             for number, report in enumerate(reports)
@@ -125,13 +125,15 @@ class Plan:
             judged=judged,
         )
 
-    def _judge(self, volume: Volume, active: Active) -> Judged:
+    def _judge(self, volume: Volume, part: Part, active: Active) -> Judged:
+        """Which overrides hold in the file and its documents; what is about the file as a whole needs to know of all."""
         if not self._sometimes:
             return Judged(active, {})
-        documents = {one.id: self._active_in(one, active) for one in volume.documents}
+        concerned = part.of(volume.documents) if part.number else volume.documents
+        documents = {one.id: self._active_in(one, active) for one in concerned}
         # A memorandum is all of its file: what is found in the file is found in the document.
-        whole = next(iter(documents.values())) if len(documents) == 1 else active & self._by_file()
-        return Judged(whole, documents)
+        alone = len(volume.documents) == len(documents) == 1
+        return Judged(next(iter(documents.values())) if alone else active & self._by_file(), documents)
 
     def conclude(self, method: str, reports: Sequence[FileReport], own: Container[str]) -> Iterator[Finding]:
         """What the rules find over the files of a volume or a run: by that method of the engine, in its ``own`` files."""
