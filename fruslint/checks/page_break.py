@@ -9,8 +9,8 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.model import Document, PageBreak
 from fruslint.patterns import late
 
-_WORD_BEFORE = late(r"([A-Za-z]+)(\s?)$")
 _WORD_BEHIND = late(r"(\s?)([a-z]+)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_WORD = 40
 _FEW = 16
 
@@ -97,10 +97,18 @@ def _parts(text: str, page: PageBreak) -> tuple[str, str] | None:
     behind = _WORD_BEHIND.match(text, end, end + _LONGEST_WORD)
     if behind is None:
         return None
-    before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
-    if before is None or bool(before[2]) != bool(behind[1]):
+    before, is_apart = _word_before(text[max(0, start - _LONGEST_WORD) : start])
+    if not before or is_apart != bool(behind[1]):
         return None
-    return before[1], behind[2]
+    return before, behind[2]
+
+
+def _word_before(text: str) -> tuple[str, bool]:
+    """The letters that a text ends with, and whether there is a blank behind them, or a blank and a line end."""
+    words = text
+    for _ in range(2 if text.endswith("\n") else 1):
+        words = words[:-1] if words[-1:].isspace() else words
+    return words[len(words.rstrip(_LETTERS)) :], words != text
 
 
 def _in_notes(document: Document) -> Iterator[Hit]:
