@@ -165,6 +165,11 @@ def has_shape(content: str, shape: Shape) -> bool:
     return bool(_shaped(content).starts(shape))
 
 
+def kinds_besides(content: str, usual: bytes) -> frozenset[int]:
+    """Which kinds of characters occur that are none of the ``usual`` ones."""
+    return frozenset(_shaped(content).shape.translate(None, usual))
+
+
 def pairs_besides(content: str, usual: bytes) -> frozenset[int]:
     """Which pairs occur that are none of the ``usual`` ones: to leave those out is several times faster than to look."""
     return frozenset(_shaped(content).pairs.translate(None, usual))

@@ -7,16 +7,18 @@ kinds of characters that stand side by side in a document are a few dozen, and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from fruslint.checks.field import Field, block_kinds
-from fruslint.checks.shape import Shape, has_shape, pairs_besides, shape_around
+from fruslint.checks.shape import Shape, has_shape, kinds_besides, pairs_besides, shape_around
 from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 _Key = TypeVar("_Key")
 _One = TypeVar("_One")
 _WORDS = block_kinds(["words"])
+_USUAL_KINDS = b"aA0 ,.-\n"
 
 
 class Needs(Record):
@@ -61,24 +63,27 @@ class _Sign(Record):
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
-    __slots__ = ("_always", "_others", "_plain", "_rare", "_unprintable")
+    __slots__ = ("_always", "_kinds", "_other_kinds", "_other_pairs", "_pairs", "_plain", "_unprintable")
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
         self._always = bytes(need is None for need in needs)
         self._unprintable = [number for number, need in enumerate(needs) if need and need.unprintable]
         signs = _grouped((sign, number) for number, need in enumerate(needs) if need for sign in _signs(need))
-        self._plain = [(sign, checks) for sign, checks in signs.items() if not sign.shape.pair]
-        self._rare = _grouped((sign.shape.pair[0], (sign, checks)) for sign, checks in signs.items() if sign.shape.pair)
-        self._others = bytes(set(range(256)).difference(self._rare))
+        self._pairs = _grouped(
+            (sign.shape.pair[0], (sign, numbers)) for sign, numbers in signs.items() if sign.shape.pair
+        )
+        others = [(_rare_kind(sign), (sign, numbers)) for sign, numbers in signs.items() if not sign.shape.pair]
+        self._kinds = _grouped((kind, one) for kind, one in others if kind)
+        self._plain = [one for kind, one in others if not kind]
+        self._other_pairs = bytes(set(range(256)).difference(self._pairs))
+        self._other_kinds = bytes(set(range(256)).difference(self._kinds))
 
     def chosen(self, document: Document) -> Sequence[int]:
         """For each check, in their order, whether (1 or 0) it is worth calling for a document."""
         chosen = bytearray(self._always)
-        if all(chosen):
-            return chosen
         if self._unprintable and document.source.unprintable:
             _choose(chosen, self._unprintable)
-        if self._plain or self._rare:
+        if self._plain or self._kinds or self._pairs:
             content = document.view(_WORDS).text.content
             for sign, checks in self._likely(content):
                 if sign.is_in(content):
@@ -86,11 +91,15 @@ class Sieve:
         return chosen
 
     def _likely(self, content: str) -> Iterable[tuple[_Sign, Sequence[int]]]:
-        """What may occur, with the checks that need it: what is rare, only where its pair of characters occurs."""
-        yield from self._plain
-        if self._rare:
-            for pair in pairs_besides(content, self._others):
-                yield from self._rare[pair]
+        """What may occur, with the checks that need it: what is rare, only where its kinds of characters occur."""
+        kinds = kinds_besides(content, self._other_kinds) if self._kinds else ()
+        pairs = pairs_besides(content, self._other_pairs) if self._pairs else ()
+        return chain(self._plain, *(self._kinds[kind] for kind in kinds), *(self._pairs[pair] for pair in pairs))
+
+
+def _rare_kind(sign: _Sign) -> int:
+    """A kind of character in it that few texts have; 0 if it has none."""
+    return next((kind for kind in sign.shape.wanted if kind not in _USUAL_KINDS), 0)
 
 
 def _choose(chosen: bytearray, checks: Iterable[int]) -> None:
