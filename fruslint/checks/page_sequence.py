@@ -16,7 +16,8 @@ class PageSequenceCheck:
     """``report``: ``gap``, ``repeated`` or ``backwards``. Roman numbers are passed over.
 
     Where the sequence goes on as before after a wrong page, only the wrong page is reported: 716, 719, 718 has one.
-    Values: ``label`` is the page it is about, ``before`` the one before it, ``expected`` what should stand there.
+    Values: ``label`` is the page it is about, ``before`` the one before it, ``expected`` what should stand there;
+    ``follows`` is "follows", or "comes before" where the first page is wrong, and ``before`` the second.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -25,7 +26,7 @@ class PageSequenceCheck:
         "additionalProperties": False,
         "properties": {"report": {"enum": ["gap", "repeated", "backwards"]}},
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "expected"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "expected", "follows"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._report = parameters["report"]
@@ -44,8 +45,14 @@ class PageSequenceCheck:
     def _hits(self, pages: Sequence[_Numbered]) -> Iterator[Hit]:
         for (last, before), (number, page), expected in _slips(pages):
             if _kind(number - last) == self._report:
-                values = {"label": page.label.text, "before": before.label.text, "expected": str(expected)}
-                neighbour = "the page before" if before.span < page.span else "the page after"
+                follows = before.span < page.span
+                values = {
+                    "label": page.label.text,
+                    "before": before.label.text,
+                    "expected": str(expected),
+                    "follows": "follows" if follows else "comes before",
+                }
+                neighbour = "the page before" if follows else "the page after"
                 yield Hit(page.span, values, (RelatedSpan(before.span, neighbour),))
 
 
@@ -67,11 +74,20 @@ def _slips(pages: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered, i
 
 
 def _first_is_wrong(pages: Sequence[_Numbered]) -> bool:
-    """The first page is higher than the second, and the second is followed by the next one."""
+    """The second page is followed by the next one, and the first is higher, or the one before it but for one digit.
+
+    The last digit does not count: 45 before 47 may be right, and page 46 is missing.
+    """
     if len(pages) < 3:
         return False
     first, second, third = (number for number, _ in pages[:3])
-    return first > second and third == second + 1
+    return third == second + 1 and (first > second or _is_misprint(str(first), str(second - 1)))
+
+
+def _is_misprint(number: str, expected: str) -> bool:
+    if len(number) != len(expected) or number[-1] != expected[-1]:
+        return False
+    return sum(one != other for one, other in zip(number, expected, strict=True)) == 1
 
 
 def _resumed(pages: Sequence[_Numbered], index: int, expected: int) -> int | None:
