@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fruslint.filereport import FileReport
 from fruslint.findings import Finding, Severity, order, place
+from fruslint.fingerprints import fingerprints
 from fruslint.folding import MOST_BRIEF, brief, fold
 from fruslint.source import Source, Span
 
@@ -79,6 +80,22 @@ def test_brief_reports_are_folded_into_the_same_as_whole_ones(
     findings = sorted(findings, key=order)
     briefly = [one for path in "ab" for one in brief(report(path, findings)).findings]
     assert fold(briefly, limit, once, _volume) == fold(findings, limit, once, _volume)
+
+
+@given(st.lists(KINDS, max_size=60))
+def test_findings_of_a_brief_report_have_the_fingerprints_they_have_in_the_whole_one(findings: list[Finding]) -> None:
+    whole = report("a", sorted(findings, key=order))
+    marks, briefly = (_marks(one.findings) for one in (whole, brief(whole)))
+    for rule, found in briefly.items():
+        assert found == marks[rule][: len(found)]
+
+
+def _marks(findings: tuple[Finding, ...]) -> dict[str, list[str]]:
+    """The fingerprints of each rule, in order; most places are alike, and told apart by counting."""
+    marks: dict[str, list[str]] = {}
+    for one, mark in zip(findings, fingerprints(findings, "x"), strict=True):
+        marks.setdefault(one.rule, []).append(mark)
+    return marks
 
 
 def test_a_brief_report_knows_the_documents_of_what_it_leaves_out() -> None:
