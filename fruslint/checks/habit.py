@@ -61,16 +61,18 @@ class Fact(Record):
 class _Verdict(Record):
     """The ``styles`` of a document that are reported, and the habit they depart from, which is used so many ``times``.
 
-    ``together``: all uses of a style are said at once.
+    ``together``: all uses of a style are said at once; ``where`` is it counted in, "this document" or "the volume".
     """
 
     styles: tuple[int, ...]
     habit: int
     times: int
     together: bool
+    where: str
 
 
-_NOTHING = _Verdict((), 0, 0, False)
+_DOCUMENT, _VOLUME = "this document", "the volume"
+_NOTHING = _Verdict((), 0, 0, False, "")
 
 
 class _Style:
@@ -151,7 +153,7 @@ class HabitCheck:
             "expected": {"type": "string", "minLength": 1},
         },
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "style", "majority", "count", "times"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "style", "majority", "count", "times", "where"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
@@ -216,14 +218,15 @@ class HabitCheck:
             return self._departures(counts, habit, totals)
         if self._by_document:
             return self._departures(counts, own, counts)
-        return _Verdict((own,), habit, totals[habit], True) if habit is not None else _NOTHING
+        return _Verdict((own,), habit, totals[habit], True, _VOLUME) if habit is not None else _NOTHING
 
     def _departures(self, counts: Sequence[int], habit: int | None, of: Sequence[int]) -> _Verdict:
         """Every use of another style is reported."""
         if habit is None:
             return _NOTHING
         styles = [index for index, style in enumerate(self._styles) if index != habit and style.reported]
-        return _Verdict(tuple(styles), habit, of[habit], self._are_together(counts))
+        where = _DOCUMENT if tuple(of) == tuple(counts) else _VOLUME
+        return _Verdict(tuple(styles), habit, of[habit], self._are_together(counts), where)
 
     def _are_together(self, counts: Sequence[int]) -> bool:
         """Whether all uses of a document are said at once: of one that has a single style, unless the house has one."""
@@ -253,6 +256,7 @@ class HabitCheck:
             "majority": self._styles[habit].name,
             "count": str(verdict.times),
             "times": str(fact.counts[style]),
+            "where": verdict.where,
         }
         for use in uses:
             if use.place is not None:
