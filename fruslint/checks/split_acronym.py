@@ -54,8 +54,11 @@ def _pairs(content: str, seams: Mapping[str, Sequence[tuple[str, str]]]) -> Iter
 
 @cache
 def _alone() -> re.Pattern[bytes]:
-    """Where a word of capitals ends and another begins, in a shape; a third one behind them says that all is in capitals."""
-    return re.compile(rb"A(?= A++(?![,.]? AA+(?:[ ,.\n]|\Z)))")
+    """Where a word of capitals ends and another begins, in a shape; a third one behind them says that all is in capitals.
+
+    A word that goes on with other letters, as in "NATO Council", is none.
+    """
+    return re.compile(rb"A (?=A++(?![a.&\x92])(?![,.]? AA+(?:[ ,.\n]|\Z)))")
 
 
 def _is_in_capitals(content: str, start: int, end: int) -> bool:
