@@ -73,7 +73,7 @@ class _Flat(Place):
 def place(source: Source, span: Span) -> Place:
     """The place of a span of ``source``."""
     start, end = source.positions(span)
-    return Place(source.path, span, start, end, source.excerpt(span.start, start.line))
+    return Place(source.path, span, start, end, source.excerpt(span.start, start.column))
 
 
 def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:

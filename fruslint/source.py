@@ -20,6 +20,8 @@ _LINE_END = late(r"\r\n?|\n")
 _CR = late(r"\r\n?")
 _LONE_CR = late(r"\r(?!\n)")
 _EXCERPT = 160
+# Code points: the lines of a text that is large are counted by blocks, and within one only where it is asked.
+_LARGE, _BLOCK = 100_000, 4096
 _USUAL = bytes(range(0x20, 0x7F)) + b"\n\r\t"
 """The letters and signs of ASCII, and what lays a text out."""
 _LIKE_LETTERS = frozenset("\u034f\u115f")
@@ -63,11 +65,15 @@ class Excerpt(Record):
 
 
 class Decoded(Record):
-    """The text of a file, the encoding it was in, and the length of its byte order mark in bytes."""
+    """The text of a file, the encoding it was in, the length of its byte order mark in bytes, and `unusual` characters.
+
+    These are None where only the text can tell: of bytes in UTF-8 they are found sooner than of the text.
+    """
 
     text: str
     encoding: str
     mark: int
+    unusual: frozenset[str] | None = None
 
 
 class UndecodableError(ValueError):
@@ -89,7 +95,7 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
     mark, name = next(((m, n) for m, n in _MARKS if data.startswith(m)), (b"", encoding))
     body = data[len(mark) :]
     try:
-        return Decoded(body.decode(name), name, len(mark))
+        return Decoded(body.decode(name), name, len(mark), _unusual(body) if name == "utf-8" else None)
     except UnicodeDecodeError as error:
         start = error.start
         raise UndecodableError(name, len(mark) + start, body[start], body[:start].decode(name, "replace")) from None
@@ -97,9 +103,12 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
 
 def unusual(text: str) -> frozenset[str]:
     """The characters of a text that are not among the letters and signs of ASCII; line ends and tabs are usual too."""
-    # Bytes are left out several times faster than characters are looked at, and few are left.
-    left = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
-    return frozenset(left.decode("utf-8", "surrogatepass"))
+    return _unusual(text.encode("utf-8", "surrogatepass"))
+
+
+def _unusual(data: bytes) -> frozenset[str]:
+    """The same of bytes in UTF-8: they are left out several times faster than characters are looked at, and few are left."""
+    return frozenset(data.translate(None, _USUAL).decode("utf-8", "surrogatepass"))
 
 
 def unprintable(characters: frozenset[str]) -> str:
@@ -110,11 +119,14 @@ def unprintable(characters: frozenset[str]) -> str:
 class Source:
     """The text of one file under the name it is reported by."""
 
-    def __init__(self, path: str, text: str, encoding: str = "utf-8", mark: int = 0) -> None:
+    def __init__(
+        self, path: str, text: str, encoding: str = "utf-8", mark: int = 0, unusual: frozenset[str] | None = None
+    ) -> None:
         self.path = path
         self.text = text
         self.encoding = encoding
         self.mark = mark
+        self._unusual = unusual
 
     def __repr__(self) -> str:
         return f"Source({self.path!r}, {len(self.text)} code points)"
@@ -123,9 +135,35 @@ class Source:
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins; the first is 0."""
         text = self.text
-        if "\r" in text and _LONE_CR.search(text):
+        if self._has_lone_cr:
             return (0, *(found.end() for found in _LINE_END.finditer(text)))
         return (0, *map(add, accumulate(map(len, text.split("\n")[:-1])), count(1)))
+
+    @cached_property
+    def _has_lone_cr(self) -> bool:
+        return "\r" in self.text and _LONE_CR.search(self.text) is not None
+
+    @cached_property
+    def _blocks(self) -> list[tuple[int, int]]:
+        """For each block of the text the number of the line that its first character is in, and where that line begins."""
+        text, line, start = self.text, 1, 0
+        blocks = [(line, start)]
+        for block in range(_BLOCK, len(text) + 1, _BLOCK):
+            line += text.count("\n", block - _BLOCK, block)
+            start = text.rfind("\n", block - _BLOCK, block) + 1 or start
+            blocks.append((line, start))
+        return blocks
+
+    def _line_at(self, offset: int) -> tuple[int, int]:
+        """The number of the line that ``offset`` is in, and where it begins."""
+        if len(self.text) < _LARGE or self._has_lone_cr:
+            line = bisect_right(self.line_starts, offset)
+            return line, self.line_starts[line - 1]
+        # In a large file few places are asked for, and to find all its lines would take longer.
+        block = min(offset // _BLOCK, len(self._blocks) - 1)
+        line, start = self._blocks[block]
+        ends = self.text.count("\n", block * _BLOCK, offset)
+        return line + ends, self.text.rfind("\n", block * _BLOCK, offset) + 1 if ends else start
 
     @property
     def lines(self) -> list[str]:
@@ -140,7 +178,7 @@ class Source:
     @cached_property
     def unusual(self) -> frozenset[str]:
         """The characters of the text that are not among the letters and signs of ASCII; line ends and tabs are usual too."""
-        return unusual(self.text)
+        return unusual(self.text) if self._unusual is None else self._unusual
 
     @cached_property
     def unprintable(self) -> str:
@@ -156,16 +194,16 @@ class Source:
     def position(self, offset: int) -> Position:
         """The line and column of ``offset``; the end of the text is a position too, the mark before it is at 1:1."""
         offset = max(offset, 0)
-        line = bisect_right(self.line_starts, offset)
-        return Position(line, offset - self.line_starts[line - 1] + 1)
+        line, start = self._line_at(offset)
+        return Position(line, offset - start + 1)
 
     def positions(self, span: Span) -> tuple[Position, Position]:
         """Where a span begins and where it ends, which is in the same line as a rule."""
-        starts, first, last = self.line_starts, max(span.start, 0), max(span.end, 0)
-        line = bisect_right(starts, first)
-        begin = starts[line - 1] - 1
-        is_one_line = line == len(starts) or last < starts[line]
-        return Position(line, first - begin), Position(line, last - begin) if is_one_line else self.position(last)
+        first, last = max(span.start, 0), max(span.end, 0)
+        line, start = self._line_at(first)
+        is_one_line = last - first < _BLOCK and _LINE_END.search(self.text, first, last) is None
+        end = Position(line, last - start + 1) if is_one_line else self.position(last)
+        return Position(line, first - start + 1), end
 
     def line_span(self, line: int) -> Span:
         """The span of a line (counted from 1), without its terminator."""
@@ -175,10 +213,9 @@ class Source:
             end -= 1
         return Span(start, end)
 
-    def excerpt(self, offset: int, number: int = 0) -> Excerpt:
-        """The line around ``offset``, cut to a bounded length on either side of it; ``number`` is its, where it is known."""
-        line = number or self.position(offset).line
-        begin = self.line_starts[line - 1]
-        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        start = max(begin, offset - _EXCERPT)
-        return Excerpt(self.text[start : min(end, offset + _EXCERPT)].rstrip("\r\n"), start - begin + 1)
+    def excerpt(self, offset: int, column: int = 0) -> Excerpt:
+        """The line around ``offset``, cut to a bounded length on either side of it; ``column`` is its, where it is known."""
+        begin = max(offset, 0) + 1 - (column or self.position(offset).column)
+        start, last = max(begin, offset - _EXCERPT), offset + _EXCERPT
+        end = _LINE_END.search(self.text, max(offset, 0), last)
+        return Excerpt(self.text[start : end.start() if end else last].rstrip("\r\n"), start - begin + 1)

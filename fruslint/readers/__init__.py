@@ -26,7 +26,7 @@ def read_bytes(
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
-    volume = read_source(Source(path, decoded.text, decoded.encoding, decoded.mark), schema_version, dialect, lazily)
+    volume = read_source(Source(path, *decoded), schema_version, dialect, lazily)
     volume = volume if year is None else _dated(volume, year)
     return volume if decoded.encoding in ("utf-8", encoding) else _with_encoding(volume, decoded.encoding)
 
