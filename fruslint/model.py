@@ -120,17 +120,21 @@ class Text:
 
     def origin(self, index: int) -> int:
         """The offset in the source of the character at ``index``."""
-        piece = self.piece(index)
-        behind = index - piece.start
-        return piece.origin + (behind + piece.width - 1 if piece.width and behind else behind)
+        return _origin(self.piece(index), index)
 
     def span(self, start: int, end: int) -> Span:
         """The span in the source of ``content[start:end]``; an empty range lies before the character at ``start``."""
+        first = self.piece(start)
+        origin = _origin(first, start)
         if end <= start:
-            origin = self.origin(start)
             return Span(origin, origin)
-        last = self.piece(end - 1)
-        return Span(self.origin(start), last.origin + (last.width or end - last.start))
+        last = self.piece(end - 1) if end - 1 > start else first
+        return Span(origin, last.origin + (last.width or end - last.start))
+
+
+def _origin(piece: Piece, index: int) -> int:
+    behind = index - piece.start
+    return piece.origin + (behind + piece.width - 1 if piece.width and behind else behind)
 
 
 _start = attrgetter("start")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pyexpat import ParserCreate
+from random import Random
 
 import pytest
 from helpers_tei import document, read_volume, tei, written
@@ -140,6 +141,26 @@ def test_a_view_maps_back_like_its_blocks(paragraphs: list[str]) -> None:
         assert [view.text.origin(start + index) for index in range(length)] == [
             block.text.origin(index) for index in range(length)
         ]
+
+
+plain = st.lists(st.one_of(words, words, nothing, note, st.just("<lb/>"), st.just("<hi>")), max_size=12).map(
+    lambda parts: "".join(parts) + "</hi>" * parts.count("<hi>")
+)
+
+
+@given(st.lists(st.one_of(plain, plain, inline), min_size=1, max_size=3), st.randoms(use_true_random=False))
+@settings(max_examples=300)
+def test_a_character_asked_for_alone_stands_where_it_does_among_all(paragraphs: list[str], chance: Random) -> None:
+    """Nobody asks for all characters of most texts, so there is a quick way for one."""
+    text = tei(document("<head>3. A B</head>" + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)))
+    for block in read_volume(text).documents[0].blocks:
+        letters = [index for index, char in enumerate(block.text.content) if char not in WHITE]
+        chance.shuffle(letters)
+        alone = [(block.text.origin(index), block.text.span(index, index + 1)) for index in letters]
+        whole = Text(block.text.content, block.text.pieces)
+        assert alone == [(whole.origin(index), whole.span(index, index + 1)) for index in letters]
+        behind = block.text.span(len(whole.content), len(whole.content))
+        assert behind == whole.span(len(whole.content), len(whole.content))
 
 
 names = st.sampled_from(["p", "hi", "frus:x", "persName", "note", "a.b-c", "é"])

@@ -14,6 +14,7 @@ from itertools import accumulate
 from fruslint.markup import CDATA, Markup
 from fruslint.model import Piece, Text
 from fruslint.patterns import late
+from fruslint.readers.tei.letters import Letters
 from fruslint.record import Record
 from fruslint.tags import REFERENCE, character
 
@@ -31,7 +32,8 @@ _EDGE = WHITE + BLANK + LINE
 _AMPERSAND = "\x02"
 _CLOSING = frozenset(",.;:?!)]}")
 _OPENING = frozenset("([{")
-_SHORT = 200
+_LONGEST = 10_000
+"""Characters; to count the letters of a longer text each time would take more than to work out its pieces."""
 _EMPTY_CDATA = len("<![CDATA[]]>")
 # Of all white space this is found fastest, and mostly nothing is left for the next pattern to do.
 _INDENT = late(r"\n *")
@@ -88,41 +90,40 @@ class Run:
 class RunText(Text):
     """The words of a run, or a part of them."""
 
-    __slots__ = ("_markup", "_run", "_skip")
+    __slots__ = ("_letters", "_markup", "_run", "_skip", "_whole")
 
     def __init__(self, markup: Markup, run: Run) -> None:
         self._content = self._pieces = None
+        self._letters: Letters | None = None
         self._markup = markup
         self._run = run
         self._skip = 0
+        self._whole = self
 
     def part(self, start: int, end: int | None = None) -> RunText:
         """The words from the character at ``start`` to that before ``end``."""
         chosen = RunText(self._markup, self._run)
         chosen._content = self.content[start:end]
         chosen._skip = self._skip + start
+        chosen._whole = self._whole
         return chosen
 
     def piece(self, index: int) -> Piece:
-        """The piece that the character at ``index`` belongs to."""
-        if self._pieces is None and not self._skip and len(self.content) < _SHORT and not self._run.cuts:
-            quick = self._quick_piece(index)
-            if quick is not None:
-                return quick
+        """The piece that the character at ``index`` belongs to; it may begin there, where nothing is folded or decoded."""
+        if self._pieces is None and len(self._whole.content) < _LONGEST:
+            index = min(index, len(self.content) - 1)
+            origin = self._whole._origin(self._skip + index)
+            if origin is not None:
+                return Piece(index, origin)
         return super().piece(index)
 
-    def _quick_piece(self, index: int) -> Piece | None:
-        """The same without all the others, where nothing is folded, decoded or taken out: so are most names and titles."""
-        parts = self._markup.parts[self._run.first + 1 : self._run.last : 2]
-        raw = "".join(parts)
-        if raw.strip(WHITE) != self.content or self._markup.cdata:
+    def _origin(self, index: int) -> int | None:
+        """Where a letter of the whole stands, if that can be told without working out all the pieces."""
+        if self._markup.cdata or not self.content[index : index + 1].strip():
             return None
-        start = len(raw.lstrip(WHITE)) - len(raw)
-        for number, text in enumerate(parts):
-            if index < start + len(text):
-                return Piece(start, self._markup.offsets[self._run.first + 1 + 2 * number])
-            start += len(text)
-        return None
+        if self._letters is None:
+            self._letters = Letters(self.content, *_written(self._markup, self._run))
+        return self._letters.origin(index)
 
     def _find_content(self) -> str:
         return run_content(self._markup, self._run)
@@ -132,6 +133,18 @@ class RunText(Text):
         if not pieces:
             return (Piece(0, self._markup.offsets[self._run.first + 1]),)
         return _within(pieces, self._skip, self._skip + len(self.content))
+
+
+def _written(markup: Markup, run: Run) -> tuple[list[str], list[int]]:
+    """The texts of a run, and their offsets in the source."""
+    texts: list[str] = []
+    origins: list[int] = []
+    begin = run.first
+    for cut in (*run.cuts, Cut(run.last, run.last, NOTHING)):
+        texts += markup.parts[begin + 1 : cut.first : 2]
+        origins += markup.offsets[begin + 1 : cut.first : 2]
+        begin = cut.last
+    return texts, origins
 
 
 def _within(pieces: list[Piece], start: int, end: int) -> tuple[Piece, ...]:
