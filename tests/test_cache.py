@@ -230,13 +230,13 @@ def test_the_command(files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     where = ["--cache-dir", str(tmp_path / "c")]
     file = tmp_path / "c" / "results.sqlite"
     assert main(["cache", *where]) == 0
-    assert capsys.readouterr().out == f"{file}: nothing is kept there yet\n"
+    assert capsys.readouterr().out == f"{file.parent}: nothing is kept there yet\n"
     main(["check", "--fail-on", "never", *where, str(files)])
     capsys.readouterr()
     assert main(["cache", "show", *where]) == 0
     assert f"results on {len(tasks(files))} files" in capsys.readouterr().out
     assert main(["cache", "clear", *where]) == 0
-    assert capsys.readouterr().out == f"{file}: removed\n"
+    assert capsys.readouterr().out == f"{file.parent}: its files were removed\n"
     assert main(["cache", "claer", *where]) == 2
     assert "did you mean `clear`?" in capsys.readouterr().err
     file.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)

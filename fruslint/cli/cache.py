@@ -39,27 +39,26 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Show or clear the cache; raises ConfigurationError where that is not possible."""
-    from fruslint.cache import cache_file
-
     screen = prepare(options)
     folder = folder_for(options)
     if folder is None:
         raise ConfigurationError("there is no home folder to keep anything in; name a place with --cache-dir")
-    file = cache_file(folder)
-    said = _clear(file) if options.action == "clear" else _show(file)
+    said = _clear(folder) if options.action == "clear" else _show(folder)
     write([screen.show(said), "\n"], options)
     return CLEAN
 
 
-def _show(file: Path) -> str:
+def _show(folder: Path) -> str:
+    from fruslint.cache import cache_file
     from fruslint.files import size_in_words
     from fruslint.patternstore import store_files
 
-    patterns = sum(path.stat().st_size for path in store_files(file.parent))
+    file = cache_file(folder)
     what = [_results(file)] if file.exists() else []
+    patterns = sum(path.stat().st_size for path in store_files(folder))
     if patterns:
         what.append(f"compiled patterns, {size_in_words(patterns)}")
-    return f"{file}: {'; '.join(what) or 'nothing is kept there yet'}"
+    return f"{folder}: {'; '.join(what) or 'nothing is kept there yet'}"
 
 
 def _results(file: Path) -> str:
@@ -79,15 +78,17 @@ def _results(file: Path) -> str:
     return f"{results} on {files}, {size_in_words(file.stat().st_size)}"
 
 
-def _clear(file: Path) -> str:
+def _clear(folder: Path) -> str:
+    from fruslint.cache import cache_file
     from fruslint.patternstore import store_files
 
+    file = cache_file(folder)
     # what SQLite keeps beside the file while it is in use goes with it
     beside = [file.with_name(file.name + end) for end in ("-wal", "-shm")]
-    there = [path for path in (file, *beside, *store_files(file.parent)) if path.exists()]
-    try:
-        for path in there:
+    there = [path for path in (file, *beside, *store_files(folder)) if path.exists()]
+    for path in there:
+        try:
             path.unlink()
-    except OSError as error:
-        raise ConfigurationError(f"it cannot be removed: {describe(error)}", path=str(file)) from None
-    return f"{file}: {'removed' if there else 'there was nothing to remove'}"
+        except OSError as error:
+            raise ConfigurationError(f"it cannot be removed: {describe(error)}", path=str(path)) from None
+    return f"{folder}: {'its files were removed' if there else 'there was nothing to remove'}"
