@@ -45,7 +45,19 @@ class Markup:
     so that its descendants are ``range(k + 1, after[k])``. ``others`` are the places of what is no tag.
     """
 
-    __slots__ = ("__dict__", "_prefix", "after", "closes", "names", "opens", "others", "parents", "parts", "text")
+    __slots__ = (
+        "__dict__",
+        "_prefix",
+        "_tags",
+        "after",
+        "closes",
+        "names",
+        "opens",
+        "others",
+        "parents",
+        "parts",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -58,12 +70,12 @@ class Markup:
         self.closes = [0] * tags
         self.after = [0] * tags
         self._prefix = ""
+        self._tags: dict[str, tuple[str, list[int]]] = {}
         self._link()
 
     def _link(self) -> None:
         """Pair the tags. Well-formed text closes what was opened last, so an end tag need not be looked at."""
-        parents, closes, after = self.parents, self.closes, self.after
-        known: dict[str, str] = {}
+        parents, closes, after, known = self.parents, self.closes, self.after, self._tags
         current, count, place = -1, 0, -1
         outer: list[int] = []
         for tag in self.parts[1::2]:
@@ -73,12 +85,14 @@ class Markup:
                 after[current] = count
                 current = outer.pop()
                 continue
-            name = known.get(tag)
-            if name is None:
+            found = known.get(tag)
+            if found is None:
                 if tag[1] in "!?":
                     self.others.append(place)
                     continue
-                name = known[tag] = tag_name(tag)
+                found = known[tag] = (tag_name(tag), [])
+            name, same = found
+            same.append(count)
             self.names.append(name)
             self.opens.append(place)
             parents[count] = current
@@ -117,8 +131,11 @@ class Markup:
         return found
 
     @cached_property
-    def _by_tag(self) -> dict[str, Mapping[str, list[int]]]:
-        return {}
+    def _by_tag(self) -> Mapping[str, Mapping[str, list[int]]]:
+        found: dict[str, dict[str, list[int]]] = {"*": {}}
+        for tag, (_, numbers) in self._tags.items():
+            found["*"][tag] = found.setdefault(self.names[numbers[0]], {})[tag] = numbers
+        return found
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str], Mapping[str | None, list[int]]]:
@@ -127,16 +144,12 @@ class Markup:
     @cached_property
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        parts, plain_id = self.parts, plain_value("xml:id")
-        for number, place in enumerate(self.opens):
-            tag = parts[place]
-            if "xml:id" in tag:
-                plain = plain_id(tag) if "'" not in tag else None
-                value = plain[1] if plain is not None else self.value(number, "xml:id")
-                if value is not None:
-                    found[value.strip()].append(number)
-        return dict(found)
+        found: dict[str, list[list[int]]] = {}
+        for tag, numbers in self.by_tag("*").items():
+            value = self.value(numbers[0], "xml:id") if "xml:id" in tag else None
+            if value is not None:
+                found.setdefault(value.strip(), []).append(numbers)
+        return {value: merged(numbers) for value, numbers in found.items()}
 
     @cached_property
     def tree(self) -> Tree:
@@ -155,25 +168,14 @@ class Markup:
         return self._by_name.get(name, [])
 
     def by_tag(self, name: str) -> Mapping[str, list[int]]:
-        """All elements of this name (``*`` for any) by their start tag, in order: few tags of a file are all that different.
-
-        Made once for all who ask, as is ``by_value``.
-        """
-        if name not in self._by_tag:
-            parts, opens = self.parts, self.opens
-            found: dict[str, list[int]] = {}
-            for number in range(len(self)) if name == "*" else self.named(name):
-                tag = parts[opens[number]]
-                numbers = found.get(tag)
-                if numbers is None:
-                    found[tag] = [number]
-                else:
-                    numbers.append(number)
-            self._by_tag[name] = found
-        return self._by_tag[name]
+        """All elements of this name (``*`` for any) by their start tag, in order: few tags of a file are all that different."""
+        return self._by_tag.get(name, {})
 
     def by_value(self, name: str, attribute: str) -> Mapping[str | None, list[int]]:
-        """All elements of this name by the value of an attribute, in order; None is that of those without it."""
+        """All elements of this name by the value of an attribute, in order; None is that of those without it.
+
+        Made once for all who ask.
+        """
         if (name, attribute) not in self._by_value:
             groups: dict[str | None, list[list[int]]] = {}
             for numbers in self.by_tag(name).values():

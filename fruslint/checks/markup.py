@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.element_pattern import PLACES, Pattern, Selector
 from fruslint.checks.layout import line_before
-from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, Test, make_test
+from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
 from fruslint.findings import Severity
 from fruslint.markup import Markup
 from fruslint.messages import Template
@@ -110,7 +110,7 @@ class _Assert:
     def _failing(self, markup: Markup) -> Iterator[Hit]:
         """Where an element stands is asked of those only that are known to fail or cost much to test: most pass."""
         test, is_meant = self._test, self._selector.is_meant
-        fails = partial(_fails, test, markup) if test.by_tag else None
+        fails = partial(test.fails, markup) if test.by_tag else None
         place_first = test.costly or test.by_tag
         unwraps: bool | None = None
         for number in test.suspects(markup, self._selector.candidates(markup, fails)):
@@ -137,11 +137,6 @@ class _Assert:
         if unwraps and self._unwrap is not None and _begins_with(markup, number, self._unwrap[0]):
             edits = (*edits, *_unwrapped(markup, number + 1))
         return Hit(failure.span, values, failure.related, edits, self._severity)
-
-
-def _fails(test: Test, markup: Markup, number: int) -> bool:
-    """Whether an element, and so all with the same start tag, fails a test."""
-    return next(iter(test.failures(markup, number)), None) is not None
 
 
 def _removed(markup: Markup, number: int) -> Edits:

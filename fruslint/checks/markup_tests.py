@@ -71,11 +71,15 @@ class Failure(Record):
 class Test(Protocol):
     """Looks at one element. ``costly`` tests are asked of elements only that stand where they are meant to.
 
-    ``by_tag``: nothing but the start tag decides.
+    ``by_tag``: nothing but the start tag decides, and ``fails`` tells at once whether an element with it fails.
     """
 
     costly: bool
     by_tag: bool
+
+    def fails(self, markup: Markup, number: int) -> bool:
+        """Whether there is anything wrong with it."""
+        ...
 
     def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
         """Those of some elements that may fail, found in one go: nearly all others are sound."""
@@ -117,6 +121,9 @@ class _Test:
     costly = False
     by_tag = False
 
+    def fails(self, markup: Markup, number: int) -> bool:
+        return True
+
     def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
         return numbers
 
@@ -130,9 +137,11 @@ class _Require(_Test):
         self._name: str = parameters["require"]
         self._written = f" {self._name}="
 
+    def fails(self, markup: Markup, number: int) -> bool:
+        return self._written not in markup.parts[markup.opens[number]] and markup.value(number, self._name) is None
+
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        if self._written not in markup.parts[markup.opens[number]] and markup.value(number, self._name) is None:
-            yield Failure(markup.name_span(number), {"attribute": self._name})
+        yield Failure(markup.name_span(number), {"attribute": self._name})
 
 
 class _Forbid(_Test):
@@ -142,6 +151,9 @@ class _Forbid(_Test):
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["forbid"]
+
+    def fails(self, markup: Markup, number: int) -> bool:
+        return markup.value(number, self._name) is not None
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         found = markup.attribute(number, self._name)
@@ -160,14 +172,13 @@ class _Value(_Test):
         self._form = late(parameters["matches"]) if "matches" in parameters else None
         self._needed = "needed" in parameters
 
+    def fails(self, markup: Markup, number: int) -> bool:
+        value = markup.value(number, self._name)
+        return self._needed if value is None else not self._is_right(value)
+
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        if self._name not in markup.parts[markup.opens[number]] and not self._needed:
-            return
         found = markup.located(number, self._name)
-        if found is None and self._needed:
-            yield self._failure("", Span(0, 0), markup, number)
-        elif found is not None and not self._is_right(found[0]):
-            yield self._failure(*found, markup, number)
+        yield self._failure(*(found or ("", Span(0, 0))), markup, number)
 
     def _is_right(self, value: str) -> bool:
         return value in self._values or (self._form is not None and self._form.fullmatch(value) is not None)
