@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -31,6 +31,7 @@ from fruslint.tags import (
 if TYPE_CHECKING:  # lxml is imported for rules in XPath only
     from fruslint.xpath.tree import Tree
 
+_Made = TypeVar("_Made")
 _FOR_US = late(r"<\?fruslint(?=[\s?])")
 CDATA = "<![CDATA["
 """What a CDATA section begins with."""
@@ -183,10 +184,24 @@ class Markup:
             self._by_value[name, attribute] = {value: merged(found) for value, found in groups.items()}
         return self._by_value[name, attribute]
 
+    @cached_property
+    def _made(self) -> dict[Callable[[Markup], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Markup], _Made]) -> _Made:
+        """What ``make`` finds in the elements; found once for all checks that ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: _Made = self._made[make]
+        return made
+
     def within(self, number: int, name: str) -> list[int]:
         """All descendants of this name, in order."""
+        first, last = number + 1, self.after[number]
+        if first == last:
+            return []
         named = self.named(name)
-        return named[bisect_left(named, number + 1) : bisect_left(named, self.after[number])]
+        return named[bisect_left(named, first) : bisect_left(named, last)]
 
     def children(self, number: int) -> Iterator[int]:
         """The child elements, in order."""
@@ -308,6 +323,8 @@ class Markup:
     def inner_text(self, number: int) -> str:
         """The text of the element and all that is in it."""
         opens, closes = self.opens[number], self.closes[number]
+        if closes - opens <= 2:  # no tag inside
+            return decode(self.parts[opens + 1]) if closes != opens else ""
         return "".join([text for _, text in self.runs(opens, closes)]) if self.cdata else decode(self.raw_text(number))
 
     def stretch(self, first: int, last: int) -> str:

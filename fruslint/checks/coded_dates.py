@@ -10,6 +10,7 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, DateInWords, clock_in, coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.record import Record
 from fruslint.tags import Attribute
 
 _NAMES = ("when", "from", "to", "notBefore", "notAfter")
@@ -19,6 +20,14 @@ _SIC = "[sic"
 _LONGEST = 80
 # No date holds as many elements; to read the words of thousands that stand in each other would take forever.
 _MOST_INSIDE = 100
+
+
+class _Tagged(Record):
+    """A date that has attributes: its element, the attributes by name, and its words on one line."""
+
+    number: int
+    attributes: dict[str, Attribute]
+    words: str
 
 
 class CodedDatesCheck:
@@ -54,26 +63,35 @@ class CodedDatesCheck:
     def check_file(self, volume: Volume) -> Iterable[Hit]:
         """One hit for each attribute that is wrong."""
         if volume.markup is not None:
-            for number in volume.markup.named("date"):
-                if volume.markup.after[number] - number < _MOST_INSIDE:
-                    yield from self._hits(volume.markup, number)
+            for one in volume.markup.once(_tagged):
+                if self._is_meant(one.attributes):
+                    yield from self._hits(volume.markup, one)
 
-    def _hits(self, markup: Markup, number: int) -> Iterator[Hit]:
-        attributes = markup.attributes(number)
+    def _is_meant(self, attributes: dict[str, Attribute]) -> bool:
         calendar = attributes.get("calendar")
-        if not attributes or any(name in attributes for name in self._unless):
-            return
         if calendar is not None and calendar.value.strip("# ").lower() not in self._calendars:
-            return
-        words = " ".join(markup.inner_text(number).split())
-        for attribute, detail in self._look(words, attributes):
+            return False
+        return not any(name in attributes for name in self._unless)
+
+    def _hits(self, markup: Markup, one: _Tagged) -> Iterator[Hit]:
+        for attribute, detail in self._look(one.words, one.attributes):
             values = {
-                "found": words[:_LONGEST],
+                "found": one.words[:_LONGEST],
                 "attribute": attribute.name,
                 "value": attribute.value,
                 "detail": detail,
             }
-            yield Hit(attribute.span, values, (RelatedSpan(markup.content(number), "the words of the date"),))
+            yield Hit(attribute.span, values, (RelatedSpan(markup.content(one.number), "the words of the date"),))
+
+
+def _tagged(markup: Markup) -> list[_Tagged]:
+    """The dates with attributes, in order."""
+    found = []
+    for number in markup.named("date"):
+        attributes = markup.attributes(number) if markup.after[number] - number < _MOST_INSIDE else {}
+        if attributes:
+            found.append(_Tagged(number, attributes, " ".join(markup.inner_text(number).split())))
+    return found
 
 
 def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:

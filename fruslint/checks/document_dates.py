@@ -195,14 +195,30 @@ def _chapters(volume: Volume, markup: Markup) -> Iterable[list[_Dated]]:
 
 
 def _first_date(markup: Markup, document: Document) -> _Dated | None:
-    for dateline in _datelines(markup, document):
+    """What the first coded date in the datelines of a document itself says; each is read once for all who ask."""
+    if document.element is None:
+        return None
+    own, known = document.element.number, markup.once(_first_dates)
+    if own not in known:
+        known[own] = next(_coded(markup, _datelines(markup, document)), None)
+    found = known[own]
+    return _Dated(document, *found) if found is not None else None
+
+
+def _first_dates(markup: Markup) -> dict[int, tuple[CodedDate, Attribute] | None]:
+    """Where the first dates of documents are kept, by their elements."""
+    return {}
+
+
+def _coded(markup: Markup, datelines: Iterable[int]) -> Iterator[tuple[CodedDate, Attribute]]:
+    """The coded dates in some datelines, and the attributes that hold them."""
+    for dateline in datelines:
         for number in markup.within(dateline, "date"):
             for name in _DATED_BY:
                 attribute = markup.attribute(number, name)
                 coded = coded_date(attribute.value) if attribute is not None else None
                 if attribute is not None and coded is not None:
-                    return _Dated(document, coded, attribute)
-    return None
+                    yield coded, attribute
 
 
 def _datelines(markup: Markup, document: Document) -> list[int]:

@@ -57,12 +57,14 @@ class ListLabelCheck:
     def _compare(self, markup: Markup, number: int, head: int) -> Iterator[Hit]:
         label = words_of(markup, head)
         kind = section_kind(label)
+        expected = self._expected.get(kind)
+        if expected is None:
+            return
         located = markup.located(number, "type")
         found = located[0].strip() if located is not None else ""
         allowed = self._types.get(found)
         untyped = located is None and kind in self._required and not _is_nested(markup, number)
-        expected = self._expected.get(kind)
-        if expected is None or not (untyped or (allowed is not None and kind not in allowed)):
+        if not (untyped or (allowed is not None and kind not in allowed)):
             return
         detail = self._missing if untyped else self._different
         values = {"found": found, "label": label, "expected": expected, "detail": detail}

@@ -286,9 +286,18 @@ class _Says(_Test):
         self._wanted = "says" in parameters
         self._pattern = late(parameters["says" if self._wanted else "never_says"])
 
+    def suspects(self, markup: Markup, numbers: Sequence[int]) -> Sequence[int]:
+        if self._is_wrong(""):
+            return numbers
+        opens, closes = markup.opens, markup.closes
+        return [number for number in numbers if opens[number] != closes[number]]
+
+    def _is_wrong(self, text: str) -> bool:
+        return (self._pattern.search(text) is not None) is not self._wanted
+
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         text = words_of(markup, number)
-        if (self._pattern.search(text) is not None) is not self._wanted:
+        if self._is_wrong(text):
             yield Failure(markup.name_span(number), {"found": shorten(text)})
 
 

@@ -70,8 +70,8 @@ class NoticeStyleCheck:
         return "note" not in names and (number is None or markup.names[number] != "note")
 
     def _is_set(self, markup: Markup, span: Span) -> bool:
-        """Whether the first, a middle or the last word of a notice stands in that type; its brackets need not."""
-        places = (span.start + 1, (span.start + span.end) // 2, span.end - 2)
+        """Whether a middle, the first or the last word of a notice stands in that type; its brackets need not."""
+        places = ((span.start + span.end) // 2, span.start + 1, span.end - 2)
         return any(self._is_around(markup, place) for place in places)
 
     def _is_around(self, markup: Markup, place: int) -> bool:
