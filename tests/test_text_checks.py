@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from itertools import product
 from time import perf_counter
 from typing import Any, ClassVar
 from unittest.mock import patch
@@ -79,6 +80,12 @@ class TestPattern:
         pattern = re.compile(any_of(words))
         assert [word for word in words if not pattern.fullmatch(word)] == []
         assert not pattern.fullmatch("thei")
+
+    @given(st.lists(st.text("ab.", max_size=4), min_size=1, max_size=8))
+    def test_a_list_of_words_matches_no_other(self, words: list[str]) -> None:
+        pattern = re.compile(any_of(words))
+        tried = {"".join(letters) for length in range(6) for letters in product("ab.", repeat=length)}
+        assert {word for word in tried if pattern.fullmatch(word)} == set(words)
 
     def test_exceptions_excuse_what_they_touch(self) -> None:
         parameters = {"in": ["words"], "patterns": ["[<>]"], "except": ["< [0-9]"]}
@@ -176,6 +183,11 @@ class TestHabit:
 
     def test_no_habit_no_findings(self) -> None:
         assert self.conclude('“a” “b” "c" "d" “e” "f"') == []
+
+    def test_literals_of_several_characters(self) -> None:
+        styles = [{"name": "words", "literals": ["per cent", "percent"]}, {"name": "signs", "literals": ["%"]}]
+        assert self.conclude("5 percent, 6 per cent, 7 percent, 8 percent, 9%", styles=styles) == [("%", "words")]
+        assert self.conclude("5%, 6%, 7%, 8%, 9 per cent", styles=styles) == [("per cent", "signs")]
 
     def test_facts_stay_small(self) -> None:
         check: Any = check_class("habit")(self.PARAMETERS)

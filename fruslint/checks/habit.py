@@ -11,12 +11,12 @@ from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.checks.edits import stands_plain
 from fruslint.checks.field import Field
+from fruslint.checks.pairs import positions
 from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.checks.shape import has_text
 from fruslint.checks.sieve import needed
 from fruslint.findings import Place, place
 from fruslint.model import Document, Text
-from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 
@@ -40,6 +40,15 @@ class Use(Record):
     plain: bool
     word: str
     side: str
+
+
+class _Spot(Record):
+    """Where a style was found in a text, and what its groups say: what is not to be replaced, and the word."""
+
+    start: int
+    end: int
+    stays: bool = False
+    word: str = ""
 
 
 class Tally(Record):
@@ -82,9 +91,12 @@ class _Style:
 
     def __init__(self, parameters: Parameters, words: Parameters) -> None:
         self.name: str = parameters["name"]
-        pattern = parameters.get("pattern")
-        self.pattern = compile_pattern(pattern, words) if pattern else None
         self.literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
+        pattern = parameters.get("pattern")
+        if not pattern and max(map(len, self.literals)) > 1:
+            pattern = "|".join(map(re.escape, self.literals))
+        # Single characters are found without one, and many times faster.
+        self.pattern = compile_pattern(pattern, words) if pattern else None
         self.write: str | Mapping[str, str] = parameters.get("write", {})
         self.reported: bool = parameters.get("reported", True)
 
@@ -95,10 +107,12 @@ class _Style:
         may_occur = not self.literals or any(has_text(content, literal) for literal in self.literals)
         return len(self.pattern.findall(content)) if may_occur else 0
 
-    def find(self, content: str, limit: int) -> Iterator[re.Match[str]]:
+    def find(self, content: str, limit: int) -> Iterable[_Spot]:
         """Where ``content`` uses the style, the first few places."""
-        pattern = self.pattern or late("|".join(map(re.escape, self.literals)))
-        return islice(pattern.finditer(content), limit)
+        if self.pattern is not None:
+            return map(_spot, islice(self.pattern.finditer(content), limit))
+        starts = sorted(start for mark in self.literals for start in positions(content, mark))
+        return [_Spot(start, start + 1) for start in starts[:limit]]
 
     def written(self, use: Use) -> str | None:
         """What stands in the place of another style where this one is the habit; None if nobody can say."""
@@ -275,13 +289,17 @@ def _totals(counted: Iterable[Tally | Fact]) -> list[int]:
     return [sum(counts) for counts in zip(*(one.counts for one in counted), strict=True)]
 
 
-def _use(document: Document, text: Text, found: re.Match[str], is_placed: bool) -> Use:
+def _spot(found: re.Match[str]) -> _Spot:
     groups = found.re.groupindex
     start, end = found.span(HERE if HERE in groups else 0)
+    stays = _STAYS in groups and found[_STAYS] is not None
+    return _Spot(start, end, stays, found[_WORD] if _WORD in groups else "")
+
+
+def _use(document: Document, text: Text, spot: _Spot, is_placed: bool) -> Use:
+    start, end, stays, word = spot
     span = text.span(start, end)
     where = place(document.source, span) if is_placed else None
-    stays = _STAYS in groups and found[_STAYS] is not None
-    word = found[_WORD] if _WORD in groups else ""
     plain = not stays and stands_plain(document, text, start, end)
     return Use(span, where, text.content[start:end], plain, word, _side(text.content, start, end))
 

@@ -74,8 +74,15 @@ def any_of(words: Iterable[str]) -> str:
     for word in words:
         endings.setdefault(word[:1], []).append(word[1:])
     may_end = endings.pop("", None) is not None
-    parts = [re.escape(letter) + (any_of(rest) if any(rest) else "") for letter, rest in endings.items()]
+    parts = [_begun(letter, rest) for letter, rest in endings.items()]
     return f"(?:{'|'.join(parts)}){'?' if may_end else ''}"
+
+
+def _begun(letter: str, endings: list[str]) -> str:
+    """A pattern for this letter and any of the endings behind it."""
+    if len(endings) == 1:
+        return re.escape(letter + endings[0])
+    return re.escape(letter) + (any_of(endings) if any(endings) else "")
 
 
 class _Pattern(Record):
