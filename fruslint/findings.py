@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Any, Literal
 
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 from fruslint.source import Excerpt, Position, Source, Span
 
 INTERNAL = "LINT001"
@@ -26,7 +26,6 @@ OWN_NAMES = {
 """The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
 
 
-_record = tuple.__new__  # quicker than to ask the class of the record
 
 
 class Severity(IntEnum):
@@ -66,14 +65,14 @@ class _Flat(Place):
         cls, path: str, first: int, last: int, line: int, column: int, end: int, end_column: int, text: str, at: int
     ) -> Any:
         """The place; ``at`` is the column at which the ``text`` around it begins."""
-        begin, behind = _record(Position, (line, column)), _record(Position, (end, end_column))
-        return _record(Place, (path, _record(Span, (first, last)), begin, behind, _record(Excerpt, (text, at))))
+        begin, behind = record_of(Position, (line, column)), record_of(Position, (end, end_column))
+        return record_of(Place, (path, record_of(Span, (first, last)), begin, behind, record_of(Excerpt, (text, at))))
 
 
 def place(source: Source, span: Span) -> Place:
     """The place of a span of ``source``."""
     start, end = source.positions(span)
-    return Place(source.path, span, start, end, source.excerpt(span.start, start.column))
+    return record_of(Place, (source.path, span, start, end, source.excerpt(span[0], start[1])))
 
 
 def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:

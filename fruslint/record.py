@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["Record"]
+__all__ = ["Record", "record_of"]
+
+record_of = tuple.__new__
+"""A record of this kind with these values, all of them: twice as quick as to call its class, where thousands are made."""
 
 if TYPE_CHECKING:
     from typing import NamedTuple as Record

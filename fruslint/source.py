@@ -14,7 +14,7 @@ from itertools import accumulate, count
 from operator import add
 
 from fruslint.patterns import late
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 
 _LINE_END = late(r"\r\n?|\n")
 _CR = late(r"\r\n?")
@@ -199,11 +199,13 @@ class Source:
 
     def positions(self, span: Span) -> tuple[Position, Position]:
         """Where a span begins and where it ends, which is in the same line as a rule."""
-        first, last = max(span.start, 0), max(span.end, 0)
+        first, last = span
+        first, last = max(first, 0), max(last, 0)
         line, start = self._line_at(first)
-        is_one_line = last - first < _BLOCK and _LINE_END.search(self.text, first, last) is None
-        end = Position(line, last - start + 1) if is_one_line else self.position(last)
-        return Position(line, first - start + 1), end
+        words = self.text[first:last] if last - first < _BLOCK else "\n"  # a long one, as a rule, has one in it
+        is_one_line = "\n" not in words and "\r" not in words
+        end = record_of(Position, (line, last - start + 1)) if is_one_line else self.position(last)
+        return record_of(Position, (line, first - start + 1)), end
 
     def line_span(self, line: int) -> Span:
         """The span of a line (counted from 1), without its terminator."""
@@ -215,7 +217,11 @@ class Source:
 
     def excerpt(self, offset: int, column: int = 0) -> Excerpt:
         """The line around ``offset``, cut to a bounded length on either side of it; ``column`` is its, where it is known."""
-        begin = max(offset, 0) + 1 - (column or self.position(offset).column)
+        here = max(offset, 0)
+        begin = here + 1 - (column or self.position(here).column)
         start, last = max(begin, offset - _EXCERPT), offset + _EXCERPT
-        end = _LINE_END.search(self.text, max(offset, 0), last)
-        return Excerpt(self.text[start : end.start() if end else last].rstrip("\r\n"), start - begin + 1)
+        end = self.text.find("\n", here, last)
+        words = self.text[start : end if end >= 0 else last]
+        if "\r" in words:
+            words = words[: here - start] + words[here - start :].partition("\r")[0]
+        return record_of(Excerpt, (words.rstrip("\r\n"), start - begin + 1))

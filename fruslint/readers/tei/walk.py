@@ -9,12 +9,12 @@ from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
 from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, HOUSE_PREFIX, INLINE
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, RunText
+from fruslint.record import record_of
 from fruslint.source import Span
 
 # A paragraph or a list in a block of these kinds is a line of it; elsewhere it is a block of its own.
 _WHOLE = frozenset({BlockKind.NOTE, BlockKind.TITLE, BlockKind.HEADING, BlockKind.TABLE, BlockKind.CLOSER})
 _DATED = frozenset({BlockKind.DATELINE, BlockKind.TITLE})
-_record = tuple.__new__  # quicker than to ask the class of the record, of which there are thousands
 _LABELLED = frozenset({"item", "p", "cell", "note"})
 
 
@@ -92,8 +92,8 @@ class _Walk:
     def _begin(self, kind: BlockKind, number: int, first: int, last: int, depth: int = 0) -> Frame:
         frame = Frame(kind, number, first, last, kind in _WHOLE)
         offsets = self._offsets
-        span = _record(Span, (offsets[first], offsets[last + 1]))
-        frame.block = _record(Block, (kind, span, RunText(self._markup, frame), depth))
+        span = record_of(Span, (offsets[first], offsets[last + 1]))
+        frame.block = record_of(Block, (kind, span, RunText(self._markup, frame), depth))
         self.draft.frames.append(frame)
         self._stack.append(frame)
         return frame
