@@ -201,8 +201,12 @@ def _bytes_of(file: str, limit: int) -> bytes:
             raise OSError(problem)
         if limit and status.st_size > limit:
             raise TooLargeError(status.st_size)
-        # One byte more than the limit, for a file that grows while it is read.
-        return _within(stream.read(limit + 1 if limit else -1), limit)
+        data = stream.read(status.st_size + 1)  # to make room for as many as the limit would take longer than to read
+        if (
+            len(data) > status.st_size
+        ):  # it grows while it is read; one byte more than the limit tells that it is too large
+            data += stream.read(max(0, limit + 1 - len(data)) if limit else -1)
+        return _within(data, limit)
 
 
 def _within(data: bytes, limit: int) -> bytes:
