@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum, auto
 
 from fruslint.patterns import late
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 from fruslint.source import Source, Span
 
 _BULLETS = "•·∙●▪◦‣*–—-"
 _ITEM = late(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
+_NOTE_SIGNS = "*†‡§¶["
 _NOTE = late(r"(\s*)(\d{1,4}|[*†‡§¶])([^\S\r\n]?[.)]|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)")
 
 
@@ -88,24 +89,25 @@ def split_lines(source: Source) -> list[Line]:
 
 
 def _blank(number: int, start: int, text: str = "") -> Line:
-    nothing = Span(start + len(text), start + len(text))
-    return Line(number, Span(start, nothing.end), text, LineKind.BLANK, len(text), nothing)
+    end = start + len(text)
+    nothing = record_of(Span, (end, end))
+    whole = record_of(Span, (start, end)) if text else nothing
+    return record_of(Line, (number, whole, text, LineKind.BLANK, len(text), nothing))
 
 
 def _line(number: int, start: int, text: str) -> Line:
     stripped = text.strip()
     if not stripped:
         return _blank(number, start, text)
-    whole = Span(start, start + len(text))
-    if text == stripped:
-        indent, words, kind = 0, whole, LineKind.PLAIN
-    else:
+    whole = words = record_of(Span, (start, start + len(text)))
+    indent, kind = 0, LineKind.PLAIN
+    if len(stripped) != len(text):
         indent = len(text) - len(text.lstrip())
-        words = Span(start + indent, start + indent + len(stripped))
+        words = record_of(Span, (start + indent, start + indent + len(stripped)))
         kind = LineKind.INDENTED if indent else LineKind.PLAIN
     if stripped[0] in _BULLETS and _ITEM.match(text):
         kind = LineKind.ITEM
-    return Line(number, whole, text, kind, indent, words)
+    return record_of(Line, (number, whole, text, kind, indent, words))
 
 
 def item_parts(line: Line) -> ItemParts:
@@ -118,6 +120,9 @@ def item_parts(line: Line) -> ItemParts:
 
 def note_parts(line: Line) -> NoteParts | None:
     """The parts of a line that begins like a note of the list, None for any other."""
+    first = line.text[line.indent : line.indent + 1]
+    if not (first.isdigit() or first in _NOTE_SIGNS):  # most lines
+        return None
     found = _NOTE.match(line.text)
     if found is None:
         return _other_note_parts(line)

@@ -22,13 +22,18 @@ HIDDEN = 0.05
 _GAIN = 0.5
 
 _DIGITS = late(r"[0-9¹²³⁰⁴-⁹]+")
+_BEYOND_LATIN = "⁰⁴⁵⁶⁷⁸⁹"
+_RUN = late(r"00*")  # begins with one letter, which is found much faster than any of several
+_AS_ZERO = bytes(0x30 if chr(code) in "0123456789¹²³" else 0x20 for code in range(256))
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BARE, RAISED = "N", "¹"
-_BEHIND = late(r"[\s)\]”’\"'“‘;:,.!?—–…\[(*]|$")
+_BEHIND = frozenset(")]”’\"'“‘;:,.!?—–…[(*")
+_MAY_CONTINUE = frozenset(".,:–’")
 _SENTENCE_GLUED = late(r"[A-Z][a-z]")
-_CONTINUED = late(r"[.,:]\d|[-–/]\w|’s\b|[%°½¼¾]")
+_CONTINUED = late(r"[.,:]\d|–\w|’s\b")
 _CLOCK = late(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
+_DESIGNATED = frozenset(("telegram", "despatch", "paragraph", "document", "cable", "note"))
 _DESIGNATOR = late(
     r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\b(?:telegram|despatch|paragraph|document|cable|note)s? (?:[Nn]o\. )?)$"
 )
@@ -279,18 +284,26 @@ def _weighed(text: str, span: Span, title_end: int, form: str) -> Iterator[Candi
 
 def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
     """All candidates, run by run."""
-    for found in _DIGITS.finditer(text, max(span.start, 1), span.end):
-        start, end = found.span()
+    for start, end in _runs(text, max(span.start, 1), span.end):
         before = text[start - 1]
         if end - start > _LONGEST_RUN or (before == " " and _is_plain_number(text, start, end)):
             continue
-        if not found[0].isascii():
-            if not any(char in "0123456789" for char in found[0]):
-                yield Candidate(int(found[0].translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
+        digits = text[start:end]
+        if not digits.isascii():
+            if not any(char in "0123456789" for char in digits):
+                yield Candidate(int(digits.translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
         elif before in "[(" and text[end : end + 1] in "])":
             yield from _bracketed(text, start, end)
         elif start > span.start and _ends_there(text, start, end, span.end):
             yield from _of_run(text, start, end, title_end)
+
+
+def _runs(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the runs of digits stand between ``begin`` and ``end``, raised ones too."""
+    if any(digit in text for digit in _BEYOND_LATIN):
+        return (found.span() for found in _DIGITS.finditer(text, begin, end))
+    zeros = text.encode("latin-1", "replace").translate(_AS_ZERO).decode("latin-1")
+    return (found.span() for found in _RUN.finditer(zeros, begin, end))
 
 
 def _is_plain_number(text: str, start: int, end: int) -> bool:
@@ -302,9 +315,13 @@ def _is_plain_number(text: str, start: int, end: int) -> bool:
 
 def _ends_there(text: str, start: int, end: int, limit: int) -> bool:
     """Whether a digit run is followed by what may follow a marker; ``note5He`` has lost its blank."""
+    if end == limit or text[end].isspace():
+        return True
+    if text[end] in _BEHIND:
+        return text[end] not in _MAY_CONTINUE or not _CONTINUED.match(text, end, limit)
     if _SENTENCE_GLUED.match(text, end, limit):
         return text[start - 1].islower() or text[start - 1] in ".”"
-    return _BEHIND.match(text, end, limit) is not None and not _CONTINUED.match(text, end, limit)
+    return False
 
 
 def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candidate]:
@@ -407,7 +424,7 @@ def _touching(text: str, start: int, end: int, weight: float) -> Iterator[Candid
 def _number_before(text: str, start: int, split: int, end: int) -> float:
     """How likely ``text[start:split]`` is a number of its own, which makes the rest of the run a marker."""
     head = text[start:split]
-    if _YEAR.match(text[start:end]) and end - start == 4:
+    if end - start == 4 and _YEAR.match(text, start, end):
         return 0.0
     if len(head) == 4 and _YEAR.match(head) and text[start - 1] not in "–-/":
         return LIKELY if _month_or_comma(text, start) else POSSIBLE
@@ -415,9 +432,17 @@ def _number_before(text: str, start: int, split: int, end: int) -> float:
         return LIKELY
     if int(text[start:end]) > 31 and 0 < int(head) <= 31 and _MONTH_BEFORE.search(text, max(0, start - 12), start):
         return LIKELY
-    if _DESIGNATOR.search(text, max(0, start - 16), start):
+    if _may_be_designated(text, start) and _DESIGNATOR.search(text, max(0, start - 16), start):
         return HIDDEN
     return 0.0
+
+
+def _may_be_designated(text: str, start: int) -> bool:
+    """A quick look: not by most signs, and not by most words in small letters."""
+    if text[start - 1] != " ":
+        return text[start - 1] in ".#/–-\n"
+    word = text[max(0, start - 16) : start - 1].rpartition(" ")[2]
+    return not (word.isalpha() and word.islower()) or word.rstrip("s") in _DESIGNATED
 
 
 def _hour_before(text: str, start: int) -> bool:

@@ -59,7 +59,7 @@ def find_pages(text: str, form: str = USUAL) -> Pages:
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
-    for found in _LOOSE.finditer(text):
+    for found in _looking_like_pages(text):
         word = found["word"].lower()
         if word != "page" and word not in _ABBREVIATIONS and (len(word) < 4 or distance(word, "page", 1) > 1):
             continue
@@ -68,6 +68,21 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         strict = _STRICT.fullmatch(found[0]) is not None
         label = _label(found)
         yield _Candidate(_span(text, found), label, bool(found["facsimile"]), strict, label.text == found["number"])
+
+
+def _looking_like_pages(text: str) -> Iterator[re.Match[str]]:
+    """What matches ``_LOOSE``, in order: it is tried only at a bracket, which is found much faster by itself."""
+    for start in sorted(start for bracket in "[({" for start in _places(text, bracket)):
+        found = _LOOSE.match(text, start)
+        if found is not None:
+            yield found
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1)
 
 
 def _in_dialect(text: str, form: str) -> list[_Candidate]:
