@@ -26,8 +26,6 @@ OWN_NAMES = {
 """The names of the rules that are no rules of an edition: what fruslint has to say of itself."""
 
 
-
-
 class Severity(IntEnum):
     """How certain a finding is: an error is wrong from the file alone, a warning needs a person, an info is a habit."""
 
