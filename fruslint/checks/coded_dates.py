@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.date_words import CodedDate, DateInWords, clock_in, coded_date, dates_in
+from fruslint.checks.date_words import CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.record import Record
@@ -95,12 +95,12 @@ def _tagged(markup: Markup) -> list[_Tagged]:
 
 
 def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
-    if _SIC in words:
+    when = attributes.get("when")
+    coded = coded_date(when.value) if when is not None else None
+    if _SIC in words or (coded and begins_with(words, coded)):
         return
     said = dates_in(words)
-    when = attributes.get("when")
     if when is not None:
-        coded = coded_date(when.value)
         if coded and said and not any(one.ranges for one in said) and not any(_agree(one, coded) for one in said):
             yield when, ""
     elif len(said) == 1 and not said[0].ranges:

@@ -115,6 +115,11 @@ def coded_date(value: str) -> CodedDate | None:
     return CodedDate(year, month, day, hour, minute) if hour <= 24 and minute <= 59 else None
 
 
+def begins_with(words: str, coded: CodedDate) -> bool:
+    """A quick look whether some words begin with a day as it is mostly written: ``May 3, 1961``."""
+    return coded.month > 0 and words.startswith(f"{_NAMES[coded.month - 1]} {coded.day}, {coded.year}")
+
+
 def clock_in(words: str) -> tuple[int, int] | None:
     """The one time of day in some words, hours and minutes; None if there is none, more than one, or one that is not sure."""
     found = list(_CLOCK.finditer(words))

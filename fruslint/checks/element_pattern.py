@@ -56,7 +56,8 @@ class Pattern:
             raise ValueError(f"no pattern of an element: {text}")
         self.name = found[1]
         self._conditions = tuple(_condition(condition) for condition in _CONDITION.finditer(found[2]))
-        self._needed = tuple(condition.attribute for condition in self._conditions if condition.wanted)
+        # One attribute that it must have, for a first look.
+        self._needed = next((condition.attribute for condition in self._conditions if condition.wanted), "")
         self._known: dict[str, bool] = {}
 
     def fits(self, markup: Markup, number: int) -> bool:
@@ -81,11 +82,11 @@ class Pattern:
         """All elements of this pattern, in order; or those whose start tag is ``wanted``, asked of the first that has it."""
         if not self._conditions and wanted is None:
             return range(len(markup)) if self.name == "*" else markup.named(self.name)
-        tags = list(markup.by_tag(self.name).items())
-        for attribute in self._needed:
-            tags = [(tag, numbers) for tag, numbers in tags if attribute in tag]
-        groups = [numbers for _, numbers in tags if self.holds(markup, numbers[0])]
-        return merged(groups if wanted is None else [numbers for numbers in groups if wanted(numbers[0])])
+        tags = markup.by_tag(self.name)
+        groups = [numbers for tag, numbers in tags.items() if self._needed in tag] if self._needed else tags.values()
+        if self._conditions:
+            groups = [numbers for numbers in groups if self.holds(markup, numbers[0])]
+        return merged([numbers for numbers in groups if wanted is None or wanted(numbers[0])])
 
 
 def _condition(found: re.Match[str]) -> _Condition:
@@ -133,14 +134,10 @@ class Selector:
 
 
 def _is_within(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
-    present = [pattern for pattern in patterns if pattern.name == "*" or markup.named(pattern.name)]
-    if not present:
-        return False
-    wanted, names = {pattern.name for pattern in present}, markup.names
-    around = islice(markup.ancestors(number), _DEEPEST)
-    return any(fits_any(present, markup, outer) for outer in around if names[outer] in wanted or "*" in wanted)
+    return any(fits_any(patterns, markup, outer) for outer in islice(markup.ancestors(number), _DEEPEST))
 
 
 def fits_any(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
     """Whether an element is of one of some patterns."""
-    return any(pattern.fits(markup, number) for pattern in patterns)
+    name = markup.names[number]
+    return any(pattern.name in (name, "*") and pattern.holds(markup, number) for pattern in patterns)

@@ -239,7 +239,9 @@ class _Count(_Test):
 
 
 class _Never(_Test):
-    """An element that must not stand here."""
+    """An element that must not stand here: all that is to be asked is where it stands."""
+
+    costly = True
 
     def __init__(self, parameters: Parameters) -> None:
         pass
@@ -272,8 +274,7 @@ def _has_words(markup: Markup, number: int) -> bool:
     first, last = markup.opens[number] + 1, markup.closes[number]
     if last - first > _MOST:
         return True
-    texts = markup.parts[first:last:2]
-    seen = any(text and not text.isspace() for text in texts)
+    seen = any(map(str.strip, markup.parts[first:last:2]))
     return seen or (bool(markup.cdata) and bool(markup.inner_text(number).strip()))
 
 

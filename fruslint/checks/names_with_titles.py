@@ -55,7 +55,7 @@ class NamesWithTitlesCheck:
         inside = self._titled(markup)
         if not inside:
             return
-        outside = self._outside(markup)
+        outside = self._outside(markup, tuple({found["title"] for _, found in inside}))
         totals = outside + Counter(found["title"] for _, found in inside)
         names = {entry.id: entry.name.content for entry in persons}
         for number, found in inside:
@@ -77,14 +77,15 @@ class NamesWithTitlesCheck:
                 found.append((number, match))
         return found
 
-    def _outside(self, markup: Markup) -> Counter[str]:
-        """How often each title stands in front of a name."""
+    def _outside(self, markup: Markup, titles: tuple[str, ...]) -> Counter[str]:
+        """How often each title, at least each of ``titles``, stands in front of a name."""
         parts, opens = markup.parts, markup.opens
         tails = Counter(parts[opens[number] - 1][-_REACH:] for number in markup.named(self._element))
         outside: Counter[str] = Counter()
         for tail, count in tails.items():
-            last = tail.split()[-1:]
-            found = self._before.search(tail) if last and last[0][0].isupper() else None
+            if not tail.rstrip().removesuffix(".").endswith(titles):
+                continue
+            found = self._before.search(tail) if tail.split()[-1][0].isupper() else None
             if found is not None:
                 outside[found["title"]] += count
         return outside

@@ -19,10 +19,10 @@ _MAJORITY = 0.5
 
 
 class _Break(Record):
-    """A page break with an id and a number; ``place`` counts the page breaks of the volume."""
+    """A page break with an id and a number: its element; ``place`` counts the page breaks of the volume."""
 
     found: str
-    span: Span
+    number: int
     label: str
     place: int
 
@@ -59,16 +59,17 @@ class PageIdCheck:
             if (otherwise and not one.found.startswith(self._prefix)) or _plain(one.found) == _plain(expected):
                 continue
             values = {"found": one.found, "expected": expected, "label": one.label}
-            yield Hit(one.span, values, edits=edits.make(one, expected))
+            _, span = markup.located(one.number, "xml:id") or ("", markup.start_tag(one.number))
+            yield Hit(span, values, edits=edits.make(one, span, expected))
 
     def _suspects(self, volume: Volume, markup: Markup) -> Iterator[_Break]:
         """The page breaks whose tags do not show at a glance that the id is right."""
         for index, (number, page) in enumerate(zip(markup.named("pb"), volume.page_breaks, strict=True)):
             if f'"{self._prefix}{page.label.text}"' in markup.parts[markup.opens[number]]:
                 continue
-            located, label = markup.located(number, "xml:id"), page.label.text.strip(" []")
-            if located is not None and label:
-                yield _Break(*located, label, index)
+            found, label = markup.value(number, "xml:id"), page.label.text.strip(" []")
+            if found is not None and label:
+                yield _Break(found, number, label, index)
 
 
 def _plain(text: str) -> str:
@@ -83,17 +84,17 @@ class _Edits:
         self._markup = markup
         self._references = References(markup)
 
-    def make(self, one: _Break, expected: str) -> Edits:
-        """The new id, and the references that move with it; none where a reference may mean another page."""
+    def make(self, one: _Break, span: Span, expected: str) -> Edits:
+        """The new id at ``span``, and the references that move with it; none where a reference may mean another page."""
         if not self._references.is_free(expected) or not self._is_in_order(one.place):
             return ()
         if len(self._markup.ids.get(one.found, ())) > 1:
-            return ((one.span, expected),)
+            return ((span, expected),)
         places = self._references.of(one.found)
         if not all(self._names(place, one) for place in places):
             return ()
         moved = (Span(place + 1, place + 1 + len(one.found)) for place in places)
-        return ((one.span, expected), *((span, expected) for span in moved))
+        return ((span, expected), *((reference, expected) for reference in moved))
 
     def _is_in_order(self, index: int) -> bool:
         """Whether the number stands between those of the pages before and behind, and next to one of them."""

@@ -58,10 +58,14 @@ def by_words(markup: Markup, numbers: Iterable[int], most: int) -> Mapping[str, 
     found: dict[str, list[int]] = {}
     for number in numbers:
         place, last = opens[number], closes[number]
-        if last == place + 2:
-            found.setdefault(parts[place + 1], []).append(number)
-        elif last - place < most:
-            found.setdefault(markup.raw_text(number), []).append(number)
+        if last - place >= most:
+            continue
+        words = parts[place + 1] if last == place + 2 else markup.raw_text(number)
+        same = found.get(words)
+        if same is None:
+            found[words] = [number]
+        else:
+            same.append(number)
     return found
 
 

@@ -81,10 +81,10 @@ class ReferenceNumbersCheck:
                     yield Hit(markup.content(number), values, related)
 
     def _kind(self, markup: Markup) -> Iterator[Hit]:
-        for division in markup.named("div"):
-            if markup.value(division, "xml:id") in self._divisions:
-                inside = range(division, markup.after[division])
-                yield from self._departures(markup, list(self._shown(markup, inside, plain=True)))
+        by_id = markup.by_value("div", "xml:id")
+        for division in sorted(number for one in self._divisions for number in by_id.get(one, ())):
+            inside = range(division, markup.after[division])
+            yield from self._departures(markup, list(self._shown(markup, inside, plain=True)))
 
     def _departures(self, markup: Markup, shown: Sequence[_Shown]) -> Iterator[Hit]:
         """The numbers of a division whose targets are of another kind than nearly all."""
@@ -110,11 +110,11 @@ class ReferenceNumbersCheck:
         Those that are ``plain``, since the id they point at ends in this very number, are as they should be.
         """
         for written, numbers in markup.by_value("ref", "target").items():
+            chosen = numbers[bisect_left(numbers, inside.start) : bisect_left(numbers, inside.stop)]
             value = (written or "").strip()
-            targets = markup.ids.get(value[1:], ()) if value.startswith("#") else ()
+            targets = markup.ids.get(value[1:], ()) if chosen and value.startswith("#") else ()
             if len(targets) != 1 or not _is_numbered(markup, targets[0]):
                 continue
-            chosen = numbers[bisect_left(numbers, inside.start) : bisect_left(numbers, inside.stop)]
             for inner, same in by_words(markup, chosen, _MOST_INSIDE).items():
                 if plain or not _is_plain(value, inner.strip()):
                     yield from self._read(markup, same, targets[0])

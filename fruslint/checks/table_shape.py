@@ -54,7 +54,7 @@ def _compare(markup: Markup, table: int, rows: Sequence[int], attribute: Literal
 def _short(markup: Markup, table: int, rows: Sequence[int]) -> Iterator[Hit]:
     """The one row that lacks a cell; a line of headings above the others may have fewer, and so may an empty one."""
     found = (markup.value(table, "cols") or "").strip()
-    widths = _widths(markup, rows)
+    widths = _widths(markup, rows) if found else []
     if not widths or found != str(max(widths)):
         return
     short = [place for place, width in enumerate(widths) if width < max(widths)]
