@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.date_words import CodedDate, coded_date, dates_in
+from fruslint.checks.date_words import coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Document, DocumentKind, Volume
 from fruslint.patterns import late
@@ -29,15 +29,11 @@ _Day = tuple[int, int, int]
 
 
 class _Dated(Record):
-    """A document of a chapter, its first coded date, and the attribute that holds it."""
+    """A document of a chapter, the day of its first coded date, with zeros for what is not known, and the attribute of it."""
 
     document: Document
-    date: CodedDate
+    day: _Day
     attribute: Attribute
-
-    @property
-    def day(self) -> _Day:
-        return self.date.year, self.date.month, self.date.day
 
 
 class DocumentDatesCheck:
@@ -97,10 +93,10 @@ class DocumentDatesCheck:
             return
         first, last = years[0] - self._margin, years[1] + self._margin
         for chapter in _chapters(volume, markup):
-            every = [one.date.year for one in chapter]
+            every = [one.day[0] for one in chapter]
             for place, one in enumerate(chapter):
                 if self._is_outside(every, place, first, last):
-                    yield Hit(one.attribute.span, {"found": str(one.date.year), "expected": _period(years)})
+                    yield Hit(one.attribute.span, {"found": str(one.day[0]), "expected": _period(years)})
 
     def _is_outside(self, years: Sequence[int], place: int, first: int, last: int) -> bool:
         """Whether a year of a chapter is none from ``first`` to ``last``, and those beside it are.
@@ -117,15 +113,15 @@ class DocumentDatesCheck:
         for dated in _chapters(volume, markup):
             chapter = [one for one in dated if one.attribute.name != "notBefore"]
             for place, (before, one) in enumerate(pairwise(chapter)):
-                if all(before.day) and all(one.day) and one.day < before.day:
+                if one.day < before.day and all(before.day) and all(one.day):
                     around = _day_of(chapter, place - 1), _day_of(chapter, place + 2)
                     yield _late(before, one) if _is_late(before.day, one.day, *around) else _early(one, before)
 
     def _untagged(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for document in volume.documents:
-            for number in _datelines(markup, document):
+            for number in (one for one in _datelines(markup, document) if not markup.within(one, "date")):
                 words = " ".join(markup.inner_text(number).split())
-                if not markup.within(number, "date") and dates_in(words) and not _is_undated(words, self._undated):
+                if dates_in(words) and not _is_undated(words, self._undated):
                     yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
 
     def _placeless(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
@@ -205,37 +201,36 @@ def _first_date(markup: Markup, document: Document) -> _Dated | None:
     return _Dated(document, *found) if found is not None else None
 
 
-def _first_dates(markup: Markup) -> dict[int, tuple[CodedDate, Attribute] | None]:
+def _first_dates(markup: Markup) -> dict[int, tuple[_Day, Attribute] | None]:
     """Where the first dates of documents are kept, by their elements."""
     return {}
 
 
-def _coded(markup: Markup, datelines: Iterable[int]) -> Iterator[tuple[CodedDate, Attribute]]:
-    """The coded dates in some datelines, and the attributes that hold them."""
+def _coded(markup: Markup, datelines: Iterable[int]) -> Iterator[tuple[_Day, Attribute]]:
+    """The days of the coded dates in some datelines, and the attributes that hold them."""
     for dateline in datelines:
         for number in markup.within(dateline, "date"):
             for name in _DATED_BY:
                 attribute = markup.attribute(number, name)
                 coded = coded_date(attribute.value) if attribute is not None else None
                 if attribute is not None and coded is not None:
-                    yield coded, attribute
+                    yield (coded.year, coded.month, coded.day), attribute
 
 
 def _datelines(markup: Markup, document: Document) -> list[int]:
     """The datelines of a document itself, not of what is attached to it or quoted in its notes."""
-    if document.element is None:
-        return []
-    own = document.element.number
-    return [number for number in markup.within(own, "dateline") if _is_own(markup, number, own)]
+    return markup.once(_owned).get(document.element.number, []) if document.element is not None else []
 
 
-def _is_own(markup: Markup, dateline: int, document: int) -> bool:
-    for parent in islice(markup.ancestors(dateline), _DEEPEST):
-        if parent == document:
-            return True
-        if markup.names[parent] in _INNER:
-            return False
-    return False
+def _owned(markup: Markup) -> dict[int, list[int]]:
+    """The datelines by each of the elements around them that they are of, if it is a document."""
+    found: dict[int, list[int]] = {}
+    for number in markup.named("dateline"):
+        for parent in islice(markup.ancestors(number), _DEEPEST):
+            found.setdefault(parent, []).append(number)
+            if markup.names[parent] in _INNER:
+                break
+    return found
 
 
 def _has_date(markup: Markup, dateline: int, inferred: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
@@ -226,7 +227,9 @@ class _Count(_Test):
             yield Failure(markup.name_span(number), values, related)
 
     def _find(self, markup: Markup, number: int) -> list[int]:
-        found = {inner for pattern in self._patterns for inner in self._within(markup, number, pattern)}
+        """Those that there are; where they cannot be too many, no more than there must be are looked for."""
+        most = self._min if self._max is None else None
+        found = {inner for pattern in self._patterns for inner in islice(self._within(markup, number, pattern), most)}
         return sorted(found)
 
     def _within(self, markup: Markup, number: int, pattern: Pattern) -> Iterator[int]:

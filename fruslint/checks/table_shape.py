@@ -78,5 +78,8 @@ def _widths(markup: Markup, rows: Sequence[int]) -> list[int]:
 
 def _size(markup: Markup, cell: int, attribute: str) -> int:
     """The columns or rows that a cell takes."""
-    value = (markup.value(cell, attribute) or "").strip()
+    value = markup.value(cell, attribute)
+    if value is None:
+        return 1
+    value = value.strip()
     return min(int(value), _LARGEST) if len(value) < 5 and value.isascii() and value.isdigit() else 1
