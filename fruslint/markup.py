@@ -146,7 +146,7 @@ class Markup:
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
         found: dict[str, list[list[int]]] = {}
-        for tag, numbers in self.by_tag("*").items():
+        for tag, (_, numbers) in self._tags.items():
             value = self.value(numbers[0], "xml:id") if "xml:id" in tag else None
             if value is not None:
                 found.setdefault(value.strip(), []).append(numbers)

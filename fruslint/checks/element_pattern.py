@@ -28,6 +28,10 @@ PLACES: dict[str, Any] = dict.fromkeys(("elements", "parent", "no_parent", "insi
 """Of these elements those with such a parent, none with such a one, inside of one of these, outside of all of those."""
 
 
+Wanted = Callable[[int], bool]
+"""Tells by one element whether all with the same start tag are to be looked at."""
+
+
 class _Condition(Record):
     """An attribute that must be there (or not), with one of some values (or none of them)."""
 
@@ -78,12 +82,12 @@ class Pattern:
             self._known[tag] = known
         return known
 
-    def find(self, markup: Markup, wanted: Callable[[int], bool] | None = None) -> Sequence[int]:
-        """All elements of this pattern, in order; or those whose start tag is ``wanted``, asked of the first that has it."""
+    def find(self, markup: Markup, wanted: Wanted | None = None, written: str = "") -> Sequence[int]:
+        """All elements of this pattern, in order; or those whose start tag is ``wanted``, and in it what is ``written``."""
         if not self._conditions and wanted is None:
             return range(len(markup)) if self.name == "*" else markup.named(self.name)
         tags = markup.by_tag(self.name)
-        groups = [numbers for tag, numbers in tags.items() if self._needed in tag] if self._needed else tags.values()
+        groups = [numbers for tag, numbers in tags.items() if self._needed in tag and written in tag]
         if self._conditions:
             groups = [numbers for numbers in groups if self.holds(markup, numbers[0])]
         return merged([numbers for numbers in groups if wanted is None or wanted(numbers[0])])
@@ -106,15 +110,15 @@ class Selector:
             tuple(Pattern(text) for text in parameters.get(key, ())) for key in PLACES
         )
 
-    def candidates(self, markup: Markup, wanted: Callable[[int], bool] | None = None) -> Sequence[int]:
+    def candidates(self, markup: Markup, wanted: Wanted | None = None, written: str = "") -> Sequence[int]:
         """The elements of the patterns, wherever they stand; none where there is nothing that they could stand in.
 
-        ``wanted`` tells by one element whether those with the same start tag are.
+        Those whose start tags are ``wanted``, and in them what is ``written``.
         """
         around = self._inside or self._parent
         if around and not any(pattern.name == "*" or markup.named(pattern.name) for pattern in around):
             return ()
-        found = [pattern.find(markup, wanted) for pattern in self._patterns]
+        found = [pattern.find(markup, wanted, written) for pattern in self._patterns]
         return found[0] if len(found) == 1 else list(chain.from_iterable(found))
 
     def is_meant(self, markup: Markup, number: int) -> bool:

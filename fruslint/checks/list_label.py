@@ -60,14 +60,15 @@ class ListLabelCheck:
         expected = self._expected.get(kind)
         if expected is None:
             return
-        located = markup.located(number, "type")
-        found = located[0].strip() if located is not None else ""
+        value = markup.value(number, "type")
+        found = (value or "").strip()
         allowed = self._types.get(found)
-        untyped = located is None and kind in self._required and not _is_nested(markup, number)
+        untyped = value is None and kind in self._required and not _is_nested(markup, number)
         if not (untyped or (allowed is not None and kind not in allowed)):
             return
         detail = self._missing if untyped else self._different
         values = {"found": found, "label": label, "expected": expected, "detail": detail}
+        located = markup.located(number, "type")
         span = located[1] if located is not None else markup.name_span(number)
         related = (RelatedSpan(markup.content(head), "its heading"),)
         yield Hit(span, values, related, (put_attribute(markup, number, "type", expected),))

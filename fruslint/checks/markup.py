@@ -113,7 +113,7 @@ class _Assert:
         fails = partial(test.fails, markup) if test.by_tag else None
         place_first = test.costly or test.by_tag
         unwraps: bool | None = None
-        for number in test.suspects(markup, self._selector.candidates(markup, fails)):
+        for number in test.suspects(markup, self._selector.candidates(markup, fails, test.written)):
             if place_first and not is_meant(markup, number):
                 continue
             for failure in test.failures(markup, number):

@@ -72,11 +72,13 @@ class Failure(Record):
 class Test(Protocol):
     """Looks at one element. ``costly`` tests are asked of elements only that stand where they are meant to.
 
-    ``by_tag``: nothing but the start tag decides, and ``fails`` tells at once whether an element with it fails.
+    ``by_tag``: nothing but the start tag decides, and ``fails`` tells at once whether an element with it fails; what is
+    ``written`` stands in each tag that may fail.
     """
 
     costly: bool
     by_tag: bool
+    written: str
 
     def fails(self, markup: Markup, number: int) -> bool:
         """Whether there is anything wrong with it."""
@@ -121,6 +123,7 @@ class _Test:
 
     costly = False
     by_tag = False
+    written = ""
 
     def fails(self, markup: Markup, number: int) -> bool:
         return True
@@ -136,10 +139,10 @@ class _Require(_Test):
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["require"]
-        self._written = f" {self._name}="
+        self._usual = f" {self._name}="
 
     def fails(self, markup: Markup, number: int) -> bool:
-        return self._written not in markup.parts[markup.opens[number]] and markup.value(number, self._name) is None
+        return self._usual not in markup.parts[markup.opens[number]] and markup.value(number, self._name) is None
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
         yield Failure(markup.name_span(number), {"attribute": self._name})
@@ -152,6 +155,7 @@ class _Forbid(_Test):
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["forbid"]
+        self.written = self._name
 
     def fails(self, markup: Markup, number: int) -> bool:
         return markup.value(number, self._name) is not None
@@ -172,6 +176,7 @@ class _Value(_Test):
         self._values: list[str] = parameters.get("values", [])
         self._form = late(parameters["matches"]) if "matches" in parameters else None
         self._needed = "needed" in parameters
+        self.written = "" if self._needed else self._name
 
     def fails(self, markup: Markup, number: int) -> bool:
         value = markup.value(number, self._name)
