@@ -52,10 +52,11 @@ class _Bound:
         return self._finding(hit, place(source, hit.span), document, related, edits)
 
     def placed(self, hit: PlacedHit) -> Finding:
-        """The finding for a hit whose places are made."""
-        related = tuple(Related(*related) for related in hit.related)
-        edits = tuple(Edit(span, text, *beside(hit.place, span)) for span, text in hit.edits)
-        return self._finding(hit, hit.place, hit.document, related, edits)
+        """The finding for a hit that has its places."""
+        where = hit.place.at_once()
+        related = tuple(Related(other.at_once(), message) for other, message in hit.related)
+        edits = tuple(Edit(span, text, *beside(where, span)) for span, text in hit.edits)
+        return self._finding(hit, where, hit.document, related, edits)
 
     def _finding(
         self, hit: Hit | PlacedHit, where: Place, document: str, related: tuple[Related, ...], edits: tuple[Edit, ...]

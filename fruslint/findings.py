@@ -51,6 +51,10 @@ class Place(Record):
     end: Position
     excerpt: Excerpt
 
+    def at_once(self) -> Place:
+        """The same; a LatePlace is worked out."""
+        return self
+
     def __reduce__(self) -> tuple[type[_Flat], tuple[str | int, ...]]:
         path, span, start, end, (text, column) = self
         return _Flat, (path, *span, *start, *end, text, column)
@@ -71,6 +75,26 @@ def place(source: Source, span: Span) -> Place:
     """The place of a span of ``source``."""
     start, end = source.positions(span)
     return record_of(Place, (source.path, span, start, end, source.excerpt(span[0], start[1])))
+
+
+class LatePlace:
+    """The place of a span, worked out when it is asked for; what is pickled is the place."""
+
+    __slots__ = ("_source", "span")
+
+    def __init__(self, source: Source, span: Span) -> None:
+        self._source = source
+        self.span = span
+
+    def __reduce__(self) -> tuple[type[_Flat], tuple[str | int, ...]]:
+        return self.at_once().__reduce__()
+
+    def at_once(self) -> Place:
+        """The place."""
+        return place(self._source, self.span)
+
+
+Where = Place | LatePlace
 
 
 def beside(near: Place, span: Span) -> tuple[Position | None, Position | None]:

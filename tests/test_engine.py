@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fruslint import engine as engine_module
-from fruslint.checks.base import Hit, Parameters, PlacedHit, RelatedSpan
+from fruslint.checks.base import Hit, Parameters, PlacedHit, RelatedSpan, place_in
 from fruslint.engine import Engine, natural
 from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport
-from fruslint.findings import INTERNAL, OWN_NAMES, Edit, Fix, Severity, place
+from fruslint.findings import INTERNAL, OWN_NAMES, Edit, Fix, LatePlace, Place, Severity, place
 from fruslint.messages import Template
 from fruslint.model import Document, DocumentKind, Medium, Volume
 from fruslint.rules import Rule, builtin_rules
@@ -238,6 +238,18 @@ def test_a_place_travels_as_it_is() -> None:
     again = pickle.loads(pickle.dumps(there))
     assert again == there
     assert [type(part) for part in (again, *again)] == [type(part) for part in (there, *there)]
+
+
+def test_a_place_that_is_worked_out_late_travels_as_a_place() -> None:
+    source = Source("v.xml", "One.\nTwo.\n")
+    late, there = LatePlace(source, Span(5, 8)), place(source, Span(5, 8))
+    assert late.at_once() == there.at_once() == pickle.loads(pickle.dumps(late)) == there
+
+
+@pytest.mark.parametrize(("medium", "kind"), [(Medium.TEXT, Place), (Medium.TEI, LatePlace)])
+def test_only_of_a_volume_in_one_file_a_place_waits_for_the_end(medium: Medium, kind: type) -> None:
+    (document,) = volume(medium=medium).documents
+    assert type(place_in(document, Span(0, 1))) is kind
 
 
 def test_engine_and_report_can_be_pickled(rule: Make) -> None:

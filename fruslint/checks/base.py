@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
-from fruslint.findings import Place, Severity
-from fruslint.model import Document, Volume
+from fruslint.findings import LatePlace, Severity, Where, place
+from fruslint.model import Document, Medium, Volume
 from fruslint.record import Record
 from fruslint.source import Span
 
@@ -44,15 +44,23 @@ class Hit(Record):
 
 
 class PlacedHit(Record):
-    """One thing a check found over several documents: as a Hit, but its places are already made."""
+    """One thing a check found over several documents: as a Hit, but with places in whatever file they are."""
 
-    place: Place
+    place: Where
     document: str
     values: Mapping[str, str] = NO_VALUES
-    related: tuple[tuple[Place, str], ...] = ()
+    related: tuple[tuple[Where, str], ...] = ()
     edits: Edits = ()
     severity: Severity | None = None
     unsafe: bool = False
+
+
+def place_in(document: Document, span: Span) -> Where:
+    """Where something stands that is noted of each document of a volume, and of few is reported.
+
+    In a volume that is one file it is worked out for those. (Else the texts of all files would be kept until then.)
+    """
+    return LatePlace(document.source, span) if document.medium is Medium.TEI else place(document.source, span)
 
 
 class Check(Protocol):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit
-from fruslint.findings import Place, place
+from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit, place_in
+from fruslint.findings import Where
 from fruslint.model import Anomaly, Block, Document, Label, Medium
 from fruslint.once import once
 from fruslint.patterns import late
@@ -37,7 +37,7 @@ class _Fact(Record):
 
     numbered: bool
     document: str = ""
-    place: Place | None = None
+    place: Where | None = None
     found: str = ""
     expected: str = ""
     edits: Edits = ()
@@ -97,12 +97,12 @@ def _missing(document: Document, title: Block) -> _Fact:
     words = " ".join(title.text.content.split()[:2])
     where = title.text.span(0, len(title.text.content.split()[0]))
     expected = f"‘{number}. ’" if number else "the number of the document"
-    return _Fact(False, document.id, place(document.source, where), words, expected)
+    return _Fact(False, document.id, place_in(document, where), words, expected)
 
 
 def _malformed(document: Document, form: Anomaly) -> _Fact:
     expected = f"‘{form.values['expected']}’"
-    return _Fact(True, document.id, place(document.source, form.span), form.values["found"], expected, form.edits)
+    return _Fact(True, document.id, place_in(document, form.span), form.values["found"], expected, form.edits)
 
 
 class _Comparison(Record):
@@ -110,7 +110,7 @@ class _Comparison(Record):
 
     agree: bool
     document: str = ""
-    place: Place | None = None
+    place: Where | None = None
     found: str = ""
     expected: str = ""
     detail: str = ""
@@ -133,7 +133,7 @@ class NumberMismatchCheck(Parameterless):
         found = printed_number(label)
         for other, detail in others:
             if other.casefold() != found.lstrip("0").casefold():
-                return _Comparison(False, document.id, place(document.source, label.span), found, other, detail)
+                return _Comparison(False, document.id, place_in(document, label.span), found, other, detail)
         return _Comparison(True)
 
     def conclude(self, facts: Sequence[_Comparison]) -> Iterator[PlacedHit]:

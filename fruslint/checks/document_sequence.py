@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Parameters, PlacedHit
+from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.checks.document_number import id_number, printed_number
-from fruslint.findings import Place, place
+from fruslint.findings import Where
 from fruslint.model import Document, Medium
 from fruslint.record import Record
 
@@ -24,7 +24,7 @@ class _Fact(Record):
     named: bool
     ordered: bool
     document: str
-    place: Place
+    place: Where
 
 
 class DocumentSequenceCheck:
@@ -56,7 +56,7 @@ class DocumentSequenceCheck:
         if not digits or (named and named.casefold() != text):
             return None
         ordered = document.medium is Medium.TEI
-        where = place(document.source, label.span)
+        where = place_in(document, label.span)
         return _Fact(int(digits), text, bool(named) and not ordered, ordered, document.id, where)
 
     def conclude(self, facts: Sequence[_Fact]) -> Iterator[PlacedHit]:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Parameters, PlacedHit
-from fruslint.findings import Place, place
+from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.people import is_inflected, spelling_key, split_name
 from fruslint.record import Record
@@ -20,7 +20,7 @@ class _Mention(Record):
     last: str
     given: frozenset[str]
     document: str
-    place: Place
+    place: Where
 
 
 _Mentions = Sequence[_Mention]
@@ -59,7 +59,7 @@ class NameSpellingsCheck:
         for participant in document.participants:
             last, given = split_name(participant.name.text)
             if len(last) >= self._shortest and last not in found:
-                found[last] = _Mention(last, given, document.id, place(document.source, participant.name.span))
+                found[last] = _Mention(last, given, document.id, place_in(document, participant.name.span))
         return tuple(found.values()) or None
 
     def conclude(self, facts: Iterable[tuple[_Mention, ...]]) -> Iterator[PlacedHit]:

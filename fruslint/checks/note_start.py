@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Parameters, PlacedHit
-from fruslint.findings import Place, place
+from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record
 
@@ -15,7 +15,7 @@ from fruslint.record import Record
 class _Start(Record):
     document: str
     number: int
-    place: Place
+    place: Where
 
 
 class NoteStartCheck:
@@ -52,7 +52,7 @@ class NoteStartCheck:
             return None
         if first.number not in self._starts or first.number is None:
             return None
-        return _Start(document.id, first.number, place(document.source, first.span))
+        return _Start(document.id, first.number, place_in(document, first.span))
 
     def conclude(self, facts: Sequence[_Start]) -> Iterator[PlacedHit]:
         """One hit for each document that departs from a clear majority, or from what is expected."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Parameters, PlacedHit
-from fruslint.findings import Place, place
+from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record
 
@@ -17,8 +17,8 @@ class _Run(Record):
     number: int
     first: int
     last: int
-    first_place: Place
-    last_place: Place
+    first_place: Where
+    last_place: Where
 
 
 class PageRunsCheck:
@@ -46,9 +46,7 @@ class PageRunsCheck:
         if number is None or not all(page == before + 1 for (before, _), (page, _) in pairwise(pages)):
             return None
         (first, begin), (last, end) = pages[0], pages[-1]
-        return _Run(
-            document.id, number, first, last, place(document.source, begin.span), place(document.source, end.span)
-        )
+        return _Run(document.id, number, first, last, place_in(document, begin.span), place_in(document, end.span))
 
     def conclude(self, facts: Sequence[_Run]) -> Iterator[PlacedHit]:
         """One hit at the first page of each document that does not follow."""

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from zlib import crc32
 
 from fruslint.checks import field
-from fruslint.checks.base import Parameters, PlacedHit
+from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.checks.field import Field
-from fruslint.findings import Place, place
+from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record
 
@@ -24,7 +24,7 @@ class _Fact(Record):
 
     digest: _Digest
     document: str
-    place: Place
+    place: Where
 
 
 class _Seen(Record):
@@ -74,9 +74,9 @@ class SameTextCheck:
                 yield PlacedHit(fact.place, fact.document, values, ((other.place, "the same text"),))
 
 
-def _where(document: Document) -> Place:
+def _where(document: Document) -> Where:
     span = document.number.span if document.number else document.title.span if document.title else document.span
-    return place(document.source, span)
+    return place_in(document, span)
 
 
 def _digest(lines: Sequence[str], length: int) -> _Digest:

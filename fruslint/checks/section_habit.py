@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Parameters, PlacedHit
-from fruslint.findings import Place, place
+from fruslint.checks.base import Edits, Parameters, PlacedHit, place_in
+from fruslint.findings import Where
 from fruslint.model import Document, Medium, Section
 from fruslint.record import Record
 from fruslint.source import Span
@@ -23,7 +23,7 @@ class Fact(Record):
 
     document: str
     form: str
-    place: Place
+    place: Where
     found: str
     label: str = ""
     colon: str = ""
@@ -103,7 +103,7 @@ class SectionHabitCheck:
                 continue
             span, colon = _with_colon(document, section)
             found = document.source.text[span.start : span.end]
-            yield Fact(document.id, _form(label, colon), place(document.source, span), found, label, colon)
+            yield Fact(document.id, _form(label, colon), place_in(document, span), found, label, colon)
 
     def _orders(self, document: Document) -> Iterator[Fact]:
         first: dict[str, Section] = {}
@@ -115,7 +115,7 @@ class SectionHabitCheck:
             if heading is not None:
                 labels = " before ".join(section.kind.upper() for section in order)
                 span = heading.text.span(0, len(heading.text.content))
-                yield Fact(document.id, labels, place(document.source, span), heading.text.content)
+                yield Fact(document.id, labels, place_in(document, span), heading.text.content)
 
     def _lines(self, document: Document) -> Iterator[Fact]:
         """A document that has several sections in one line with their text does so on purpose."""
@@ -124,7 +124,7 @@ class SectionHabitCheck:
             if section.heading is not None and not (section.inline and inline > 1):
                 span = section.heading.text.span(0, len(section.heading.text.content))
                 form = _INLINE if section.inline else _ON_ITS_LINE
-                yield Fact(document.id, form, place(document.source, span), section.heading.text.content)
+                yield Fact(document.id, form, place_in(document, span), section.heading.text.content)
 
 
 def _with_colon(document: Document, section: Section) -> tuple[Span, str]:

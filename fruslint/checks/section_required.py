@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Parameters, PlacedHit
+from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.checks.pattern import PATTERNS
-from fruslint.findings import Place, Severity, place
+from fruslint.findings import Severity, Where
 from fruslint.model import BlockKind, Document, DocumentKind
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -31,7 +31,7 @@ class Fact(Record):
 
     document: str
     has: tuple[bool, ...]
-    place: Place | None = None
+    place: Where | None = None
     found: str = ""
     named: bool = False
 
@@ -92,7 +92,7 @@ class SectionRequiredCheck:
             return None
         if all(has) or self._is_excused(document):
             return Fact(document.id, has)
-        where = place(document.source, title.text.span(0, len(title.text.content)))
+        where = place_in(document, title.text.span(0, len(title.text.content)))
         headings = [section.heading for section in document.sections if section.heading is not None]
         found = ", ".join(heading.text.content for heading in headings[:3])
         named = any(pattern.search(title.text.content) for pattern in self._in_title)
