@@ -7,6 +7,8 @@ is called. To a type checker a ``Record`` is a ``NamedTuple``; a test holds it t
 
 from __future__ import annotations
 
+from functools import cache
+from types import FunctionType
 from typing import TYPE_CHECKING
 
 __all__ = ["Record", "record_of"]
@@ -24,6 +26,12 @@ else:
 
         def _field(index, doc):
             return property(itemgetter(index), doc=doc)
+
+    @cache
+    def _template(length):
+        """The constructor of a record of so many fields: to name these is quicker than to compile another one."""
+        names = "".join(f"_{number}, " for number in range(length))
+        return eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": tuple.__new__})  # noqa: S307
 
     class _RecordType(type):
         """Makes a class of the annotations and defaults in its body; one derived from a record is a class like any other."""
@@ -48,9 +56,10 @@ else:
         def __new__(cls, /, *values, **named):
             """Make the constructor of this kind of record, and go on with that."""
             own = next(one for one in cls.__mro__ if one.__base__ is Record)
-            names = "".join(f"{field}, " for field in own._fields)
-            constructor = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {"_new": tuple.__new__})  # noqa: S307
-            constructor.__defaults__ = tuple(own._field_defaults.values())
+            template = _template(len(own._fields))
+            code = template.__code__.replace(co_varnames=("_cls", *own._fields))
+            defaults = tuple(own._field_defaults.values())
+            constructor = FunctionType(code, template.__globals__, "__new__", defaults)
             constructor.__qualname__ = f"{own.__qualname__}.__new__"
             own.__new__ = staticmethod(constructor)
             return constructor(cls, *values, **named)
