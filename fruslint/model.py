@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
@@ -124,6 +124,9 @@ class Text:
 
     def span(self, start: int, end: int) -> Span:
         """The span in the source of ``content[start:end]``; an empty range lies before the character at ``start``."""
+        if self._pieces is not None and len(self._pieces) == 1 and not self._pieces[0].width:  # as most texts are
+            begin = self._pieces[0].origin - self._pieces[0].start
+            return record_of(Span, (begin + start, begin + max(start, end)))
         first = self.piece(start)
         origin = _origin(first, start)
         if end <= start:

@@ -15,8 +15,14 @@ _STEP = 2
 
 def read_item(line: Line, previous: RawBlock | None, opened: bool = False) -> RawBlock:
     """The item on ``line``; ``previous`` is the item before it in the same list, ``opened`` if that opens a group."""
-    words = item_parts(line).words if line.kind is LineKind.ITEM else line.words
+    words = _behind_bullet(line) if line.kind is LineKind.ITEM else line.words
     return RawBlock(BlockKind.ITEM, line.words, words, _depth(line, previous, opened))
+
+
+def _behind_bullet(line: Line) -> Span:
+    """The words of a line of kind ITEM, as ``item_parts`` has them; of an empty one they begin at the end of the line."""
+    behind = line.text[line.indent + 1 :].lstrip()
+    return Span(line.span.end - len(behind), line.words.end)
 
 
 def _depth(line: Line, previous: RawBlock | None, opened: bool) -> int:
@@ -53,7 +59,8 @@ def item_anomalies(
         values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’"}
         yield from (*wrong, Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{wanted} "),)))
         return
-    wrong.extend(_bullet_anomalies(source, line, start, wanted))
+    if not (line.text.startswith(f"{wanted} ", line.indent) and item.words.start == start + _STEP < item.words.end):
+        wrong.extend(_bullet_anomalies(source, line, start, wanted))
     yield from _as_one(line, wrong, f"{indent if right else expected}{wanted} ")
 
 

@@ -11,6 +11,7 @@ from fruslint.vocabulary import is_side
 _OFFICE_FIRST = late(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
 # Bounded, so that a line of blanks is read in linear time.
 _DASH = late(r"\s{0,4}(?:—|--)\s{0,4}|\s{1,4}[-–]\s{1,4}")
+_DASHES = frozenset("—–-")
 _COMMA = late(r",\s{1,4}(?!Jr\b|Sr\b|II|Esq)|\s{1,4}(?=\()")
 
 
@@ -35,13 +36,13 @@ def _of_list(items: Sequence[Block]) -> Iterator[Participant]:
 
 def _participant(item: Block, side: str) -> Participant:
     content = item.text.content
-    dash = _DASH.search(content)
+    dash = _DASH.search(content) if not _DASHES.isdisjoint(content) else None
     if dash:
         before, behind = (0, dash.start()), (dash.end(), len(content))
         if _OFFICE_FIRST.match(content[: dash.start()]):
             before, behind = behind, before
         return Participant(item, _label(item, *before), _label(item, *behind), side)
-    comma = _COMMA.search(content)
+    comma = _COMMA.search(content) if "," in content or "(" in content else None
     if comma:
         return Participant(item, _label(item, 0, comma.start()), _label(item, comma.end(), len(content)), side)
     return Participant(item, _label(item, 0, len(content)), None, side)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fruslint.model import Block, Piece, Text
 from fruslint.patterns import late
 from fruslint.readers.draft import RawBlock
+from fruslint.record import record_of
 from fruslint.source import Span
 
 _LINE_BREAK = late(r"[\r\n]\s*")
@@ -23,7 +24,7 @@ class Cutter:
 
     def block(self, raw: RawBlock) -> Block:
         """The block with its words."""
-        return Block(raw.kind, raw.span, self.text(raw.words), raw.depth)
+        return record_of(Block, (raw.kind, raw.span, self.text(raw.words), raw.depth))
 
     def text(self, span: Span) -> Text:
         """The words of a span.
@@ -32,10 +33,11 @@ class Cutter:
         line break, in an item or a note that is split over two lines, is one blank.
         """
         holes = self._within(span)
-        words = self._source[span.start : span.end]
+        start, end = span
+        words = self._source[start:end]
         broken = "\n" in words or "\r" in words
         if not holes and not broken:
-            return Text(words, (Piece(0, span.start),))
+            return Text(words, (record_of(Piece, (0, start, 0)),))
         stretches = self._stretches(span, holes)
         return self._joined(self._at_line_breaks(stretches) if broken else stretches)
 
@@ -85,10 +87,11 @@ class Cutter:
         return Text("".join(parts), tuple(pieces))
 
     def _within(self, span: Span) -> list[Span]:
-        first = bisect_left(self._starts, span.start)
-        if first == len(self._starts) or self._starts[first] >= span.end:  # most blocks have none
+        start, end = span
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:  # most blocks have none
             return []
-        return self._holes[first : bisect_left(self._starts, span.end, first)]
+        return self._holes[first : bisect_left(self._starts, end, first)]
 
     def _behind(self, hole: Span, end: int) -> int:
         blank_before = hole.start > 0 and self._source[hole.start - 1] in " \n"
