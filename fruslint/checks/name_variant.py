@@ -26,6 +26,7 @@ _FEW = 2
 # No memorandum has more; without a bound, names and words could be multiplied to hours of work.
 _LONGEST = 1_000_000
 _MOST = 100
+_MEMORY = 8192
 _JOINTS = late(r"[-’']")
 
 
@@ -107,7 +108,8 @@ class NameVariantCheck:
             for label in (participant.name, participant.office):
                 last, given = split_name(label.text) if label else NOBODY
                 if label and len(last) >= self._shortest:
-                    people.setdefault(last, _Person(last, given, label))
+                    if last not in people:
+                        people[last] = _Person(last, given, label)
                     break
         return list(people.values())[:_MOST]
 
@@ -242,8 +244,9 @@ def _ends(content: str, tail: str, begin: int = 0) -> Iterator[int]:
         place = content.find(tail, place + 1)
 
 
+@lru_cache(_MEMORY)
 def _distance(word: str, name: str, limit: int) -> int:
-    """As ``distance``; two quick looks spare most of the exact ones.
+    """As ``distance``; two quick looks spare most of the exact ones. The people of a volume meet in many documents.
 
     Each slip changes the length by one at most and loses one letter at most, and a single slip leaves all letters
     before and behind it in place.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks import person_words
@@ -22,6 +23,7 @@ _SECOND_HALVES = frozenset({"General", "Counselor"})
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.NOTE})
 _LONGEST = 4000
 _SEVERAL = 3
+_MEMORY = 4096
 
 _Words = Sequence[Word]
 
@@ -44,6 +46,8 @@ class RunTogetherCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._known = PersonWords(parameters)
+        # The people of a volume meet in many documents, and a quick look at each of them is most of the work.
+        self._may_be_two = lru_cache(maxsize=_MEMORY)(self._known.may_be_two)
         self._person_pattern = late(parameters["person"])
         self._nobody = [late(pattern) for pattern in parameters.get("nobody", ())]
 
@@ -60,7 +64,7 @@ class RunTogetherCheck:
         if " " not in content or content[0] in "[(" or len(content) > _LONGEST:
             return
         start = None
-        if self._known.may_be_two(content):
+        if self._may_be_two(content):
             words = words_of(content)
             start = next(self._starts(document, words), None)
         if start is not None:
@@ -191,6 +195,8 @@ class RunTogetherCheck:
 
         They are a name where the text speaks of such a person, or where the word before them is another one's name.
         """
+        if not any(word.written[-1] == "," for word in words[index + 1 : index + 4]):  # as in most items
+            return 0
         end = self._end_of_name(words, index)
         if not 2 <= end - index <= 4 or not words[end - 1].written.endswith(",") or end == len(words):
             return 0
