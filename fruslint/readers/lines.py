@@ -126,10 +126,11 @@ def note_parts(line: Line) -> NoteParts | None:
     found = _NOTE.match(line.text)
     if found is None:
         return _other_note_parts(line)
-    base = line.span.start
-    words = Span(base + found.start(5), max(base + found.start(5), base + len(line.text.rstrip())))
-    label = Span(base + found.start(2), base + found.end(2))
-    return NoteParts(found[1], found[2], label, found[3], found[4], words)
+    base, (indent, label, period, gap, _) = line.span.start, found.groups()
+    begin = base + found.start(5)
+    words = record_of(Span, (begin, max(begin, line.words.end)))
+    label_span = record_of(Span, (base + found.start(2), base + found.end(2)))
+    return record_of(NoteParts, (indent, label, label_span, period, gap, words, False))
 
 
 def _other_note_parts(line: Line) -> NoteParts | None:

@@ -9,7 +9,7 @@ from fruslint.patterns import late
 from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
 from fruslint.readers.lines import Line, LineKind, NoteParts, note_parts
 from fruslint.readers.note_zone import notes_start
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 from fruslint.source import Span
 
 _SENTENCE_END = late(r"[.?!:;,][”’\"')\]]*\d*\s*$")
@@ -52,6 +52,8 @@ class Role(StrEnum):
     MORE_OF_NOTE = auto()
 
 
+_NO_LABEL = Span(0, 0)
+_BODY = frozenset({Role.PARAGRAPH, Role.QUOTE})
 _ABOVE = frozenset({Role.TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
 
 
@@ -66,9 +68,14 @@ class Entry(Record):
     line: Line
     blanks: int
     words: Span
-    label: Span = Span(0, 0)
+    label: Span = _NO_LABEL
     section: str = ""
     expected: str = ""
+
+
+def _plain(role: Role, line: Line, blanks: int) -> Entry:
+    """The entry of a line that opens no section."""
+    return record_of(Entry, (role, line, blanks, line.words, _NO_LABEL, "", ""))
 
 
 def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "") -> list[Entry]:
@@ -99,24 +106,24 @@ class _Outline:
                 blanks += 1
                 continue
             entry = self._entry(line, blanks)
-            self._in_body = self._in_body or entry.role in (Role.PARAGRAPH, Role.QUOTE)
+            self._in_body = self._in_body or entry.role in _BODY
             self.entries.append(entry)
             blanks = 0
 
     def _entry(self, line: Line, blanks: int) -> Entry:
         if not self.entries:
-            return Entry(Role.TITLE, line, blanks, line.words)
+            return _plain(Role.TITLE, line, blanks)
         if line.number >= self._notes:
             begins = self._begins_note(line, blanks)
-            return Entry(Role.NOTE if begins else Role.MORE_OF_NOTE, line, blanks, line.words)
+            return _plain(Role.NOTE if begins else Role.MORE_OF_NOTE, line, blanks)
         if line.number in self._page_lines:
-            return Entry(Role.PAGE, line, blanks, line.words)
-        return self._labelled(line, blanks) or Entry(self._role(line, blanks), line, blanks, line.words)
+            return _plain(Role.PAGE, line, blanks)
+        return self._labelled(line, blanks) or _plain(self._role(line, blanks), line, blanks)
 
     def _labelled(self, line: Line, blanks: int) -> Entry | None:
         """The entry of a line that bears the label of a section; a bullet makes it an item, whatever it says."""
         if line.kind is LineKind.ITEM and self._is_item(line, blanks):
-            return Entry(Role.ITEM, line, blanks, line.words)
+            return _plain(Role.ITEM, line, blanks)
         heading = self._heading(line)
         if heading:
             return Entry(Role.HEADING, line, blanks, line.words, heading.label, heading.section, heading.expected)
