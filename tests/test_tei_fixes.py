@@ -200,8 +200,8 @@ def test_words_over_the_end_of_a_block_do_not_stand_plain() -> None:
     one = read("<head>7. Letter</head>\n<p>One</p>\n<p>Two</p>")
     view = one.view(frozenset({BlockKind.PARAGRAPH})).text
     assert view.content == "One\nTwo"
-    assert not stands_plain(one, view, 2, 5)
-    assert stands_plain(one, view, 0, 3)
+    assert not stands_plain(one, view.span(2, 5), view.content[2:5])
+    assert stands_plain(one, view.span(0, 3), view.content[:3])
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,12 @@ _BLANKS = late(r"\s+")
 _NAMED = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 
 
-def stands_plain(document: Document, text: Text, start: int, end: int) -> bool:
-    """Whether ``content[start:end]`` stands in the file as it is, but for the width of white space between its words.
+def stands_plain(document: Document, span: Span, words: str) -> bool:
+    """Whether these words of a text stand at their ``span`` as they are, but for the width of white space between them.
 
-    It does not where a marker, a page break or markup was taken out of it, where a reference (``&amp;``) stands for
-    one of its characters, and where it goes over the end of a block.
+    They do not where a marker, a page break or markup was taken out of them, where a reference (``&amp;``) stands for
+    one of their characters, and where they go over the end of a block.
     """
-    words = text.content[start:end]
-    span = text.span(start, end)
     written = document.source.text[span.start : span.end]
     if "\n" in words or (document.medium is Medium.TEI and ("<" in written or "&" in written)):
         return False
@@ -32,7 +30,7 @@ def rewritten(document: Document, text: Text, start: int, end: int, new: str) ->
     nothing differs.
     """
     old = text.content[start:end]
-    if old == new or not stands_plain(document, text, start, end):
+    if old == new or not stands_plain(document, text.span(start, end), old):
         return ()
     same = _alike(old, new)
     behind = _alike(old[same:][::-1], new[same:][::-1])

@@ -300,8 +300,9 @@ def _use(document: Document, text: Text, spot: _Spot, is_placed: bool) -> Use:
     start, end, stays, word = spot
     span = text.span(start, end)
     where = place(document.source, span) if is_placed else None
-    plain = not stays and stands_plain(document, text, start, end)
-    return Use(span, where, text.content[start:end], plain, word, _side(text.content, start, end))
+    words = text.content[start:end]
+    plain = not stays and stands_plain(document, span, words)
+    return Use(span, where, words, plain, word, _side(text.content, start, end))
 
 
 def _side(content: str, start: int, end: int) -> str:

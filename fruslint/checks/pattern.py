@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -63,7 +64,7 @@ def compile_pattern(pattern: str, words: Mapping[str, Sequence[str]], ignore_cas
     """The pattern with its ``{name}`` replaced by the words of that name; ``^`` and ``$`` are the ends of a block."""
 
     def written() -> str:
-        return _NAME.sub(lambda found: any_of(words[found[1]]), pattern)
+        return _NAME.sub(lambda found: _any_listed(tuple(words[found[1]])), pattern)
 
     return late(written if "{" in pattern else pattern, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
 
@@ -76,6 +77,10 @@ def any_of(words: Iterable[str]) -> str:
     may_end = endings.pop("", None) is not None
     parts = [_begun(letter, rest) for letter, rest in endings.items()]
     return f"(?:{'|'.join(parts)}){'?' if may_end else ''}"
+
+
+_any_listed = lru_cache(64)(any_of)
+"""The same for a list that several patterns have."""
 
 
 def _begun(letter: str, endings: list[str]) -> str:
