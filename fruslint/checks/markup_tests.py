@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ from fruslint.spelling import only_slip
 from fruslint.tags import decode
 
 _LONGEST = 60
+# No known value is as long; longer ones are like none of them.
+_LONGEST_VALUE = 1000
 # No sensible element has more in it; files that nest theirs without end must not take time without end.
 _MOST = 100
 _WORDS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
@@ -173,7 +176,7 @@ class _Value(_Test):
 
     def __init__(self, parameters: Parameters) -> None:
         self._name: str = parameters["attribute"]
-        self._values: list[str] = parameters.get("values", [])
+        self._values: tuple[str, ...] = tuple(parameters.get("values", ()))
         self._form = late(parameters["matches"]) if "matches" in parameters else None
         self._needed = "needed" in parameters
         self.written = "" if self._needed else self._name
@@ -190,11 +193,17 @@ class _Value(_Test):
         return value in self._values or (self._form is not None and self._form.fullmatch(value) is not None)
 
     def _failure(self, value: str, span: Span, markup: Markup, number: int) -> Failure:
-        expected = nearest(value.strip(), self._values) or ", ".join(self._values)
+        expected, meant = _proposals(value.strip()[:_LONGEST_VALUE], self._values)
         values = {"attribute": self._name, "found": shorten(value), "expected": expected}
-        meant = value.strip() if value.strip() in self._values else only_slip(value.strip(), self._values)
         edits: Edits = ((span, meant),) if meant and meant.isalnum() else ()
         return Failure(span if span.end > span.start else markup.name_span(number), values, (), edits)
+
+
+@lru_cache(256)
+def _proposals(value: str, known: tuple[str, ...]) -> tuple[str, str]:
+    """What may stand in place of a value, and the one that must be meant, if any; a value is mostly wrong all over a file."""
+    expected = nearest(value, known) or ", ".join(known)
+    return expected, value if value in known else only_slip(value, known)
 
 
 class _Count(_Test):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
@@ -174,7 +175,6 @@ class _Ids:
 
     def __init__(self, markup: Markup) -> None:
         self._ids = markup.ids
-        self._alike: dict[str, str] | None = None
         self._guesses = _GUESSES if len(self._ids) < _MANY else 0
 
     def missing(self, value: str) -> str:
@@ -192,13 +192,21 @@ class _Ids:
 
         Numbers are one slip apart by the dozen: an id that is one of a row (d314, pg_7) is not guessed at.
         """
-        if self._alike is None:
-            self._alike = {_UNLIKE.sub("", one).casefold(): one for one in self._ids}
         plain = _UNLIKE.sub("", missing).casefold()
         if plain in self._alike or _ROW.fullmatch(plain) or len(missing) > _SHOWN or not self._guesses:
             return self._alike.get(plain, "")
         self._guesses -= 1
-        return self._alike.get(only_slip(plain, (one for one in self._alike if not _ROW.fullmatch(one))), "")
+        return self._alike.get(only_slip(plain, self._alone), "")
+
+    @cached_property
+    def _alike(self) -> dict[str, str]:
+        """The ids by their letters and digits."""
+        return {_UNLIKE.sub("", one).casefold(): one for one in self._ids}
+
+    @cached_property
+    def _alone(self) -> list[str]:
+        """Those of them that are none of a row."""
+        return [one for one in self._alike if not _ROW.fullmatch(one)]
 
 
 def _values(pointer: Pointer, found: str, detail: str = "", count: int = 1) -> dict[str, str]:
