@@ -44,15 +44,15 @@ class BrokenParagraphCheck:
         for before, block in pairwise(document.blocks):
             if before.kind is not BlockKind.PARAGRAPH or block.kind is not BlockKind.PARAGRAPH:
                 continue
-            first = block.text.pieces[0].origin
-            if self._goes_on(before, block) and text[before.span.end : first].isspace():
+            if self._goes_on(before, block) and text[before.span.end : block.text.pieces[0].origin].isspace():
                 yield _hit(before, block)
 
     def _goes_on(self, before: Block, block: Block) -> bool:
+        if not self._begins.match(block.text.content):  # nearly all begin with a capital
+            return False
         end = before.text.content
-        return end.count(" ", 0, _REACH) >= _FEWEST_WORDS and bool(
-            self._begins.match(block.text.content) and self._ends.search(end, max(0, len(end) - _REACH), len(end))
-        )
+        is_long = end.count(" ", 0, _REACH) >= _FEWEST_WORDS
+        return is_long and self._ends.search(end, max(0, len(end) - _REACH), len(end)) is not None
 
 
 def _hit(before: Block, block: Block) -> Hit:

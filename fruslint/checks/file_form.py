@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
@@ -52,7 +53,7 @@ class FileFormCheck:
 def _trailing(volume: Volume) -> Iterator[Hit]:
     """Blanks behind a heading are the heading's layout, and reported as that."""
     text = volume.source.text
-    if " \n" not in text and "\t\n" not in text and not text[-1:].isspace() and "\r" not in text:
+    if " \n" not in text and "\t\n" not in text and "\r" not in text and not text.endswith((" ", "\t")):
         return
     elsewhere = {anomaly.span.start for document in volume.documents for anomaly in document.anomalies}
     for found in _TRAILING.finditer(text):
@@ -152,6 +153,7 @@ def _clusters(run: str) -> Iterator[tuple[int, str]]:
             begin = index
 
 
+@lru_cache(1024)
 def stands_alone(char: str) -> bool:
     """Whether a character is normalised wherever it stands."""
     return not _combines(char) and unicodedata.is_normalized("NFC", char)
