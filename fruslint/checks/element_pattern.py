@@ -138,7 +138,9 @@ class Selector:
 
 
 def _is_within(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
-    return any(fits_any(patterns, markup, outer) for outer in islice(markup.ancestors(number), _DEEPEST))
+    present = [pattern for pattern in patterns if pattern.name == "*" or markup.named(pattern.name)]
+    around = islice(markup.ancestors(number), _DEEPEST) if present else ()
+    return any(fits_any(present, markup, outer) for outer in around)
 
 
 def fits_any(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
