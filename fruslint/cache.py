@@ -32,7 +32,7 @@ from fruslint.filereport import NO_FACTS, NO_FOLDS, FileReport
 from fruslint.files import Task
 from fruslint.findings import UNCHECKED, Finding
 from fruslint.folding import brief
-from fruslint.model import Text
+from fruslint.text import Text
 
 LIMIT = 256 * 1024 * 1024
 """Bytes that results may take before the oldest of them are dropped."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from fruslint.model import EMPTY_TEXT, BlockKind, Document, Piece, Text
+from fruslint.model import Document
 from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
+from fruslint.text import EMPTY_TEXT, BlockKind, Piece, Text
 
 # The colon is sometimes lost or misprinted. Behind a summary the source begins on a line of its own.
 _LEAD = late(r"\[?[Ss]ource\b[:;,.]?(?=\s*[A-Z“‘(\[])")

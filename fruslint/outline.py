@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from fruslint.model import Block, Document, Medium, PageBreak, Volume
+from fruslint.model import Document, Medium, PageBreak, Volume
 from fruslint.record import Record
+from fruslint.text import Block
 
 
 class OutlinedPage(Record):

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint.model import BlockKind, Document, DocumentKind
+from fruslint.model import Document, DocumentKind
 from fruslint.readers import read_bytes, read_source
 from fruslint.source import Source
+from fruslint.text import BlockKind
 
 MEMORANDUM = """\
 326. Memorandum of Conversation, Lisbon, October 24, 19571

@@ -14,10 +14,11 @@ from fruslint.checks.edits import parted, rewritten, stands_plain
 from fruslint.engine import Engine
 from fruslint.findings import Edit, Finding
 from fruslint.fixes import apply_edits, choose
-from fruslint.model import BlockKind, Document, Text, Volume
+from fruslint.model import Document, Volume
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules, select
 from fruslint.source import Source
+from fruslint.text import BlockKind, Text
 from fruslint.wellformed import find_fault
 
 NAME = "frus1964-68v90.xml"

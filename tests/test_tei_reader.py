@@ -7,7 +7,8 @@ import pickle
 import pytest
 from helpers_tei import document, read, read_volume, tei, written
 
-from fruslint.model import BlockKind, DocumentKind, Medium
+from fruslint.model import DocumentKind, Medium
+from fruslint.text import BlockKind
 
 MEMORANDUM = """\
 <head>7. Memorandum of Conversation<note n="1" xml:id="d7fn1" type="source">Source: Department of State,

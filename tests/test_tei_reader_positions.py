@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fruslint.markup import Markup
-from fruslint.model import BlockKind, Document, Text
+from fruslint.model import Document
 from fruslint.readers import read_bytes
 from fruslint.tags import decode
+from fruslint.text import BlockKind, Text
 
 WHITE = " \t\r\n"
 CLOSING = ",.;:?!)]}"

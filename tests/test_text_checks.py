@@ -21,9 +21,10 @@ from fruslint.checks.calendar_dates import CalendarCheck
 from fruslint.checks.file_form import stands_alone
 from fruslint.checks.pattern import any_of
 from fruslint.checks.shape import shape_of, wanted_shape, words_around, words_with
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import compiled_at_once
 from fruslint.readers import read_bytes
+from fruslint.text import Text
 
 SAYS = {"unclosed": "is never closed", "unopened": "closes nothing", "reversed": "is turned round"}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fruslint.engine import Engine
-from fruslint.model import BlockKind, Document
+from fruslint.model import Document
 from fruslint.readers.plain import read_plain
 from fruslint.rules import builtin_rules
 from fruslint.source import Source
+from fruslint.text import BlockKind
 
 HEAD = "14. Memorandum of Conversation1\n\n"
 END = (

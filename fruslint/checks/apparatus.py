@@ -11,8 +11,9 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.model import BlockKind, Document, Medium
+from fruslint.model import Document, Medium
 from fruslint.source import Span
+from fruslint.text import BlockKind
 
 
 class ApparatusCheck:

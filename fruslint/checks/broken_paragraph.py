@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import Block, BlockKind, Document
+from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.source import Span
+from fruslint.text import Block, BlockKind
 
 _REACH = 60
 _FEWEST_WORDS = 3

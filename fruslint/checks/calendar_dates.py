@@ -10,8 +10,9 @@ from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import Field
 from fruslint.checks.shape import places, wanted_shape
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import late
+from fruslint.text import Text
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit, place_in
 from fruslint.findings import Where
-from fruslint.model import Anomaly, Block, Document, Label, Medium
+from fruslint.model import Anomaly, Document, Label, Medium
 from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
+from fruslint.text import Block
 from fruslint.vocabulary import section_kind
 
 _ID = late(r"(?:(?:.*[_. -]|frus[^d]*)?d0*|(?!0))(\d{1,5}[a-z]?)$", re.IGNORECASE)

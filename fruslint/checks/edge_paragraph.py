@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.pattern import PATTERNS, WORDS, compile_pattern
-from fruslint.model import Block, BlockKind, Document, Medium
+from fruslint.model import Document, Medium
+from fruslint.text import Block, BlockKind
 
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OUTSIDE = frozenset({BlockKind.TITLE, BlockKind.NOTE, BlockKind.HEADING, BlockKind.ITEM, BlockKind.OPENER})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fruslint.checks.base import Edits
-from fruslint.model import Document, Medium, Text
+from fruslint.model import Document, Medium
 from fruslint.patterns import late
 from fruslint.source import Span
+from fruslint.text import Text
 
 _BLANKS = late(r"\s+")
 _NAMED = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import Block, BlockKind, Document
+from fruslint.model import Document
 from fruslint.patterns import late
+from fruslint.text import Block, BlockKind
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CLOSER})
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fruslint.citation import source_text
-from fruslint.model import BlockKind, Document, Piece, Text
+from fruslint.model import Document
+from fruslint.text import BlockKind, Piece, Text
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _WORDS = frozenset(BlockKind)

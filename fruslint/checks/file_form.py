@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import BlockKind, Document, Volume
+from fruslint.model import Document, Volume
 from fruslint.patterns import late
 from fruslint.source import BYTE_ORDER_MARK, LINE_ENDS, Source, Span
+from fruslint.text import BlockKind
 
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _TABS = late(r"\t+")

@@ -13,9 +13,10 @@ from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
 from fruslint.checks.sieve import needed
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.spelling import nearest
+from fruslint.text import Text
 
 _WORD = late(r"\w+")
 _NUMBER = late(r"[\d½¼¾]+")

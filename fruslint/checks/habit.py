@@ -16,9 +16,10 @@ from fruslint.checks.pattern import HERE, WORDS, compile_pattern
 from fruslint.checks.shape import has_text
 from fruslint.checks.sieve import needed
 from fruslint.findings import Place, place
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.record import Record
 from fruslint.source import Span
+from fruslint.text import Text
 
 _KEPT = 20
 _STAYS, _WORD = "stays", "word"

@@ -11,8 +11,9 @@ from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.sieve import needed
 from fruslint.misread import MISREAD, turn_back
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import late
+from fruslint.text import Text
 
 _LOST = "\ufffd"
 _LEADS = tuple("ÂÃÅâ")

@@ -12,12 +12,13 @@ from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.findings import Severity
-from fruslint.model import BlockKind, Document, Label, Participant, Text, View
+from fruslint.model import Document, Label, Participant
 from fruslint.patterns import late
 from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.spelling import distance
+from fruslint.text import BlockKind, Text, View
 from fruslint.vocabulary import is_side
 
 _SEVERITIES = {severity.label: severity for severity in Severity}

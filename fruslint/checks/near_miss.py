@@ -11,9 +11,10 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import compile_pattern
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import is_validating
 from fruslint.spelling import nearest
+from fruslint.text import Text
 
 _HERE = "here"
 _MEMORY = 2000

@@ -10,8 +10,9 @@ from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
-from fruslint.model import Document, Medium, Text, Volume
+from fruslint.model import Document, Medium, Volume
 from fruslint.patterns import late
+from fruslint.text import Text
 
 _DASHES = "–-"
 _RANGE = late(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")

@@ -11,8 +11,9 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.checks.sieve import Needs
-from fruslint.model import BlockKind, Document, Text
+from fruslint.model import Document
 from fruslint.patterns import is_validating, late
+from fruslint.text import BlockKind, Text
 
 _NOTES = frozenset({BlockKind.NOTE})
 _LABEL = 20

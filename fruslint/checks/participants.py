@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.field import PEOPLE
 from fruslint.checks.pattern import PATTERNS
-from fruslint.model import Block, Document, Participant, Section
+from fruslint.model import Document, Participant, Section
 from fruslint.patterns import late
 from fruslint.source import Span
+from fruslint.text import Block
 from fruslint.vocabulary import is_side
 
 _LETTERS = late(r"[^\W\d_]{3,}")

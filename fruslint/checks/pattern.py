@@ -18,9 +18,10 @@ from fruslint.checks.invisible import invisible
 from fruslint.checks.shape import Shape, wanted_shape, words_around, words_with
 from fruslint.checks.sieve import Needs, needed
 from fruslint.findings import Severity
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import is_validating, late
 from fruslint.record import Record
+from fruslint.text import Text
 
 PATTERNS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 WORDS: dict[str, Any] = {

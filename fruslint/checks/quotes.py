@@ -17,8 +17,9 @@ from fruslint.checks.field import block_kinds
 from fruslint.checks.pairs import MARK, SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.checks.sieve import Needs
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.record import Record
+from fruslint.text import Text
 
 _OPENERS = "\n \t\u00a0([{—–-/‘'…*"
 _CLOSERS = "\n \t\u00a0)]}—–-/’'…*.,;:!?"

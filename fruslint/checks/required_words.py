@@ -11,9 +11,10 @@ from fruslint.checks.document_dates import has_coded_date
 from fruslint.checks.field import Field
 from fruslint.checks.pattern import PATTERNS, WORDS, compile_pattern
 from fruslint.findings import Severity
-from fruslint.model import Document, DocumentKind, Medium, Text
+from fruslint.model import Document, DocumentKind, Medium
 from fruslint.record import Record
 from fruslint.source import Span
+from fruslint.text import Text
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}

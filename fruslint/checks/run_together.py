@@ -12,8 +12,9 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import PEOPLE
 from fruslint.checks.pattern import PATTERNS
 from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
-from fruslint.model import Block, BlockKind, Document
+from fruslint.model import Document
 from fruslint.patterns import late
+from fruslint.text import Block, BlockKind
 from fruslint.vocabulary import COUNTRIES, is_side
 
 _OFFICE_FIRST = late(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*—$")

@@ -10,10 +10,11 @@ from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.edits import rewritten
 from fruslint.checks.pattern import PATTERNS
 from fruslint.findings import Severity
-from fruslint.model import Block, BlockKind, Document, Medium, Section
+from fruslint.model import Document, Medium, Section
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
+from fruslint.text import Block, BlockKind
 from fruslint.vocabulary import is_side, section_kind
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup

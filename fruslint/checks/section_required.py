@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.checks.pattern import PATTERNS
 from fruslint.findings import Severity, Where
-from fruslint.model import BlockKind, Document, DocumentKind
+from fruslint.model import Document, DocumentKind
 from fruslint.patterns import late
 from fruslint.record import Record
+from fruslint.text import BlockKind
 
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _SEVERITIES = {severity.label: severity for severity in Severity}

@@ -10,10 +10,11 @@ from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.edits import rewritten
 from fruslint.checks.pattern import PATTERNS
 from fruslint.citation import SourceNote, lead_span, source_notes
-from fruslint.model import BlockKind, Document, DocumentKind, Note
+from fruslint.model import Document, DocumentKind, Note
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.spelling import distance
+from fruslint.text import BlockKind
 
 _LEAD = "Source:"
 _BRACKETS = tuple("[(“‘\"'")

@@ -12,8 +12,9 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.shape import shape_of
-from fruslint.model import Document, Text
+from fruslint.model import Document
 from fruslint.patterns import late
+from fruslint.text import Text
 
 _SPLIT = late(r"(?P<one>[A-Z]{1,6}) (?P<two>[A-Z]{1,6})(?![a-zà-ÿ.’&-])(?:/[A-Z/]{1,12})?(?!\w)")
 _BEFORE = late(r"(?<![\w/])[A-Z]{2,}[,.;:]? \Z")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fruslint.model import Anomaly, BlockKind
+from fruslint.model import Anomaly
 from fruslint.source import Span
+from fruslint.text import BlockKind
 
 
 class RawBlock:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fruslint.model import Block, Label, Participant, Section
+from fruslint.model import Label, Participant, Section
 from fruslint.patterns import late
+from fruslint.text import Block
 from fruslint.vocabulary import is_side
 
 _OFFICE_FIRST = late(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")

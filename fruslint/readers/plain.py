@@ -12,8 +12,6 @@ from pathlib import PurePosixPath
 from fruslint.model import (
     PUBLISHED,
     Anomaly,
-    Block,
-    BlockKind,
     Dialect,
     Document,
     DocumentKind,
@@ -37,6 +35,7 @@ from fruslint.readers.participants import read_participants
 from fruslint.readers.sections import Builder
 from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
+from fruslint.text import Block, BlockKind
 from fruslint.vocabulary import document_kind
 
 _TITLE = late(

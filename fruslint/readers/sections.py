@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from fruslint.model import Anomaly, BlockKind
+from fruslint.model import Anomaly
 from fruslint.patterns import late
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.items import BULLET, item_anomalies, read_item
 from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
+from fruslint.text import BlockKind
 from fruslint.vocabulary import is_side, section_kind
 
 _PERSON = late(

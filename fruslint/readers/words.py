@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from fruslint.model import Block, Piece, Text
 from fruslint.patterns import late
 from fruslint.readers.draft import RawBlock
 from fruslint.record import record_of
 from fruslint.source import Span
+from fruslint.text import Block, Piece, Text
 
 _LINE_BREAK = late(r"[\r\n]\s*")
 

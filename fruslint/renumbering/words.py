@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from fruslint.model import BlockKind, Document
+from fruslint.model import Document
 from fruslint.renumbering.mentions import Mention, find_mentions
 from fruslint.renumbering.plan import Draft, Numbers
 from fruslint.source import Span
+from fruslint.text import BlockKind
 
 _ALL = frozenset(BlockKind)
 Skip = Callable[[Span], bool]

@@ -6,19 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fruslint.element import Element
 from fruslint.markup import Markup
-from fruslint.model import (
-    Anomaly,
-    Attachment,
-    Block,
-    BlockKind,
-    Document,
-    DocumentKind,
-    Label,
-    Medium,
-    Note,
-    PageBreak,
-    Section,
-)
+from fruslint.model import Anomaly, Attachment, Document, DocumentKind, Label, Medium, Note, PageBreak, Section
 from fruslint.patterns import late
 from fruslint.readers.eras import year_of
 from fruslint.readers.participants import read_participants
@@ -31,6 +19,7 @@ from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_l
 from fruslint.readers.tei.walk import walk
 from fruslint.readers.tei.words import RunText
 from fruslint.source import Source, Span
+from fruslint.text import Block, BlockKind
 from fruslint.vocabulary import document_kind
 
 _NUMBER = late(

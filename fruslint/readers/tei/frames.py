@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.words import Run
+from fruslint.text import Block, BlockKind
 
 
 class Frame(Run):

@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from fruslint.markup import Markup
-from fruslint.model import Anomaly, Block, BlockKind, Section
+from fruslint.model import Anomaly, Section
 from fruslint.patterns import late
 from fruslint.readers.misspelt import expected_label
 from fruslint.readers.tei.frames import Draft, Frame, ListFrame
 from fruslint.readers.tei.tables import table_lists
 from fruslint.readers.tei.words import RunText
 from fruslint.source import Span
+from fruslint.text import Block, BlockKind
 from fruslint.vocabulary import section_kind
 
 _PARTICIPANTS = "participants"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fruslint.markup import Markup
-from fruslint.model import BlockKind
 from fruslint.readers.tei.frames import Draft, Frame, ListFrame
+from fruslint.text import BlockKind
 from fruslint.vocabulary import LOOSE_KINDS, section_kind
 
 

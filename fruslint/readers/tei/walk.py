@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from fruslint.markup import Markup
-from fruslint.model import Block, BlockKind
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
 from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, HOUSE_PREFIX, INLINE
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, RunText
 from fruslint.record import record_of
 from fruslint.source import Span
+from fruslint.text import Block, BlockKind
 
 # A paragraph or a list in a block of these kinds is a line of it; elsewhere it is a block of its own.
 _WHOLE = frozenset({BlockKind.NOTE, BlockKind.TITLE, BlockKind.HEADING, BlockKind.TABLE, BlockKind.CLOSER})

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from fruslint.markup import CDATA, Markup
-from fruslint.model import Piece, Text
 from fruslint.patterns import late
 from fruslint.readers.tei.letters import Letters
 from fruslint.record import Record
 from fruslint.tags import REFERENCE, character
+from fruslint.text import Piece, Text
 
 WHITE = " \t\r\n"
 BLANK = "\x03"
