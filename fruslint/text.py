@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import accumulate
 from operator import attrgetter
 
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 from fruslint.source import Span
 
 

@@ -90,7 +90,7 @@ class Run:
 class RunText(Text):
     """The words of a run, or a part of them."""
 
-    __slots__ = ("_letters", "_markup", "_run", "_skip", "_whole")
+    __slots__ = ("_letters", "_markup", "_part_of", "_run", "_skip")
 
     def __init__(self, markup: Markup, run: Run) -> None:
         self._content = self._pieces = None
@@ -98,21 +98,22 @@ class RunText(Text):
         self._markup = markup
         self._run = run
         self._skip = 0
-        self._whole = self
+        self._part_of: RunText | None = None  # never itself: what leads back to itself is not freed
 
     def part(self, start: int, end: int | None = None) -> RunText:
         """The words from the character at ``start`` to that before ``end``."""
         chosen = RunText(self._markup, self._run)
         chosen._content = self.content[start:end]
         chosen._skip = self._skip + start
-        chosen._whole = self._whole
+        chosen._part_of = self._part_of or self
         return chosen
 
     def piece(self, index: int) -> Piece:
         """The piece that the character at ``index`` belongs to; it may begin there, where nothing is folded or decoded."""
-        if self._pieces is None and len(self._whole.content) < _LONGEST:
+        whole = self._part_of or self
+        if self._pieces is None and len(whole.content) < _LONGEST:
             index = min(index, len(self.content) - 1)
-            origin = self._whole._origin(self._skip + index)
+            origin = whole._origin(self._skip + index)
             if origin is not None:
                 return Piece(index, origin)
         return super().piece(index)
