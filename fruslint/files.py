@@ -202,9 +202,8 @@ def _bytes_of(file: str, limit: int) -> bytes:
         if limit and status.st_size > limit:
             raise TooLargeError(status.st_size)
         data = stream.read(status.st_size + 1)  # to make room for as many as the limit would take longer than to read
-        if (
-            len(data) > status.st_size
-        ):  # it grows while it is read; one byte more than the limit tells that it is too large
+        if len(data) > status.st_size:
+            # It grows while it is read; one byte more than the limit tells that it is too large.
             data += stream.read(max(0, limit + 1 - len(data)) if limit else -1)
         return _within(data, limit)
 

@@ -69,10 +69,14 @@ def late(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
         return cast("re.Pattern[str]", _Late(pattern, flags))
     from fruslint.explosive import refuse_explosive
 
-    written = pattern if isinstance(pattern, str) else pattern()
+    written = _written(pattern)
     compiled = re.compile(written, flags)
     refuse_explosive(written, flags)
     return compiled
+
+
+def _written(pattern: str | Callable[[], str]) -> str:
+    return pattern if isinstance(pattern, str) else pattern()
 
 
 class _Late:
@@ -85,7 +89,7 @@ class _Late:
         if name not in _METHODS:
             raise AttributeError(name)
         pattern, flags = self._given
-        written = pattern if isinstance(pattern, str) else pattern()
+        written = _written(pattern)
         compiled = re.compile(written, flags) if _store is None else _store.compile(written, flags)
         # From here on they are attributes of the object, and this method is not called again.
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})

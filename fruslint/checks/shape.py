@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import codecs
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+from fruslint.occurrences import occurrences
 from fruslint.record import Record
 
 CODEC = "cp1252"
@@ -116,8 +117,8 @@ class _Shaped:
     def _find(self, shape: Shape) -> Iterable[int]:
         wanted, pair, ahead = shape
         if not pair:
-            return _find(self.shape, wanted)
-        starts = (index - ahead for index in _find(self.pairs, pair))
+            return occurrences(self.shape, wanted)
+        starts = (index - ahead for index in occurrences(self.pairs, pair))
         return (start for start in starts if self.shape.startswith(wanted, start))
 
 
@@ -192,13 +193,6 @@ def words_around(content: str, places: Iterable[tuple[int, int]]) -> list[tuple[
             last = _end(content, end - 1)
             words.append((_begin(content, start), last))
     return words
-
-
-def _find(shape: bytes, wanted: bytes) -> Iterator[int]:
-    index = shape.find(wanted)
-    while index >= 0:
-        yield index
-        index = shape.find(wanted, index + 1)
 
 
 def _begin(content: str, index: int) -> int:

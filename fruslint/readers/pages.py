@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fruslint.model import Anomaly, Label, PageBreak
+from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
@@ -72,17 +73,10 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 
 def _looking_like_pages(text: str) -> Iterator[re.Match[str]]:
     """What matches ``_LOOSE``, in order: it is tried only at a bracket, which is found much faster by itself."""
-    for start in sorted(start for bracket in "[({" for start in _places(text, bracket)):
+    for start in sorted(start for bracket in "[({" for start in occurrences(text, bracket)):
         found = _LOOSE.match(text, start)
         if found is not None:
             yield found
-
-
-def _places(text: str, sign: str) -> Iterator[int]:
-    place = text.find(sign)
-    while place >= 0:
-        yield place
-        place = text.find(sign, place + 1)
 
 
 def _in_dialect(text: str, form: str) -> list[_Candidate]:
