@@ -15,7 +15,7 @@ from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import template
-from fruslint.model import Document, Medium, Volume, spans_of
+from fruslint.model import Document, Medium, Sketch, Volume, sketches
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.rules import Rule, digest
@@ -127,7 +127,7 @@ class Engine:
         if part.number == 0:
             run.check(calls.file, volume, volume.source, "")
             run.collect(calls.collect_file, volume, volume.source, "")
-            run.findings = _in_documents(run.findings, volume.documents)
+            run.findings = _in_documents(run.findings, sketches(volume.documents))
         documents = part.of(volume.documents)
         for document in documents:
             checks, notes = calls.worth(document)
@@ -270,11 +270,11 @@ class _Run:
                 _add(self.seconds, bound.rule.id, began)
 
 
-def _in_documents(findings: list[Finding], documents: Sequence[Document]) -> list[Finding]:
+def _in_documents(findings: list[Finding], documents: Sequence[Sketch]) -> list[Finding]:
     """What was found in a file as a whole, with the document of a volume it stands in."""
     if not findings or len(documents) < 2:
         return findings
-    ordered = sorted((span, index) for index, span in enumerate(spans_of(documents)))
+    ordered = sorted((document.span, index) for index, document in enumerate(documents))
     located = []
     for finding in findings:
         start = finding.place.span.start

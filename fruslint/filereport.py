@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from fruslint.findings import Finding, order
-from fruslint.model import Document, Medium, spans_of
+from fruslint.model import Document, Medium, sketches
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # most runs need none of them
@@ -59,7 +59,8 @@ class Part(Record):
         """Those of ``documents`` that belong to it: each part has about as much to do as the others."""
         if self.total == 1:
             return documents
-        begins = list(accumulate((end - start for start, end in spans_of(documents)), initial=0))
+        spans = [one.span for one in sketches(documents)]
+        begins = list(accumulate((end - start for start, end in spans), initial=0))
         first = bisect_left(begins, begins[-1] * self._share_before(self.number))
         last = bisect_left(begins, begins[-1] * self._share_before(self.number + 1))
         return documents[first:last] if self.number + 1 < self.total else documents[first:]

@@ -92,11 +92,8 @@ def check_file(
 
 
 def _read_documents(volume: Volume, part: Part) -> None:
-    """Have the documents read that a part needs, all of them where it looks at the file as a whole."""
-    if part.number:
-        part.of(volume.documents)
-    else:
-        tuple(volume.documents)
+    """Have the documents read that a part checks; those that look at the file as a whole ask for few others, if any."""
+    tuple(part.of(volume.documents))
 
 
 def lost_file(task: Task) -> FileReport:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from fruslint.record import Record
 from fruslint.source import Source, Span
@@ -249,19 +249,43 @@ class Document(_Document):
         return kept
 
 
+class Sketch(Protocol):
+    """What can be told of a document without reading it, or no more of it than its title; the same as it tells itself."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What it is."""
+        ...
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        ...
+
+    @property
+    def element(self) -> Element | None:
+        """The element of one of a TEI volume."""
+        ...
+
+
 class Documents(Sequence[Document]):
-    """Documents that are read when they are asked for, and kept; ``spans`` are where they stand, for which none is read."""
+    """Documents that are read when they are asked for, and kept; none is read for its ``sketches``."""
 
-    __slots__ = ("_known", "_read", "spans")
+    __slots__ = ("_known", "_read", "sketches")
 
-    def __init__(self, spans: Sequence[Span], read: Callable[[int], Document]) -> None:
+    def __init__(self, sketches: Sequence[Sketch], read: Callable[[int], Document]) -> None:
         """``read`` is given the index of a document."""
-        self.spans = spans
+        self.sketches = sketches
         self._read = read
-        self._known: list[Document | None] = [None] * len(spans)
+        self._known: list[Document | None] = [None] * len(sketches)
 
     def __len__(self) -> int:
-        return len(self.spans)
+        return len(self.sketches)
 
     @overload
     def __getitem__(self, index: int) -> Document: ...
@@ -278,12 +302,12 @@ class Documents(Sequence[Document]):
 
     def each(self, change: Callable[[Document], Document]) -> Documents:
         """The same documents, each changed when it is read."""
-        return Documents(self.spans, lambda index: change(self[index]))
+        return Documents(self.sketches, lambda index: change(self[index]))
 
 
-def spans_of(documents: Sequence[Document]) -> Sequence[Span]:
-    """Where documents stand; none is read for that."""
-    return documents.spans if isinstance(documents, Documents) else [document.span for document in documents]
+def sketches(documents: Sequence[Document]) -> Sequence[Sketch]:
+    """What can be told of documents, in order; none is read for that."""
+    return documents.sketches if isinstance(documents, Documents) else documents
 
 
 def numbered(pages: Iterable[PageBreak]) -> list[tuple[int, PageBreak]]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import coded_date, dates_in
 from fruslint.markup import Markup
-from fruslint.model import Document, DocumentKind, Volume
+from fruslint.model import DocumentKind, Sketch, Volume, sketches
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.tags import Attribute
@@ -31,7 +31,7 @@ _Day = tuple[int, int, int]
 class _Dated(Record):
     """A document of a chapter, the day of its first coded date, with zeros for what is not known, and the attribute of it."""
 
-    document: Document
+    document: Sketch
     day: _Day
     attribute: Attribute
 
@@ -118,7 +118,7 @@ class DocumentDatesCheck:
                     yield _late(before, one) if _is_late(before.day, one.day, *around) else _early(one, before)
 
     def _untagged(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
-        for document in volume.documents:
+        for document in sketches(volume.documents):
             for number in (one for one in _datelines(markup, document) if not markup.within(one, "date")):
                 words = " ".join(markup.inner_text(number).split())
                 if dates_in(words) and not _is_undated(words, self._undated):
@@ -136,14 +136,14 @@ class DocumentDatesCheck:
 
     def _with_dates(self, volume: Volume, markup: Markup) -> Iterator[tuple[int, bool]]:
         """The first dateline with a date of each document, not an inferred one, and whether a dateline of it names a place."""
-        for document in volume.documents:
+        for document in sketches(volume.documents):
             datelines = list(_datelines(markup, document))
             first = next((one for one in datelines if _has_date(markup, one, self._inferred)), None)
             if first is not None and document.kind.value not in self._kinds:
                 yield first, any(_has_place(markup, one) for one in datelines)
 
 
-def has_coded_date(document: Document) -> bool:
+def has_coded_date(document: Sketch) -> bool:
     """Whether a dateline of a document of a volume has a date whose attributes say which day, or year, it is."""
     return document.element is not None and _first_date(document.element.markup, document) is not None
 
@@ -182,15 +182,14 @@ def _out_of_order(one: _Dated, other: _Dated, side: str, related: tuple[RelatedS
 def _chapters(volume: Volume, markup: Markup) -> Iterable[list[_Dated]]:
     """The documents that have a date, in order, by the element around them."""
     chapters: dict[int, list[_Dated]] = {}
-    for document in volume.documents:
-        if document.element is not None and document.kind is not DocumentKind.EDITORIAL_NOTE:
-            dated = _first_date(markup, document)
-            if dated is not None:
-                chapters.setdefault(markup.parents[document.element.number], []).append(dated)
+    for document in sketches(volume.documents):
+        dated = _first_date(markup, document)
+        if dated is not None and document.element is not None and document.kind is not DocumentKind.EDITORIAL_NOTE:
+            chapters.setdefault(markup.parents[document.element.number], []).append(dated)
     return chapters.values()
 
 
-def _first_date(markup: Markup, document: Document) -> _Dated | None:
+def _first_date(markup: Markup, document: Sketch) -> _Dated | None:
     """What the first coded date in the datelines of a document itself says; each is read once for all who ask."""
     if document.element is None:
         return None
@@ -217,7 +216,7 @@ def _coded(markup: Markup, datelines: Iterable[int]) -> Iterator[tuple[_Day, Att
                     yield (coded.year, coded.month, coded.day), attribute
 
 
-def _datelines(markup: Markup, document: Document) -> list[int]:
+def _datelines(markup: Markup, document: Sketch) -> list[int]:
     """The datelines of a document itself, not of what is attached to it or quoted in its notes."""
     return markup.once(_owned).get(document.element.number, []) if document.element is not None else []
 

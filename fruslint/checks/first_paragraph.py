@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.markup_tests import words_of
 from fruslint.markup import Markup
-from fruslint.model import Volume
+from fruslint.model import Volume, sketches
 from fruslint.patterns import late
 
 _OPENERS = frozenset({"dateline", "opener"})
@@ -36,7 +36,7 @@ class FirstParagraphCheck:
         markup = volume.markup
         if markup is None:
             return
-        for document in volume.documents:
+        for document in sketches(volume.documents):
             number = _first(markup, document.element.number) if document.element is not None else None
             if number is None or len(markup.raw_text(number)) > _LONGEST:
                 continue

@@ -9,7 +9,7 @@ from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.checks.id_edits import References
 from fruslint.findings import Severity
 from fruslint.markup import Markup
-from fruslint.model import Document, Volume
+from fruslint.model import Sketch, Volume, sketches
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
@@ -46,11 +46,11 @@ class NoteIdCheck(Parameterless):
         """One hit for each id that names another document or number."""
         if volume.markup is not None:
             references = References(volume.markup)
-            for document in volume.documents:
+            for document in sketches(volume.documents):
                 yield from _check(volume.markup, document, references)
 
 
-def _check(markup: Markup, document: Document, references: References) -> Iterator[Hit]:
+def _check(markup: Markup, document: Sketch, references: References) -> Iterator[Hit]:
     if document.element is None:
         return
     if _all_right(markup, document.element.number, document.id):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.model import Document, Medium, PageBreak, Volume, numbered
+from fruslint.model import Document, Medium, PageBreak, Volume, numbered, sketches
 
 _LOOK_AHEAD = 3
 _Numbered = tuple[int, PageBreak]
@@ -39,7 +39,7 @@ class PageSequenceCheck:
         """The same for the pages behind the last document of a TEI volume: those of the index."""
         if volume.medium is not Medium.TEI or not volume.documents:
             return iter(())
-        end = max(document.span.end for document in volume.documents)
+        end = max(document.span.end for document in sketches(volume.documents))
         return self._hits(numbered(page for page in volume.page_breaks if page.span.start > end))
 
     def _hits(self, pages: Sequence[_Numbered]) -> Iterator[Hit]:

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.markup import Markup
-from fruslint.model import Document, Entry, Section, Volume
+from fruslint.model import Document, Entry, Section
 from fruslint.people import split_name
+from fruslint.readers.tei.front import read_persons
 
 _LIST = "list"
 
@@ -33,16 +34,13 @@ class UntaggedListsCheck:
         self._sections = frozenset(parameters["sections"])
         self._element: str = parameters.get("element", "persName")
 
-    def check_file(self, volume: Volume) -> Iterable[Hit]:
+    def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each list in which nobody is tagged."""
-        if volume.markup is None or not volume.persons:
-            return
-        bearers: dict[str, list[Entry]] | None = None
-        for document in volume.documents:
+        if document.element is not None:
+            markup = document.element.markup
             for section in document.sections:
-                if section.kind in self._sections and section.items and self._is_bare(volume.markup, section):
-                    bearers = _by_surname(volume.persons) if bearers is None else bearers
-                    yield from _hit(document, section, bearers)
+                if section.kind in self._sections and section.items and self._is_bare(markup, section):
+                    yield from _hit(document, section, markup.once(_by_surname))
 
     def _is_bare(self, markup: Markup, section: Section) -> bool:
         number = markup.at(section.span.start)
@@ -69,9 +67,10 @@ def _hit(document: Document, section: Section, bearers: Mapping[str, list[Entry]
                     return
 
 
-def _by_surname(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+def _by_surname(markup: Markup) -> dict[str, list[Entry]]:
+    """The entries of the list of persons by what stands before the first comma."""
     found: dict[str, list[Entry]] = {}
-    for entry in entries:
+    for entry in markup.once(read_persons):
         surname = entry.name.content.partition(",")[0].strip()
         if surname:
             found.setdefault(surname.casefold(), []).append(entry)

@@ -11,7 +11,7 @@ from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pointers import FROM, Pointer, place_of_value, pointers
 from fruslint.findings import Place, place
 from fruslint.markup import Markup
-from fruslint.model import Document, Volume
+from fruslint.model import Sketch, Volume, sketches
 from fruslint.record import Record
 from fruslint.source import Source
 
@@ -77,7 +77,7 @@ class VolumePointersCheck:
             name, _, target = (value or "").strip().partition("#")
             return name.startswith(self._prefix) and name != volume.id and target != ""
 
-        documents = _outermost(volume.documents)
+        documents = _outermost(sketches(volume.documents))
         for element, attribute in self._from.items():
             for pointer in pointers(markup, element, attribute, is_outward):
                 yield _reference(volume.source, markup, documents, pointer)
@@ -95,16 +95,16 @@ class VolumePointersCheck:
                     yield _hit(reference)
 
 
-def _outermost(documents: Iterable[Document]) -> list[Document]:
+def _outermost(documents: Iterable[Sketch]) -> list[Sketch]:
     """The documents that stand in no other."""
-    found: list[Document] = []
+    found: list[Sketch] = []
     for document in documents:
         if not found or document.span.start >= found[-1].span.end:
             found.append(document)
     return found
 
 
-def _reference(source: Source, markup: Markup, documents: Sequence[Document], pointer: Pointer) -> _Reference:
+def _reference(source: Source, markup: Markup, documents: Sequence[Sketch], pointer: Pointer) -> _Reference:
     span = place_of_value(markup, pointer)
     name, _, target = (pointer.value or "").strip().partition("#")
     index = bisect_right(documents, span.start, key=lambda document: document.span.start) - 1

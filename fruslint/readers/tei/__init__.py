@@ -12,7 +12,7 @@ from fruslint.collector import paused_collector
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Documents, Medium, Volume
 from fruslint.patterns import late
-from fruslint.readers.tei.documents import DocumentReader, find_documents
+from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, find_documents
 from fruslint.readers.tei.front import read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
 from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, prefix_and_name, volume_id
@@ -67,16 +67,15 @@ def _volume(source: Source, markup: Markup, schema_version: str) -> Volume:
     volume = volume_id(source, markup)
     page_breaks = read_page_breaks(markup)
     places = find_documents(markup, page_breaks)
-    numbers = [place.number for place in places]
     reader = DocumentReader(source, markup, volume)
     return Volume(
         source,
         Medium.TEI,
-        Documents([markup.span(number) for number in numbers], lambda index: reader.read(places[index])),
+        Documents([DocumentSketch(reader, place) for place in places], lambda index: reader.read(places[index])),
         markup=markup,
         id=volume,
         page_breaks=tuple(page_breaks),
-        persons=read_persons(markup, numbers),
-        terms=read_terms(markup, numbers),
+        persons=markup.once(read_persons),
+        terms=markup.once(read_terms),
         schema_version=detect(markup) if schema_version in ("", DETECT) else schema_version,
     )

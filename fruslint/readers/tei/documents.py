@@ -11,9 +11,8 @@ from fruslint.patterns import late
 from fruslint.readers.eras import year_of
 from fruslint.readers.participants import read_participants
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame
-from fruslint.readers.tei.front import chapter_notes
+from fruslint.readers.tei.front import chapter_notes, documents_of
 from fruslint.readers.tei.labels import label_of
-from fruslint.readers.tei.names import DOCUMENT
 from fruslint.readers.tei.notes import NoteReader, make_note
 from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_lists
 from fruslint.readers.tei.walk import walk
@@ -32,20 +31,24 @@ _KEPT = frozenset({BlockKind.TITLE, BlockKind.ITEM})
 
 
 class Place:
-    """Where a document is: its element, what of the volume belongs to it, and the documents that stand in it."""
+    """Where a document is: its element, what of the volume belongs to it, and the documents that stand in it.
 
-    __slots__ = ("chapter_notes", "inner", "number", "page_breaks")
+    ``kind`` is what it is, as soon as that is known.
+    """
+
+    __slots__ = ("chapter_notes", "inner", "kind", "number", "page_breaks")
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.chapter_notes: tuple[Note, ...] = ()
         self.page_breaks: list[PageBreak] = []
         self.inner: list[int] = []
+        self.kind: DocumentKind | None = None
 
 
 def find_documents(markup: Markup, page_breaks: Sequence[PageBreak]) -> list[Place]:
     """The places of the documents, in order; each page break goes to the innermost document around it."""
-    numbers = [number for number in markup.named("div") if markup.value(number, "type") == DOCUMENT]
+    numbers = markup.once(documents_of)
     places = {number: Place(number) for number in numbers}
     for number, outer in markup.enclosing(numbers, numbers).items():
         places[outer].inner.append(number)
@@ -71,7 +74,29 @@ class DocumentReader:
         draft = walk(self._markup, place.number, place.inner)
         document = self._document(place, draft)
         draft.release()
+        place.kind = document.kind
         return document
+
+    def kind(self, place: Place) -> DocumentKind:
+        """What the document at a place is; of one that was not read yet the title is read, and no more."""
+        if place.kind is None:
+            place.kind = self._kind(place.number, self._title_words(place))
+        return place.kind
+
+    def _title_words(self, place: Place) -> str:
+        markup, number = self._markup, place.number
+        head = next((child for child in markup.children(number) if markup.names[child] == "head"), None)
+        if head is None:
+            return ""
+        draft = walk(markup, number, place.inner, markup.after[head])
+        title, _ = self._title(draft.title, label_of(markup, number))
+        draft.release()
+        return title.text.content if title is not None else ""
+
+    def sketched(self, place: Place) -> tuple[str, Span, Element]:
+        """The id, the span and the element of the document at a place."""
+        markup, number = self._markup, place.number
+        return markup.value(number, "xml:id") or "", markup.span(number), Element(markup, number)
 
     def _document(self, place: Place, draft: Draft) -> Document:
         markup, number = self._markup, place.number
@@ -182,6 +207,22 @@ class DocumentReader:
     def _attachment(self, frame: AttachmentFrame) -> Attachment:
         title = frame.title.block if frame.title is not None else None
         return Attachment(self._markup.value(frame.number, "xml:id") or "", self._markup.span(frame.number), title)
+
+
+class DocumentSketch:
+    """What can be told of a document without reading it (`model.Sketch`)."""
+
+    __slots__ = ("_place", "_reader", "element", "id", "span")
+
+    def __init__(self, reader: DocumentReader, place: Place) -> None:
+        self._reader = reader
+        self._place = place
+        self.id, self.span, self.element = reader.sketched(place)
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What it is, as its title says."""
+        return self._reader.kind(self._place)
 
 
 def _strip_colon(heading: Frame) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fruslint.markup import Markup
 from fruslint.model import Entry, Note
 from fruslint.readers.tei.labels import label_of
+from fruslint.readers.tei.names import DOCUMENT
 from fruslint.readers.tei.notes import make_note
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, Run, RunText
 
@@ -15,14 +16,19 @@ _PERSONS = frozenset({"persons", "names"})
 _TERMS = frozenset({"terms"})
 
 
-def read_persons(markup: Markup, documents: Sequence[int]) -> tuple[Entry, ...]:
+def documents_of(markup: Markup) -> list[int]:
+    """The elements of the documents, in order."""
+    return [number for number in markup.named("div") if markup.value(number, "type") == DOCUMENT]
+
+
+def read_persons(markup: Markup) -> tuple[Entry, ...]:
     """The entries of the lists of persons."""
-    return _entries(markup, documents, "persName", _PERSONS)
+    return _entries(markup, markup.once(documents_of), "persName", _PERSONS)
 
 
-def read_terms(markup: Markup, documents: Sequence[int]) -> tuple[Entry, ...]:
+def read_terms(markup: Markup) -> tuple[Entry, ...]:
     """The entries of the lists of terms and abbreviations."""
-    return _entries(markup, documents, "term", _TERMS)
+    return _entries(markup, markup.once(documents_of), "term", _TERMS)
 
 
 def _entries(markup: Markup, documents: Sequence[int], name: str, kinds: frozenset[str]) -> tuple[Entry, ...]:

@@ -18,13 +18,17 @@ _DATED = frozenset({BlockKind.DATELINE, BlockKind.TITLE})
 _LABELLED = frozenset({"item", "p", "cell", "note"})
 
 
-def walk(markup: Markup, document: int, inner: Iterable[int] = ()) -> Draft:
-    """What the elements of a document come to; ``inner`` documents, which stand in it, are left out."""
+def walk(markup: Markup, document: int, inner: Iterable[int] = (), end: int | None = None) -> Draft:
+    """What the elements of a document come to; ``inner`` documents, which stand in it, are left out.
+
+    ``end``: the element to stop at, or the end of the document.
+    """
     names, handlers, unknown = markup.names, _HANDLERS, _Walk.unknown
     state = _Walk(markup, document)
     begin = document + 1
-    for end, after in (*((number, markup.after[number]) for number in inner), (markup.after[document], 0)):
-        for number in range(begin, end):
+    end = markup.after[document] if end is None else end
+    for stop, after in (*((number, markup.after[number]) for number in inner if number < end), (end, 0)):
+        for number in range(begin, stop):
             handler = handlers.get(names[number], unknown)
             if handler is not None:
                 handler(state, number)
