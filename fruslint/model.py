@@ -238,6 +238,8 @@ class Document(_Document):
 
     def lines(self, kinds: frozenset[BlockKind]) -> list[str]:
         """The words of all blocks of these kinds, block by block."""
+        if kinds >= self._kinds:
+            return [line for _, line in self._lines]
         return [line for kind, line in self._lines if kind in kinds]
 
     def items(self, sections: frozenset[str]) -> View:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import Field
-from fruslint.checks.shape import places, wanted_shape
+from fruslint.checks.shape import starts, wanted_shape
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text
@@ -82,7 +82,7 @@ class CalendarCheck:
             month = found["month"] or _month_before(content, found.start() - 1)
             if _is_wrong(found["day"], month, int(found["year"] or 0)) and not _SIC.match(content, found.end()):
                 yield _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
-        for start, _ in places(content, _DAY_AND_YEAR):
+        for start in starts(content, _DAY_AND_YEAR):
             if self._is_possible(content, start):
                 continue
             year = _COMMA_AND_YEAR.match(content, start + 1)

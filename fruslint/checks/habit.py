@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -12,9 +12,9 @@ from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.checks.edits import stands_plain
 from fruslint.checks.field import Field
 from fruslint.checks.pairs import positions
-from fruslint.checks.pattern import HERE, WORDS, compile_pattern
-from fruslint.checks.shape import has_text
-from fruslint.checks.sieve import needed
+from fruslint.checks.pattern import HERE, NEAR, SHAPES, WORDS, compile_pattern
+from fruslint.checks.shape import has_text, starts, wanted_shape
+from fruslint.checks.sieve import Needs, needed
 from fruslint.findings import Place, place
 from fruslint.model import Document
 from fruslint.record import Record
@@ -101,19 +101,26 @@ class _Style:
         self.write: str | Mapping[str, str] = parameters.get("write", {})
         self.reported: bool = parameters.get("reported", True)
 
-    def count(self, content: str) -> int:
-        """How often ``content`` uses the style."""
+    def count(self, content: str, starts: Sequence[int] | None) -> int:
+        """How often ``content`` uses the style; only where it ``starts``, if that is known."""
         if self.pattern is None:
             return sum(map(content.count, self.literals))
+        if starts is not None:
+            return len(self._found_at(content, starts))
         may_occur = not self.literals or any(has_text(content, literal) for literal in self.literals)
         return len(self.pattern.findall(content)) if may_occur else 0
 
-    def find(self, content: str, limit: int) -> Iterable[_Spot]:
-        """Where ``content`` uses the style, the first few places."""
+    def find(self, content: str, starts: Sequence[int] | None, limit: int) -> Iterable[_Spot]:
+        """Where ``content`` uses the style, the first few places; only where it ``starts``, if that is known."""
         if self.pattern is not None:
-            return map(_spot, islice(self.pattern.finditer(content), limit))
+            matches = self.pattern.finditer(content) if starts is None else self._found_at(content, starts)
+            return map(_spot, islice(matches, limit))
         starts = sorted(start for mark in self.literals for start in positions(content, mark))
         return [_Spot(start, start + 1) for start in starts[:limit]]
+
+    def _found_at(self, content: str, starts: Iterable[int]) -> list[re.Match[str]]:
+        tried = map(self.pattern.match, repeat(content), starts) if self.pattern else ()
+        return [found for found in tried if found]
 
     def written(self, use: Use) -> str | None:
         """What stands in the place of another style where this one is the habit; None if nobody can say."""
@@ -131,12 +138,14 @@ class HabitCheck:
     down, a group ``stays`` marks what cannot be replaced), ``literals`` of which one must occur, ``write``, the text that
     replaces other styles where it is the habit (with ``{word}`` for the group of that name; or one text for ``opening``
     and one for ``closing`` marks), and ``reported: false`` if it is never wrong. ``expected`` names the style of the
-    house: it is the habit then, whatever the volume does.
+    house: it is the habit then, whatever the volume does. With ``near`` and ``shapes``, the patterns are tried only from
+    places on where one of these shapes begins (see the kind `pattern`) and that pattern matches.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["in", "styles"],
+        "dependentRequired": {"near": ["shapes"], "shapes": ["near"]},
         "additionalProperties": False,
         "properties": {
             "in": field.SCHEMA,
@@ -162,6 +171,8 @@ class HabitCheck:
                 },
             },
             "words": WORDS,
+            "near": NEAR,
+            "shapes": SHAPES,
             "at_least": {"type": "integer", "minimum": 1},
             "share": {"type": "number", "minimum": 0.5, "maximum": 1},
             "by_document": {"type": "boolean"},
@@ -173,12 +184,19 @@ class HabitCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
         self._styles = [_Style(style, parameters.get("words", {})) for style in parameters["styles"]]
-        literals = [style.literals for style in self._styles]
-        self.needs = needed(self._field, literals=chain.from_iterable(literals)) if all(literals) else None
+        self._shapes = tuple(map(wanted_shape, parameters.get("shapes", ())))
+        self._near = compile_pattern(parameters["near"], {}) if "near" in parameters else None
+        self.needs = self._needs()
         self._at_least: int = parameters.get("at_least", 4)
         self._share: float = parameters.get("share", 0.8)
         self._by_document: bool = parameters.get("by_document", True)
         self._expected = self._index_of(parameters.get("expected"))
+
+    def _needs(self) -> Needs | None:
+        """What a document must have to use one of the styles; None where only a look can tell."""
+        literals = [style.literals for style in self._styles]
+        some = dict.fromkeys(chain.from_iterable(literals)) if all(literals) and not self._shapes else ()
+        return needed(self._field, literals=some, shapes=self._shapes)
 
     def _index_of(self, name: str | None) -> int | None:
         names = [style.name for style in self._styles]
@@ -189,8 +207,18 @@ class HabitCheck:
     def collect(self, document: Document) -> Tally | None:
         """How the document does it; None where it uses none of the styles."""
         text = self._field.text(document)
-        counts = tuple([style.count(text.content) for style in self._styles])
+        tried = self._starts(text.content)
+        if tried == []:
+            return None
+        counts = tuple([style.count(text.content, tried) for style in self._styles])
         return Tally(document, text, counts) if any(counts) else None
+
+    def _starts(self, content: str) -> list[int] | None:
+        """Where the patterns are tried; None if that is everywhere."""
+        near = self._near
+        return (
+            None if near is None else [start for start in starts(content, self._shapes) if near.match(content, start)]
+        )
 
     def settle(self, tallies: Sequence[Tally], is_whole: bool) -> list[Fact]:
         """The tallies with the places that may be reported; those that will be, where they are of the whole volume."""
@@ -214,7 +242,7 @@ class HabitCheck:
         """The first places where a document uses a style; where it is said of all at once, only the first is placed."""
         document, text, counts = tally
         once = self._are_together(counts) or style == self._habit(counts)
-        matches = self._styles[style].find(text.content, _KEPT)
+        matches = self._styles[style].find(text.content, self._starts(text.content), _KEPT)
         return tuple(_use(document, text, found, not (once and number)) for number, found in enumerate(matches))
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:

@@ -18,11 +18,12 @@ from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, s
 from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.spelling import distance
-from fruslint.text import BlockKind, Text, View
+from fruslint.text import BlockKind, Text
 from fruslint.vocabulary import is_side
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
+_NOTES = frozenset({BlockKind.NOTE})
 _FEW = 2
 # No memorandum has more; without a bound, names and words could be multiplied to hours of work.
 _LONGEST = 1_000_000
@@ -96,7 +97,7 @@ class NameVariantCheck:
         view = document.view(self._kinds)
         content = view.text.content[:_LONGEST]
         known: frozenset[str] | None = None
-        for variant in self._variants(content, people, _first_note(view)):
+        for variant in self._variants(content, people, _first_note(document, view.text.content)):
             known = _known(document) if known is None else known
             listed = len(_places(content, variant.expected))
             if variant.word not in known and self._is_misspelt(content, variant, listed):
@@ -225,10 +226,10 @@ def _may_be_named(content: str, place: int) -> bool:
     return content[begin].isupper() and content[begin : begin + 2] != "Mr"
 
 
-def _first_note(view: View) -> int:
-    """Where the notes begin, which come last."""
-    starts = zip(view.blocks, view.starts, strict=True)
-    return next((start for block, start in starts if block.kind is BlockKind.NOTE), len(view.text.content))
+def _first_note(document: Document, content: str) -> int:
+    """Where in the words of a document the notes begin, which come last."""
+    notes = document.lines(_NOTES)
+    return len(content) - len(notes) - sum(map(len, notes)) + 1 if notes else len(content)
 
 
 def _places(content: str, word: str, begin: int = 0) -> list[int]:

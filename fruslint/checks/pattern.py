@@ -29,12 +29,12 @@ WORDS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
 }
-_SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = {
     "type": "array",
     "items": {"type": "string", "pattern": "^[^b-zB-Z1-9]+$"},
     "minItems": 1,
 }
-_NEAR: dict[str, Any] = {"type": "string", "minLength": 1}
+NEAR: dict[str, Any] = {"type": "string", "minLength": 1}
 _PATTERN: dict[str, Any] = {
     "type": ["string", "object"],
     "minLength": 1,
@@ -43,8 +43,8 @@ _PATTERN: dict[str, Any] = {
     "properties": {
         "pattern": {"type": "string", "minLength": 1},
         "replace": {"type": "string"},
-        "shapes": _SHAPES,
-        "near": _NEAR,
+        "shapes": SHAPES,
+        "near": NEAR,
         "severity": {"enum": [severity.label for severity in Severity]},
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
@@ -195,8 +195,8 @@ class PatternCheck:
             "in": field.SCHEMA,
             "patterns": {"type": "array", "items": _PATTERN, "minItems": 1},
             "except": PATTERNS,
-            "shapes": _SHAPES,
-            "near": _NEAR,
+            "shapes": SHAPES,
+            "near": NEAR,
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},

@@ -3,16 +3,21 @@
 Patterns such as "a capital behind a small letter" are slow to look for in a long text and almost never there. In the
 shape, which is made once for all rules, they are two bytes. Those two make one byte of the *pairs*, which hold the kind
 of each character and of the next, and a single byte is found many times faster than two.
+
+A kind is half a byte, so a row of kinds is a number in hexadecimal digits, and what reads such numbers makes the pairs: of
+the first and the second character, the third and the fourth; and, read from the second on, those in between.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
+from binascii import unhexlify
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from fruslint.occurrences import occurrences
+from fruslint.patterns import late
 from fruslint.record import Record
 
 CODEC = "cp1252"
@@ -20,9 +25,11 @@ FOREIGN = "\x7f"
 _ALIKE = {";": ",", ":": ",", "–": "-"}
 _LONGEST = 60
 _CODED = f"aA0{FOREIGN} ,.-’”“)](\n".encode(CODEC)
-_CODES = bytes(_CODED.find(kind) + 1 for kind in range(256))
-"""What each byte of a shape is in one half of a byte; 0 is all that no rule is known to look for."""
-_USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b"A ", b"0 ", b", ", b". ", b"a,", b"a."))
+_DIGITS = bytes(b"0123456789abcdef"[_CODED.find(kind) + 1] for kind in range(256))
+"""What each byte of a shape is as half a byte; 0 is all that no rule is known to look for."""
+_USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b", ", b". ", b"a,", b"a."))
+_FAIRLY_RARE = b"0 "
+_UNKNOWN = b"\0"
 
 
 def _beyond(error: UnicodeError) -> tuple[str, int]:
@@ -70,6 +77,11 @@ class Shape(Record):
     pair: bytes
     ahead: int
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether it is there wherever its pair is."""
+        return len(self.wanted) == 2 and self.pair != b"" and b"0" not in self.wanted.translate(_DIGITS)
+
 
 def wanted_shape(text: str) -> Shape:
     """The shape to look for that is written ``text``, with ``?`` for a foreign letter."""
@@ -77,11 +89,16 @@ def wanted_shape(text: str) -> Shape:
 
 
 def _with_pair(wanted: bytes) -> Shape:
-    for index in range(len(wanted) - 1):
-        code = _CODES[wanted[index]] | _CODES[wanted[index + 1]] << 4
-        if code and wanted[index : index + 2] not in _USUAL:
-            return Shape(wanted, bytes((code,)), index)
-    return Shape(wanted, b"", 0)
+    pairs = [wanted[index : index + 2] for index in range(len(wanted) - 1)]
+    rare = [index for index, kinds in enumerate(pairs) if _pair(kinds) != _UNKNOWN and kinds not in _USUAL]
+    if not rare:
+        return Shape(wanted, b"", 0)
+    ahead = min(rare, key=lambda index: pairs[index] == _FAIRLY_RARE)
+    return Shape(wanted, _pair(pairs[ahead]), ahead)
+
+
+def _pair(kinds: bytes) -> bytes:
+    return unhexlify(kinds.translate(_DIGITS))
 
 
 class _Shaped:
@@ -97,36 +114,58 @@ class _Shaped:
 
     @cached_property
     def pairs(self) -> bytes:
-        """One byte for each character: what it is in the low half, what the next one is in the high half."""
-        number = int.from_bytes(self.shape.translate(_CODES), "little")
-        return (number | number >> 4).to_bytes(len(self.shape), "little")
-
-    def places(self, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
-        """Where any of ``shapes`` begins, and its length, in order."""
-        found = [(start, len(shape.wanted)) for shape in shapes for start in self.starts(shape)]
-        return sorted(found) if found else found
+        """The pairs that begin with the first, the third, ... character, and behind them those that begin with the others."""
+        digits = self.shape.translate(_DIGITS)
+        if len(digits) % 2:
+            return unhexlify(digits + b"0" + digits[1:])
+        return unhexlify(digits + digits[1:] + b"0") if digits else b""
 
     def starts(self, shape: Shape) -> list[int]:
         """Where a shape begins; kept, as several rules look for the same."""
         known = self._starts.get(shape.wanted)
         if known is None:
-            is_possible = not shape.pair or shape.pair in self.pairs
-            known = self._starts[shape.wanted] = list(self._find(shape)) if is_possible else []
+            known = self._starts[shape.wanted] = self._find(shape)
         return known
 
-    def _find(self, shape: Shape) -> Iterable[int]:
+    def _find(self, shape: Shape) -> list[int]:
         wanted, pair, ahead = shape
+        whole, pairs = self.shape, self.pairs
         if not pair:
-            return occurrences(self.shape, wanted)
-        starts = (index - ahead for index in occurrences(self.pairs, pair))
-        return (start for start in starts if self.shape.startswith(wanted, start))
+            return list(_all_of(wanted, whole.decode("latin-1")))
+        found = []
+        half = (len(whole) + 1) // 2
+        place = pairs.find(pair)
+        while place >= 0:
+            index = 2 * place - ahead if place < half else 2 * (place - half) + 1 - ahead
+            if whole.startswith(wanted, index):
+                found.append(index)
+            place = pairs.find(pair, place + 1)
+        found.sort()
+        return found
 
 
-_recent: deque[_Shaped] = deque(maxlen=8)
+def _all_of(wanted: bytes, shape: str) -> Iterator[int]:
+    """Where a shape that has nothing rare in it begins; a pattern leaps over what begins alike, and `find` does not."""
+    search = _pattern_of(wanted).search
+    found = search(shape)
+    while found:
+        yield found.start()
+        found = search(shape, found.start() + 1)
+
+
+@lru_cache(64)
+def _pattern_of(wanted: bytes) -> re.Pattern[str]:
+    return late(re.escape(wanted.decode("latin-1")))
+
+
+_recent: deque[_Shaped] = deque((_Shaped(""),), maxlen=8)
 """The texts that were looked at last: all rules look at a few texts of a document, and then at those of the next."""
 
 
 def _shaped(content: str) -> _Shaped:
+    last = _recent[0]
+    if last.content is content:
+        return last
     for known in tuple(_recent):  # a copy, and nothing is taken from it again: other threads look at texts of their own
         if known.content is content:
             return known
@@ -144,9 +183,10 @@ def shape_of(content: str) -> bytes:
     return _shaped(content).shape
 
 
-def places(content: str, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
-    """Where any of ``shapes`` begins, and its length, in order."""
-    return _shaped(content).places(shapes)
+def starts(content: str, shapes: Iterable[Shape]) -> Sequence[int]:
+    """Where any of ``shapes`` begins, in order."""
+    shaped = _shaped(content)
+    return sorted({start for shape in shapes for start in shaped.starts(shape)})
 
 
 @lru_cache(256)
@@ -176,9 +216,11 @@ def pairs_besides(content: str, usual: bytes) -> frozenset[int]:
     return frozenset(_shaped(content).pairs.translate(None, usual))
 
 
-def words_with(content: str, shapes: Iterable[Shape]) -> list[tuple[int, int]]:
+def words_with(content: str, shapes: Iterable[Shape]) -> Sequence[tuple[int, int]]:
     """Where the words stand that have one of these shapes in them; see ``words_around``."""
-    return words_around(content, [(start, start + length) for start, length in _shaped(content).places(shapes)])
+    shaped = _shaped(content)
+    found = [(start, start + len(shape.wanted)) for shape in shapes for start in shaped.starts(shape)]
+    return words_around(content, sorted(found)) if found else ()
 
 
 def words_around(content: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -50,14 +50,17 @@ def needs_of(check: object, medium: Medium | None) -> Needs | None:
 
 
 class _Sign(Record):
-    """What a check needs: a shape, or a text, which has its shape too."""
+    """What a check needs: a shape, which may be nothing but a pair, or a text, which has its shape too."""
 
     shape: Shape
     text: str = ""
+    is_pair: bool = False
 
     def is_in(self, content: str) -> bool:
-        """Whether it occurs."""
-        return self.text in content if self.text else has_shape(content, self.shape)
+        """Whether it occurs in words that have its rare pair, if it has one."""
+        if self.text:
+            return self.text in content
+        return self.is_pair or has_shape(content, self.shape)
 
 
 class Sieve:
@@ -86,15 +89,18 @@ class Sieve:
         if self._plain or self._kinds or self._pairs:
             content = document.view(_WORDS).text.content
             for sign, checks in self._likely(content):
-                if sign.is_in(content):
+                if not all(map(chosen.__getitem__, checks)) and sign.is_in(content):
                     _choose(chosen, checks)
         return chosen
 
     def _likely(self, content: str) -> Iterable[tuple[_Sign, Sequence[int]]]:
-        """What may occur, with the checks that need it: what is rare, only where its kinds of characters occur."""
+        """What may occur, with the checks that need it: what is rare, only where its kinds of characters occur.
+
+        What takes longest to look for comes last.
+        """
         kinds = kinds_besides(content, self._other_kinds) if self._kinds else ()
         pairs = pairs_besides(content, self._other_pairs) if self._pairs else ()
-        return chain(self._plain, *(self._kinds[kind] for kind in kinds), *(self._pairs[pair] for pair in pairs))
+        return chain(*(self._kinds[kind] for kind in kinds), *(self._pairs[pair] for pair in pairs), self._plain)
 
 
 def _rare_kind(sign: _Sign) -> int:
@@ -109,7 +115,7 @@ def _choose(chosen: bytearray, checks: Iterable[int]) -> None:
 
 def _signs(needs: Needs) -> Iterator[_Sign]:
     yield from (_Sign(shape_around(text), text) for text in needs.literals)
-    yield from map(_Sign, needs.shapes)
+    yield from (_Sign(shape, is_pair=shape.is_pair) for shape in needs.shapes)
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _One]]) -> dict[_Key, list[_One]]:
