@@ -73,6 +73,8 @@ class CacheFile:
             raise
 
     def _prepare(self) -> None:
+        # Nobody waits for the disk: what a loss of power leaves unfinished is known by its digest, or as a damaged file.
+        self._connection.execute("PRAGMA synchronous = OFF")
         (version,) = self._one("PRAGMA user_version") or (0,)
         if version == _VERSION:
             return
