@@ -134,7 +134,8 @@ class Work:
             self._means.tell(files)
 
     def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
-        from fruslint.workers import are_copies, check_in_processes, check_on
+        from fruslint.pool import are_copies
+        from fruslint.workers import check_in_processes, check_on
 
         if self._means.executor is not None:
             check = partial(_check_closed, self._engine)

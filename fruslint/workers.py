@@ -9,23 +9,20 @@ Any `concurrent.futures.Executor` will do: the processes of this machine, or tho
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import signal
-import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from fruslint.collector import paused_collector
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import Task
 from fruslint.patterns import keep_patterns
+from fruslint.pool import Pool
 from fruslint.record import Record
+
+if TYPE_CHECKING:  # slow to load, and most runs are given none
+    from concurrent.futures import Executor
 
 Check = Callable[[Task, Part], FileReport]
 """Checks a part of a file. It must be possible to pickle it."""
@@ -60,7 +57,10 @@ class Chunk(Record):
     size: int
 
 
-Done = dict[tuple[int, Part], FileReport]
+Name = tuple[int, Part]
+"""A piece by the number of its task."""
+Done = dict[Name, FileReport]
+Work = Callable[[list[Name]], Done]
 
 
 def check_in_processes(
@@ -76,13 +76,16 @@ def check_in_processes(
     """
     chunks = _chunks(tasks, sizes, jobs, jobs * _PARTS_EACH)
     done: Done = {}
-    with _processes(check, tasks, jobs) as executor, suppress(BrokenProcessPool):
-        _gather((executor.submit(_check_chunk, _names(chunk.pieces)) for chunk in chunks), done, tell)
-    left: Sequence[Piece] = [
-        piece for chunk in chunks for piece in chunk.pieces if (piece.number, piece.part) not in done
-    ]
-    while left:
-        left = _one_by_one(check, tasks, left, lost, done)
+    left: list[Name] = []
+    work = partial(_check_chunk, check, tasks)
+    with Pool(work, jobs) as pool:
+        for names, found in pool.each(_names(chunk.pieces) for chunk in chunks):
+            if found is None:
+                left += names
+            else:
+                _take(found, done, tell)
+    if left:
+        _one_by_one(work, left, lambda number: lost(tasks[number]), done)
     return _joined(len(tasks), done)
 
 
@@ -98,7 +101,7 @@ def check_on(
     done: Done = {}
     futures = [executor.submit(_check_elsewhere, work, chunk.pieces) for chunk in chunks]
     for future in futures:
-        _take(future, done, tell)
+        _take(future.result(), done, tell)
     return _joined(len(tasks), done)
 
 
@@ -123,25 +126,9 @@ def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int, most_parts: 
     return sorted(chunks, key=lambda chunk: -chunk.size)
 
 
-def _take(future: Future[Done], done: Done, tell: Tell) -> None:
-    found = future.result()
+def _take(found: Done, done: Done, tell: Tell) -> None:
     done.update(found)
     tell(sum(number == 0 for _, (number, _) in found))  # a cluster makes plain tuples of its keys
-
-
-def _gather(futures: Iterable[Future[Done]], done: Done, tell: Tell) -> None:
-    """Put the results into ``done`` as they come; raises BrokenProcessPool with those that came before it."""
-    waiting = set(futures)
-    broken: BrokenProcessPool | None = None
-    while waiting:
-        ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in ready:
-            try:
-                _take(future, done, tell)
-            except BrokenProcessPool as error:
-                broken = error
-    if broken is not None:
-        raise broken
 
 
 def _joined(count: int, done: Done) -> list[FileReport]:
@@ -151,78 +138,26 @@ def _joined(count: int, done: Done) -> list[FileReport]:
     return [join_parts(found) for found in parts]
 
 
-def _one_by_one(
-    check: Check, tasks: Sequence[Task], pieces: Sequence[Piece], lost: Lost, done: Done
-) -> Sequence[Piece]:
-    """Do pieces one after the other until one kills the process, which is lost; what is left then."""
-    with _processes(check, tasks, 1) as executor:
-        for number, piece in enumerate(pieces, 1):
-            try:
-                done.update(executor.submit(_check_chunk, _names([piece])).result())
-            except BrokenProcessPool:
-                _lose(piece, lost, done)
-                return [other for other in pieces[number:] if other.number != piece.number]
-    return ()
-
-
-def _lose(piece: Piece, lost: Lost, done: Done) -> None:
-    """Report a file as lost, whichever part of it killed a process; what was found in other parts is not all of it."""
-    for key in [key for key in done if key[0] == piece.number]:
+def _one_by_one(work: Work, names: Sequence[Name], lost: Callable[[int], FileReport], done: Done) -> None:
+    """Do each piece by itself; a file is lost if one of its parts kills the process, whatever was found in the others."""
+    gone: dict[int, FileReport] = {}
+    with Pool(work, 1) as pool:
+        for name in names:
+            if name[0] not in gone:
+                ((_, found),) = pool.each([[name]])
+                gone |= {} if found else {name[0]: lost(name[0])}
+                done.update(found or {})
+    for key in [key for key in done if key[0] in gone]:
         del done[key]
-    done[piece.number, WHOLE] = lost(piece.task)
+    done.update(((number, WHOLE), report) for number, report in gone.items())
 
 
-@contextmanager
-def _processes(check: Check, tasks: Sequence[Task], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that know the check and the tasks; whatever goes wrong, Ctrl-C too, ends them at once."""
-    before = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(jobs, _context(), _prepare, (check, tasks))
-    try:
-        yield executor
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - before:
-            process.terminate()
-        executor.shutdown(cancel_futures=True)  # or the end of the program finds its thread half gone
-        raise
-    executor.shutdown()
-
-
-def are_copies() -> bool:
-    """Whether processes begin as copies of this one, with all that it has made: on Linux. Elsewhere they begin afresh.
-
-    So they do where this process has threads: a copy would have their locks, and nobody to open them.
-    """
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    return multiprocessing.get_context("fork" if are_copies() else "spawn")
-
-
-_work: tuple[Check, Sequence[Task]] | None = None
-
-
-def _prepare(check: Check, tasks: Sequence[Task]) -> None:
-    """Begin a process: it knows the work, and goes at once when Ctrl-C is pressed; its parent says so to the user."""
-    global _work  # noqa: PLW0603 - a process of the pool has no other place to keep it
-    _work = check, tasks
-    signal.signal(signal.SIGINT, _stop)
-    signal.signal(signal.SIGTERM, _stop)
-
-
-def _stop(*_: object) -> None:
-    os._exit(130)
-
-
-def _names(pieces: Iterable[Piece]) -> list[tuple[int, Part]]:
+def _names(pieces: Iterable[Piece]) -> list[Name]:
     """The pieces by the numbers of their tasks: a process knows those, and what they hold need not travel each time."""
     return [(piece.number, piece.part) for piece in pieces]
 
 
-def _check_chunk(names: Sequence[tuple[int, Part]]) -> Done:
-    if _work is None:
-        raise RuntimeError("the process was not prepared")
-    check, tasks = _work
+def _check_chunk(check: Check, tasks: Sequence[Task], names: Sequence[Name]) -> Done:
     done = _reports(check, [Piece(number, tasks[number], part) for number, part in names])
     keep_patterns()
     return done

@@ -24,6 +24,7 @@ from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import LastRead, Task, check_file, lost_file, read
 from fruslint.model import Document, Volume
+from fruslint.pool import are_copies
 from fruslint.readers import read_source
 from fruslint.readers.tei.documents import DocumentReader
 from fruslint.readers.tei.documents import Place as DocumentPlace
@@ -153,7 +154,7 @@ def test_processes_that_begin_afresh_find_the_same(
     other = threading.Thread(target=over.wait)
     other.start()
     try:
-        assert not workers.are_copies()
+        assert not are_copies()
         assert same(run(engine, tasks, means=Means(2)), alone)
     finally:
         over.set()
