@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fruslint.record import Record, record_of
 from fruslint.source import Excerpt, Position, Source, Span
+
+if TYPE_CHECKING:
+    from fruslint.model import Extract
 
 INTERNAL = "LINT001"
 """The rule of findings that report a failure of a rule, not a fault of the document."""
@@ -78,13 +81,18 @@ def place(source: Source, span: Span) -> Place:
 
 
 class LatePlace:
-    """The place of a span, worked out when it is asked for; what is pickled is the place."""
+    """The place of a span, or of something that has one, worked out when it is asked for; what is pickled is the place."""
 
-    __slots__ = ("_source", "span")
+    __slots__ = ("_source", "_where")
 
-    def __init__(self, source: Source, span: Span) -> None:
+    def __init__(self, source: Source, where: Span | Extract) -> None:
         self._source = source
-        self.span = span
+        self._where = where
+
+    @property
+    def span(self) -> Span:
+        """Where it is."""
+        return self._where if isinstance(self._where, Span) else self._where.span
 
     def __reduce__(self) -> tuple[type[_Flat], tuple[str | int, ...]]:
         return self.at_once().__reduce__()

@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fruslint.patterns import late
+from fruslint.record import record_of
 from fruslint.source import Span
 from fruslint.tags import (
     ATTRIBUTE,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # lxml is imported for rules in XPath only
     from fruslint.xpath.tree import Tree
 
 _Made = TypeVar("_Made")
+_PLAIN_TAG = late(r"(<[^>]*+>)")
 _FOR_US = late(r"<\?fruslint(?=[\s?])")
 CDATA = "<![CDATA["
 """What a CDATA section begins with."""
@@ -62,49 +64,59 @@ class Markup:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.parts: list[str] = TAG.split(text)
-        tags = len(self.parts) // 2
+        self._prefix = ""
+        # Few files have a tag with a > in it, and a text is cut sooner where that need not be thought of.
+        if not self._cut(_PLAIN_TAG.split(text)):
+            self._cut(TAG.split(text))
+
+    def _cut(self, parts: list[str]) -> bool:
+        """Take the text as cut into these parts; False if a tag was cut in two."""
+        self.parts = parts
         self.names: list[str] = []
         self.opens: list[int] = []
         self.others: list[int] = []
-        self.parents = [0] * tags
-        self.closes = [0] * tags
-        self.after = [0] * tags
-        self._prefix = ""
-        self._tags: dict[str, tuple[str, list[int]]] = {}
-        self._link()
+        self.parents: list[int] = []
+        self.closes = [0] * (len(parts) // 2)
+        self.after = [0] * (len(parts) // 2)
+        self._tags: dict[str, tuple[str, list[int], bool]] = {}
+        return self._link()
 
-    def _link(self) -> None:
-        """Pair the tags. Well-formed text closes what was opened last, so an end tag need not be looked at."""
-        parents, closes, after, known = self.parents, self.closes, self.after, self._tags
+    def _link(self) -> bool:
+        """Pair the tags, up to one that was cut in two.
+
+        Well-formed text closes what was opened last, so an end tag need not be looked at.
+        """
+        names, opens, parents, known = self.names, self.opens, self.parents, self._tags
+        closes, after = self.closes, self.after
         current, count, place = -1, 0, -1
-        outer: list[int] = []
         for tag in self.parts[1::2]:
             place += 2
             if tag[1] == "/":
                 closes[current] = place
                 after[current] = count
-                current = outer.pop()
+                current = parents[current]
                 continue
             found = known.get(tag)
             if found is None:
+                if not _is_whole(tag):
+                    return False
                 if tag[1] in "!?":
                     self.others.append(place)
                     continue
-                found = known[tag] = (tag_name(tag), [])
-            name, same = found
+                found = known[tag] = (tag_name(tag), [], tag[-2] == "/")
+            name, same, is_empty = found
             same.append(count)
-            self.names.append(name)
-            self.opens.append(place)
-            parents[count] = current
-            if tag[-2] == "/":
+            names.append(name)
+            opens.append(place)
+            parents.append(current)
+            if is_empty:
                 closes[count] = place
                 after[count] = count + 1
             else:
-                outer.append(current)
                 current = count
             count += 1
-        del parents[count:], closes[count:], after[count:]
+        del closes[count:], after[count:]
+        return True
 
     def __len__(self) -> int:
         return len(self.names)
@@ -134,7 +146,7 @@ class Markup:
     @cached_property
     def _by_tag(self) -> Mapping[str, Mapping[str, list[int]]]:
         found: dict[str, dict[str, list[int]]] = {"*": {}}
-        for tag, (_, numbers) in self._tags.items():
+        for tag, (_, numbers, _) in self._tags.items():
             found["*"][tag] = found.setdefault(self.names[numbers[0]], {})[tag] = numbers
         return found
 
@@ -146,7 +158,7 @@ class Markup:
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
         found: dict[str, list[list[int]]] = {}
-        for tag, (_, numbers) in self._tags.items():
+        for tag, (_, numbers, _) in self._tags.items():
             value = self.value(numbers[0], "xml:id") if "xml:id" in tag else None
             if value is not None:
                 found.setdefault(value.strip(), []).append(numbers)
@@ -250,7 +262,8 @@ class Markup:
 
     def span(self, number: int) -> Span:
         """The whole element, from its start tag to its end tag."""
-        return Span(self.offsets[self.opens[number]], self.offsets[self.closes[number] + 1])
+        offsets = self.offsets
+        return record_of(Span, (offsets[self.opens[number]], offsets[self.closes[number] + 1]))
 
     def start_tag(self, number: int) -> Span:
         """The start tag."""
@@ -282,7 +295,7 @@ class Markup:
         return Span(start, self.offsets[closes] if closes != opens else start)
 
     def _part(self, place: int) -> Span:
-        return Span(self.offsets[place], self.offsets[place + 1])
+        return record_of(Span, (self.offsets[place], self.offsets[place + 1]))
 
     def attributes(self, number: int) -> dict[str, Attribute]:
         """The attributes by name, in the order they are written."""
@@ -299,10 +312,15 @@ class Markup:
     def located(self, number: int, name: str) -> tuple[str, Span] | None:
         """The value of an attribute and where it stands, without its quotes; None if the element does not have it."""
         place = self.opens[number]
-        found = find_attribute(self.parts[place], name)
+        tag, start = self.parts[place], self.offsets[place]
+        found = plain_value(name)(tag) if "'" not in tag else None
+        if found is not None:
+            first, last = found.span(1)
+            return found[1], record_of(Span, (start + first, start + last))
+        found = find_attribute(tag, name)
         if found is None:
             return None
-        start, (first, last) = self.offsets[place], found.span(2 if found[2] is not None else 3)
+        first, last = found.span(2 if found[2] is not None else 3)
         return value_of(found), Span(start + first, start + last)
 
     def value(self, number: int, name: str) -> str | None:
@@ -341,6 +359,13 @@ class Markup:
             elif place % 2 and cdata and text.startswith(CDATA):
                 start = self.offsets[place] + len(CDATA)
                 yield Span(start, start + len(text) - len(CDATA) - 3), text[len(CDATA) : -3]
+
+
+def _is_whole(tag: str) -> bool:
+    """Whether what ends at the first > behind a < is all of a tag, a comment ..."""
+    if "'" not in tag and tag[1] not in "!?":
+        return not tag.count('"') % 2
+    return TAG.fullmatch(tag) is not None
 
 
 def merged(groups: Sequence[list[int]]) -> list[int]:

@@ -92,12 +92,25 @@ class PageBreak(Record):
     in_note: bool = False
 
 
+class Extract(Record):
+    """Words out of a text that begin at ``start``; where they stand in the source is worked out when it is asked for."""
+
+    text: str
+    whole: Text
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """Where they stand in the source."""
+        return self.whole.span(self.start, self.start + len(self.text))
+
+
 class Participant(Record):
     """A person in a list of participants: the name, the office behind or before it, and the side it is grouped under."""
 
     item: Block
-    name: Label
-    office: Label | None = None
+    name: Extract
+    office: Extract | None = None
     side: str = ""
 
 

@@ -45,9 +45,12 @@ class _DoctypeError(Exception):
         self.byte = byte
 
 
-def find_fault(text: str) -> Fault | None:
-    """The first thing that keeps ``text`` from being well-formed XML without a DOCTYPE; None if nothing does."""
-    data = text.encode(_ENCODING, "surrogatepass")
+def find_fault(text: str, data: bytes | None = None) -> Fault | None:
+    """The first thing that keeps ``text`` from being well-formed XML without a DOCTYPE; None if nothing does.
+
+    ``data`` is the text in UTF-8, where it is at hand.
+    """
+    data = text.encode(_ENCODING, "surrogatepass") if data is None else data
     parser = ParserCreate(_ENCODING, _SEPARATOR)
     _refuse_doctype(parser)
     try:

@@ -217,7 +217,14 @@ def expat_elements(text: str) -> Elements:
 
 
 prologs = st.sampled_from(
-    ["", "\ufeff", '<?xml version="1.0"?>\r\n', "<?xml-model href='x>y'?>\n<!-- <TEI> -->", "\ufeff<?a?>"]
+    [
+        "",
+        "\ufeff",
+        '<?xml version="1.0"?>\r\n',
+        "<?xml-model href='x>y'?>\n<!-- <TEI> -->",
+        "\ufeff<?a?>",
+        "<!-- > </a> -->",
+    ]
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from fruslint.findings import LatePlace, Severity, Where, place
-from fruslint.model import Document, Medium, Volume
+from fruslint.model import Document, Extract, Medium, Volume
 from fruslint.record import Record
 from fruslint.source import Span
 
@@ -55,12 +55,14 @@ class PlacedHit(Record):
     unsafe: bool = False
 
 
-def place_in(document: Document, span: Span) -> Where:
+def place_in(document: Document, where: Span | Extract) -> Where:
     """Where something stands that is noted of each document of a volume, and of few is reported.
 
     In a volume that is one file it is worked out for those. (Else the texts of all files would be kept until then.)
     """
-    return LatePlace(document.source, span) if document.medium is Medium.TEI else place(document.source, span)
+    if document.medium is Medium.TEI:
+        return LatePlace(document.source, where)
+    return place(document.source, where if isinstance(where, Span) else where.span)
 
 
 class Check(Protocol):

@@ -59,7 +59,7 @@ class NameSpellingsCheck:
         for participant in document.participants:
             last, given = split_name(participant.name.text)
             if len(last) >= self._shortest and last not in found:
-                found[last] = _Mention(last, given, document.id, place_in(document, participant.name.span))
+                found[last] = _Mention(last, given, document.id, place_in(document, participant.name))
         return tuple(found.values()) or None
 
     def conclude(self, facts: Iterable[tuple[_Mention, ...]]) -> Iterator[PlacedHit]:

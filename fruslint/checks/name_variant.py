@@ -12,7 +12,7 @@ from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.findings import Severity
-from fruslint.model import Document, Label, Participant
+from fruslint.model import Document, Extract, Participant
 from fruslint.patterns import late
 from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.record import Record
@@ -37,7 +37,7 @@ class _Person(Record):
 
     last: str
     given: frozenset[str]
-    label: Label
+    label: Extract
 
 
 class _Variant(Record):

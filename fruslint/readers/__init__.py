@@ -26,7 +26,8 @@ def read_bytes(
         decoded = decode(data, encoding)
     except UndecodableError as error:
         return _undecodable(path, data, error)
-    volume = read_source(Source(path, *decoded), schema_version, dialect, lazily)
+    body = data[decoded.mark :] if decoded.encoding == "utf-8" else None
+    volume = read_source(Source(path, *decoded), schema_version, dialect, lazily, body)
     volume = volume if year is None else _dated(volume, year)
     return volume if decoded.encoding in ("utf-8", encoding) else _with_encoding(volume, decoded.encoding)
 
@@ -40,13 +41,19 @@ def _dated(volume: Volume, year: int) -> Volume:
     return volume._replace(documents=changed)
 
 
-def read_source(source: Source, schema_version: str = "", dialect: Dialect = PUBLISHED, lazily: bool = False) -> Volume:
-    """The volume in a source; ``schema_version``, ``dialect`` and ``lazily`` as above."""
+def read_source(
+    source: Source,
+    schema_version: str = "",
+    dialect: Dialect = PUBLISHED,
+    lazily: bool = False,
+    data: bytes | None = None,
+) -> Volume:
+    """The volume in a source, whose text in UTF-8 is ``data``; ``schema_version``, ``dialect`` and ``lazily`` as above."""
     if source.path.lower().endswith(".xml") or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
         from fruslint.readers.tei import is_markup, read_tei  # a run over memoranda needs none of it
 
         if is_markup(source):
-            return read_tei(source, schema_version, lazily)
+            return read_tei(source, schema_version, lazily, data)
     return read_plain(source, dialect)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fruslint.model import Label, Participant, Section
+from fruslint.model import Extract, Participant, Section
 from fruslint.patterns import late
 from fruslint.text import Block
 from fruslint.vocabulary import is_side
@@ -42,12 +42,12 @@ def _participant(item: Block, side: str) -> Participant:
         before, behind = (0, dash.start()), (dash.end(), len(content))
         if _OFFICE_FIRST.match(content[: dash.start()]):
             before, behind = behind, before
-        return Participant(item, _label(item, *before), _label(item, *behind), side)
+        return Participant(item, _words(item, *before), _words(item, *behind), side)
     comma = _COMMA.search(content) if "," in content or "(" in content else None
     if comma:
-        return Participant(item, _label(item, 0, comma.start()), _label(item, comma.end(), len(content)), side)
-    return Participant(item, _label(item, 0, len(content)), None, side)
+        return Participant(item, _words(item, 0, comma.start()), _words(item, comma.end(), len(content)), side)
+    return Participant(item, _words(item, 0, len(content)), None, side)
 
 
-def _label(item: Block, start: int, end: int) -> Label:
-    return Label(item.text.content[start:end], item.text.span(start, end))
+def _words(item: Block, start: int, end: int) -> Extract:
+    return Extract(item.text.content[start:end], item.text, start)

@@ -22,30 +22,32 @@ from fruslint.wellformed import find_fault, find_misdeclared
 
 _BEGINS = late(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
 
+_WORDS = late(r"[^\ufeff \t\r\n]")
+
 
 def is_markup(source: Source) -> bool:
     """Whether a text is meant as XML: its name says so, or it begins like one."""
     return source.path.lower().endswith(".xml") or _BEGINS.match(source.text) is not None
 
 
-def read_tei(source: Source, schema_version: str = "", lazily: bool = False) -> Volume:
+def read_tei(source: Source, schema_version: str = "", lazily: bool = False, data: bytes | None = None) -> Volume:
     """The volume in an XML text; it is of ``schema_version``, or of the one that it shows signs of.
 
-    Its documents are read at once, or ``lazily``: a process may need a part of them.
+    Its documents are read at once, or ``lazily``: a process may need a part of them. ``data`` is the text in UTF-8.
     """
     with paused_collector():
-        volume = _read(source, schema_version)
+        volume = _read(source, schema_version, data)
         return volume if lazily else volume._replace(documents=tuple(volume.documents))
 
 
-def _read(source: Source, schema_version: str) -> Volume:
+def _read(source: Source, schema_version: str, data: bytes | None) -> Volume:
     text = source.text
     html = looks_like_html(text)
     if html is not None:
         return _refused(source, not_edition_file(html, "it is a page for a browser (HTML)"))
-    if not text.strip("\ufeff \t\r\n"):
+    if _WORDS.search(text) is None:
         return _refused(source, not_edition_file(Span(0, 0), "it is empty"))
-    fault = find_fault(text) or find_misdeclared(text, source.encoding)
+    fault = find_fault(text, data) or find_misdeclared(text, source.encoding)
     if fault is not None:
         anomaly = Anomaly(fault.kind, fault.span, {"detail": fault.detail})
         return Volume(source, Medium.TEI, anomalies=(anomaly,))
