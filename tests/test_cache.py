@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fruslint import cache as cache_module
+from fruslint import cachekeys, cachevalues
 from fruslint.cache import Cache, cache_file
 from fruslint.cachefile import CacheFile, Result, State
 from fruslint.cachefolder import cache_folder
@@ -37,7 +38,7 @@ def engine() -> Engine:
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of some of the samples, long unchanged as far as the clock is concerned."""
-    monkeypatch.setattr(cache_module, "_FRESH", 0)
+    monkeypatch.setattr(cachekeys, "_FRESH", 0)
     shutil.copytree(ROOT / "corpus" / "sound", tmp_path / "files")
     return tmp_path / "files"
 
@@ -115,7 +116,8 @@ def test_a_file_with_the_same_words_in_other_clothes_is_known_by_its_content(che
 def test_a_file_that_was_only_just_changed_is_not_trusted_to_look_changed(
     checked: Check, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_state_of", lambda file: ("the same", False))
+    for module in (cache_module, cachekeys):
+        monkeypatch.setattr(module, "state_of", lambda file: ("the same", False))
     checked()
     path = next(files.rglob("*.txt"))
     path.write_text(path.read_text(encoding="utf-8") + "{", encoding="utf-8")
@@ -197,7 +199,7 @@ def test_a_result_cannot_run_code(tmp_path: Path) -> None:
             return os.system, (f"touch {tmp_path / 'evil'}",)
 
     for evil in (pickle.dumps(Evil()), b"cfruslint.cache\nos.system\n(S'touch evil'\ntR."):
-        assert cache_module._loaded(cache_module._digest(evil) + evil) is None
+        assert cachevalues.loaded(cachevalues.digest(evil) + evil) is None
     assert not (tmp_path / "evil").exists()
 
 

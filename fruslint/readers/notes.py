@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fruslint.model import Anomaly, Label, Marker, Note
+from fruslint.readers.candidates import Candidate
 from fruslint.readers.lines import NoteParts, note_parts
-from fruslint.readers.markers import Candidate, Chain
+from fruslint.readers.markers import Chain
 from fruslint.readers.outline import Entry, Role
 from fruslint.record import Record
 from fruslint.source import Source, Span

@@ -24,10 +24,11 @@ from fruslint.model import (
 )
 from fruslint.patterns import late
 from fruslint.readers.blanks import blank_line_anomalies
+from fruslint.readers.candidates import Candidate, has_form, in_form
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
 from fruslint.readers.lines import Line, LineKind, split_lines
-from fruslint.readers.markers import Candidate, Chain, find_markers, has_form, in_form
+from fruslint.readers.markers import Chain, find_markers
 from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
 from fruslint.readers.outline import Entry, Role, outline
 from fruslint.readers.pages import Pages, find_pages

@@ -1,0 +1,274 @@
+"""Finds the digits of a plain-text memorandum that could be note markers, and weighs them by what they are glued to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fruslint.model import Label
+from fruslint.patterns import late
+from fruslint.record import Record
+from fruslint.source import Span
+
+SURE = 1.0
+LIKELY = 0.7
+POSSIBLE = 0.4
+DOUBTFUL = 0.1
+HIDDEN = 0.05
+
+_DIGITS = late(r"[0-9¹²³⁰⁴-⁹]+")
+_BEYOND_LATIN = "⁰⁴⁵⁶⁷⁸⁹"
+_RUN = late(r"00*")  # begins with one letter, which is found much faster than any of several
+_AS_ZERO = bytes(0x30 if chr(code) in "0123456789¹²³" else 0x20 for code in range(256))
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BARE, RAISED = "N", "¹"
+_BEHIND = frozenset(")]”’\"'“‘;:,.!?—–…[(*")
+_MAY_CONTINUE = frozenset(".,:–’")
+_SENTENCE_GLUED = late(r"[A-Z][a-z]")
+_CONTINUED = late(r"[.,:]\d|–\w|’s\b")
+_CLOCK = late(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
+_DESIGNATED = frozenset(("telegram", "despatch", "paragraph", "document", "cable", "note"))
+_DESIGNATOR = late(
+    r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\b(?:telegram|despatch|paragraph|document|cable|note)s? (?:[Nn]o\. )?)$"
+)
+_ABBREVIATION = late(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
+_YEAR = late(r"1[6-9]\d\d$")
+_MONTH_BEFORE = late(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
+_CLOSERS = frozenset(")]”’\"'?!;}›»")
+_PAUSES = frozenset("…—")
+_LONGEST = 3
+_LONGEST_RUN = 8
+
+
+class Candidate(Record):
+    """A digit run, or the end of one, that could be a marker. ``written`` is the whole of it, blanks and brackets too.
+
+    ``touches`` is the span of a marker that it is one with: the 1 and the 2 of ``p.m.12`` are both markers, or neither.
+    """
+
+    number: int
+    span: Span
+    weight: float
+    written: Span
+    touches: Span | None = None
+
+    @property
+    def label(self) -> Label:
+        """The number and its place."""
+        return Label(str(self.number), self.span)
+
+    @property
+    def sure(self) -> bool:
+        """Whether it looks like a marker at all: the last digit of "telegram 10932" may be one, or not."""
+        return self.weight > HIDDEN
+
+
+def in_form(number: int, form: str) -> str:
+    """A marker as a dialect writes it."""
+    return str(number).translate(_RAISED) if form == RAISED else form.replace("N", str(number))
+
+
+def has_form(text: str, candidate: Candidate, form: str) -> bool:
+    """Whether a marker is written as a dialect has it."""
+    written = text[slice(*candidate.written)]
+    if form == BARE:
+        return candidate.written == candidate.span and written.isascii()
+    return written == in_form(candidate.number, form)
+
+
+def weighed(text: str, span: Span, title_end: int, form: str) -> Iterator[Candidate]:
+    """All candidates, with the weights they have in a dialect: where markers stand in brackets, bare digits are numbers."""
+    candidates = _candidates(text, span, title_end)
+    if form == BARE:
+        return candidates
+    return (
+        c._replace(weight=SURE if has_form(text, c, form) else min(c.weight, POSSIBLE)) for c in candidates if c.weight
+    )
+
+
+def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
+    """All candidates, run by run."""
+    for start, end in _runs(text, max(span.start, 1), span.end):
+        before = text[start - 1]
+        if end - start > _LONGEST_RUN or (before == " " and _is_plain_number(text, start, end)):
+            continue
+        digits = text[start:end]
+        if not digits.isascii():
+            if not any(char in "0123456789" for char in digits):
+                yield Candidate(int(digits.translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
+        elif before in "[(" and text[end : end + 1] in "])":
+            yield from _bracketed(text, start, end)
+        elif start > span.start and _ends_there(text, start, end, span.end):
+            yield from _of_run(text, start, end, title_end)
+
+
+def _runs(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the runs of digits stand between ``begin`` and ``end``, raised ones too."""
+    if any(digit in text for digit in _BEYOND_LATIN):
+        return (found.span() for found in _DIGITS.finditer(text, begin, end))
+    zeros = text.encode("latin-1", "replace").translate(_AS_ZERO).decode("latin-1")
+    return (found.span() for found in _RUN.finditer(zeros, begin, end))
+
+
+def _is_plain_number(text: str, start: int, end: int) -> bool:
+    """A year, or one digit within a sentence: most numbers, and no marker can be in them."""
+    if end - start == 1:
+        return text[start - 2] not in ".,?!”’\"')]" if start > 1 else True
+    return end - start == 4 and text[start] == "1"
+
+
+def _ends_there(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether a digit run is followed by what may follow a marker; ``note5He`` has lost its blank."""
+    if end == limit or text[end].isspace():
+        return True
+    if text[end] in _BEHIND:
+        return text[end] not in _MAY_CONTINUE or not _CONTINUED.match(text, end, limit)
+    if _SENTENCE_GLUED.match(text, end, limit):
+        return text[start - 1].islower() or text[start - 1] in ".”"
+    return False
+
+
+def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candidate]:
+    """The whole run if it is glued to a word, and its last one or two digits where they may follow a number."""
+    at_title_end = end <= title_end and not text[end:title_end].strip()
+    if end - start > 1:
+        yield from _suffixes(text, start, end, at_title_end)
+    if end - start <= _LONGEST:
+        weight = _glue(text, start, end)
+        if text[start - 1].isspace():
+            yield from _spaced(text, start, end)
+        elif weight:
+            yield Candidate(int(text[start:end]), Span(start, end), SURE if at_title_end else weight, Span(start, end))
+
+
+def _glue(text: str, start: int, end: int) -> float:
+    """How likely digits are a marker, by the character they are glued to."""
+    before = text[start - 1]
+    earlier = text[start - 2 : start - 1]
+    if before in "’'":
+        return SURE if earlier.isalnum() or earlier in _CLOSERS or earlier in ".," else 0.0
+    if before in _CLOSERS:
+        return SURE
+    if before in _PAUSES:
+        return POSSIBLE
+    if before.isalpha():
+        return _after_letter(text, start)
+    if before in ".,":
+        return _after_point(text, start, end)
+    if before == ":":
+        return _after_colon(earlier, end - start)
+    return POSSIBLE if before == "“" and end - start == 1 else 0.0
+
+
+def _after_colon(earlier: str, length: int) -> float:
+    """``1959:2`` may hold a marker; ``6:10`` is a time, ``XXIV:6`` a paragraph."""
+    if earlier.isdigit():
+        return POSSIBLE if length == 1 else 0.0
+    return 0.0 if earlier.isupper() else LIKELY
+
+
+def _after_letter(text: str, start: int) -> float:
+    if text[start - 1].isupper():
+        return _after_capitals(text, start)
+    return SURE if text[start - 2 : start - 1].isalpha() else POSSIBLE
+
+
+def _after_capitals(text: str, start: int) -> float:
+    """``NATO3`` is a marker more often than ``F1`` or ``U2``, which are names of things."""
+    word_start = start
+    while word_start > 0 and (text[word_start - 1].isalnum() or text[word_start - 1] in "./-–&"):
+        word_start -= 1
+    word = text[word_start:start]
+    return LIKELY if len(word) > 2 and word.isalpha() else POSSIBLE
+
+
+def _after_point(text: str, start: int, end: int) -> float:
+    """``subject.7`` holds a marker, ``in 1968.5 The`` may; ``3.5 percent``, ``20,000`` and ``No.1`` do not."""
+    earlier = text[start - 2 : start - 1]
+    if not earlier.isdigit():
+        return LIKELY if _ABBREVIATION.search(text, max(0, start - 6), start) else SURE
+    if text[start - 1] == "," and (end - start >= 3 or _CLOCK.match(text, end)):
+        return 0.0
+    if text[start - 1] == ",":
+        return LIKELY
+    following = text[end + 1 : end + 2]
+    sentence_ends = text[end : end + 1] in ("", "\n") or following.isupper() or following in "([“"
+    if _YEAR.search(text, max(0, start - 5), start - 1):
+        return LIKELY if sentence_ends else POSSIBLE
+    return POSSIBLE if sentence_ends else 0.0
+
+
+def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[Candidate]:
+    """The digits at the end of a run that may be a marker behind a number, ``October 24, 19571``."""
+    if _glue(text, start, end) >= LIKELY:
+        yield from _touching(text, start, end, LIKELY if at_title_end else DOUBTFUL)
+        return
+    for length in (2, 1) if end - start > 2 else (1,):
+        split = end - length
+        if text[split] == "0" and length > 1:
+            continue
+        weight = _number_before(text, start, split, end)
+        if not weight:  # most numbers
+            continue
+        if at_title_end and weight >= POSSIBLE:
+            weight = SURE
+        yield Candidate(int(text[split:end]), Span(split, end), weight, Span(split, end))
+        if length == 2:
+            yield from _touching(text, split, end, weight)
+
+
+def _touching(text: str, start: int, end: int, weight: float) -> Iterator[Candidate]:
+    """Two markers without anything between them: 1 and 2 in ``p.m.12``."""
+    if end - start == 2 and int(text[start]) + 1 == int(text[start + 1]):
+        first, second = Span(start, start + 1), Span(start + 1, start + 2)
+        yield Candidate(int(text[start]), first, weight, first, second)
+        yield Candidate(int(text[start + 1]), second, weight, second, first)
+
+
+def _number_before(text: str, start: int, split: int, end: int) -> float:
+    """How likely ``text[start:split]`` is a number of its own, which makes the rest of the run a marker."""
+    head = text[start:split]
+    if end - start == 4 and _YEAR.match(text, start, end):
+        return 0.0
+    if len(head) == 4 and _YEAR.match(head) and text[start - 1] not in "–-/":
+        return LIKELY if _month_or_comma(text, start) else POSSIBLE
+    if (len(head) == 3 and text[start - 1] == ",") or (len(head) == 2 and _hour_before(text, start)):
+        return LIKELY
+    if int(text[start:end]) > 31 and 0 < int(head) <= 31 and _MONTH_BEFORE.search(text, max(0, start - 12), start):
+        return LIKELY
+    if _may_be_designated(text, start) and _DESIGNATOR.search(text, max(0, start - 16), start):
+        return HIDDEN
+    return 0.0
+
+
+def _may_be_designated(text: str, start: int) -> bool:
+    """A quick look: not by most signs, and not by most words in small letters."""
+    if text[start - 1] != " ":
+        return text[start - 1] in ".#/–-\n"
+    word = text[max(0, start - 16) : start - 1].rpartition(" ")[2]
+    return not (word.isalpha() and word.islower()) or word.rstrip("s") in _DESIGNATED
+
+
+def _hour_before(text: str, start: int) -> bool:
+    return text[start - 1] == ":" and text[start - 2 : start - 1].isdigit()
+
+
+def _month_or_comma(text: str, start: int) -> bool:
+    before = text[max(0, start - 12) : start]
+    return before.endswith(", ") or _MONTH_BEFORE.search(before) is not None
+
+
+def _spaced(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """A number between the end of a sentence and the next one: a marker with a blank before it."""
+    before = text[:start].rstrip(" ")[-1:] if start < 3 else text[start - 3 : start].rstrip(" ")[-1:]
+    behind = text[end : end + 2]
+    ends = before in _CLOSERS or before in ".,"
+    if ends and (behind in ("", "\n") or behind[:1] == "\n" or behind[1:2].isupper()):
+        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end))
+
+
+def _bracketed(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """``word[3]``: the form of other editions."""
+    glued = text[start - 2 : start - 1]
+    if end - start <= _LONGEST and (glued.isalpha() or glued in _CLOSERS or glued in ".,"):
+        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end + 1))
