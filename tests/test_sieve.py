@@ -112,7 +112,7 @@ def test_stray_markers_are_what_is_typed_in_a_volume_alone() -> None:
 
 def test_what_is_no_part_of_the_words_is_always_looked_at() -> None:
     assert pattern(**{"in": ["source"], "literals": ["x"]}).needs is None
-    assert pattern(**{"in": ["participants"], "shapes": ["aA"]}).needs is None
+    assert pattern(**{"in": ["source-note"], "shapes": ["aA"]}).needs is None
 
 
 def test_what_nobody_can_see_is_looked_for_in_files_that_have_some() -> None:

@@ -7,6 +7,9 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.pattern import SHAPES
+from fruslint.checks.shape import wanted_shape
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -21,7 +24,8 @@ class BrokenParagraphCheck:
 
     Two paragraphs with nothing but white space between them are one if both match. A page marker, a list or a table
     between them says that they were parted for a reason, and a line of few words is a heading.
-    Values: ``before`` the last and ``behind`` the first words.
+    ``shapes``: only documents are looked at that have one of these (see the kind `pattern`), a line end for the space
+    between two paragraphs. Values: ``before`` the last and ``behind`` the first words.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -31,6 +35,7 @@ class BrokenParagraphCheck:
         "properties": {
             "ends": {"type": "string", "format": "regex"},
             "begins": {"type": "string", "format": "regex"},
+            "shapes": SHAPES,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"before", "behind"})
@@ -38,6 +43,8 @@ class BrokenParagraphCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._ends = late(parameters["ends"])
         self._begins = late(parameters["begins"])
+        shapes = tuple(map(wanted_shape, parameters.get("shapes", ())))
+        self.needs = Needs(shapes=shapes) if shapes else None
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at the beginning of each paragraph that belongs to the one before it."""

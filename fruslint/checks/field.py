@@ -23,17 +23,26 @@ PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _SUBJECTS = frozenset({"subject"})
 
 
+def _people(document: Document) -> Text:
+    return document.items(PEOPLE).text
+
+
+def _subject(document: Document) -> Text:
+    return document.items(_SUBJECTS).text
+
+
 def _whole(document: Document) -> Text:
     start, end = document.span
     return Text(document.source.text[start:end], (Piece(0, start),))
 
 
 _PARTS: Mapping[str, Callable[[Document], Text]] = {
-    "participants": lambda document: document.items(PEOPLE).text,
-    "subjects": lambda document: document.items(_SUBJECTS).text,
+    "participants": _people,
+    "subjects": _subject,
     "source-note": source_text,
     _SOURCE: _whole,
 }
+_OF_ITEMS = (_people, _subject)
 
 SCHEMA: dict[str, Any] = {
     "description": (
@@ -67,7 +76,7 @@ class Field:
     @property
     def is_of_words(self) -> bool:
         """Whether it is of whole blocks, so that all there is in it is among the ``words`` of a document too."""
-        return self._part is None
+        return self._part is None or self._part in _OF_ITEMS
 
     @property
     def is_source(self) -> bool:

@@ -10,11 +10,14 @@ from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
+from fruslint.checks.shape import wanted_shape
+from fruslint.checks.sieve import needed
 from fruslint.model import Document, Medium, Volume
 from fruslint.patterns import late
 from fruslint.text import Text
 
-_DASHES = "–-"
+_DASHES = (late(r"–(?=\s?\d)"), late(r"-(?=\s?\d)"))
+_LONG_NUMBER = (wanted_shape("00000"),)
 _RANGE = late(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")
 _LIST = r"\s(?:\d[\d, –-]*)?\Z"
 _GLUED = late(r"\s(?:\d[\d, –-]{0,40}[ ,])?(?P<number>\d{5,8})(?![\d–-])")
@@ -51,7 +54,9 @@ class NumberRangeCheck:
         self._list = late(f"(?:{'|'.join(map(re.escape, self._words))}){_LIST}")
         self._linked: bool = parameters.get("linked", False)
         self._apart: int = parameters.get("apart", 60)
-        self._look = self._reversed if parameters["report"] == "reversed" else self._lost_dash
+        reports_lost = parameters["report"] == "lost-dash"
+        self._look = self._lost_dash if reports_lost else self._reversed
+        self.needs = needed(self._field, shapes=_LONG_NUMBER) if reports_lost else None
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each range that is wrong."""
@@ -100,12 +105,12 @@ class NumberRangeCheck:
 def _ranges(content: str) -> Iterator[re.Match[str]]:
     """All that looks like a range; found by the dash, which is rarer than digits."""
     for dash in _DASHES:
-        at = content.find(dash)
-        while at > 0:
-            start = at - 1 if content[at - 1].isspace() else at
+        for place in dash.finditer(content):
+            start = at = place.start()
+            if at and content[at - 1].isspace():
+                start -= 1
             while start and content[start - 1].isdecimal() and at - start <= _LONGEST:
                 start -= 1
             found = _RANGE.match(content, start)
             if found and max(len(found["first"]), len(found["last"])) <= _LONGEST:
                 yield found
-            at = content.find(dash, at + 1)

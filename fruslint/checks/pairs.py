@@ -10,6 +10,7 @@ from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
 from fruslint.checks.pattern import PATTERNS, Exceptions
+from fruslint.checks.shape import is_rare, only_kinds, shape_of
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
@@ -46,11 +47,25 @@ def positions(content: str, mark: str) -> list[int]:
     return found
 
 
-def is_even(content: str, opening: list[int], closing: list[int]) -> bool:
-    """Whether each of the opening marks has its closing one behind it, in the same line and before the next."""
-    marks = sorted(opening + closing)
-    in_turn = len(opening) == len(closing) and marks[::2] == opening and marks[1::2] == closing
-    return in_turn and not any(content.find("\n", start, end) >= 0 for start, end in zip(opening, closing, strict=True))
+class EvenMarks:
+    """Tells of most texts by a quick look that each opening mark has its closing one behind it, before any other mark.
+
+    It looks at the shape of a text, in which characters that nobody can see may stand for others, and some marks do.
+    """
+
+    __slots__ = ("_closing", "_kept", "_opening")
+
+    def __init__(self, opening: str, closing: str) -> None:
+        known = opening != closing and is_rare(opening) and is_rare(closing)
+        self._opening, self._closing = (shape_of(mark) if known else b"" for mark in (opening, closing))
+        self._kept = self._opening + self._closing + b"\n"
+
+    def are_in(self, document: Document, content: str) -> bool:
+        """Whether that is certain of all marks in some words of a document; a pair has to end in its line."""
+        if not self._opening or document.source.unprintable:
+            return False
+        odd = only_kinds(content, self._kept).replace(self._opening + self._closing, b"")
+        return self._opening not in odd and self._closing not in odd
 
 
 def begins_paragraph(content: str, index: int) -> bool:
@@ -212,6 +227,7 @@ class PairsCheck:
         self.open: str = parameters["open"]
         self._close: str = parameters["close"]
         self.needs = Needs(literals=(self.open, self._close))
+        self._even = EvenMarks(self.open, self._close)
         self.over: str = parameters["over"]
         self._alone = tuple(late(f"(?:{pattern})\\Z", re.MULTILINE) for pattern in parameters.get("alone", ()))
         self._says: Mapping[str, str] = parameters["says"]
@@ -221,8 +237,7 @@ class PairsCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each mark without a partner; most documents are seen to have none before their notes are parted."""
-        content = document.view(self._kinds).text.content
-        if is_even(content, positions(content, self.open), positions(content, self._close)):
+        if self._even.are_in(document, document.view(self._kinds).text.content):
             return
         for text, _ in stretches(document, self._kinds):
             opening, closing = positions(text.content, self.open), positions(text.content, self._close)

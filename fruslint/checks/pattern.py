@@ -178,6 +178,7 @@ class PatternCheck:
     of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
     one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
     ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster.
+    ``quick``: none is tried unless this pattern, which is found faster, matches somewhere in the text.
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
     should stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes and a
@@ -197,6 +198,7 @@ class PatternCheck:
             "except": PATTERNS,
             "shapes": SHAPES,
             "near": NEAR,
+            "quick": {"type": "string", "minLength": 1},
             "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
@@ -226,6 +228,7 @@ class PatternCheck:
         self._patterns = tuple(one for search in self._searches for one in search.patterns)
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
+        self._quick = compile_pattern(parameters["quick"], words, ignore_case) if "quick" in parameters else None
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._blank_behind: bool = parameters.get("blank_behind", False)
         self._unique: bool = parameters.get("unique", False)
@@ -258,7 +261,9 @@ class PatternCheck:
 
     def _may_match(self, content: str) -> bool:
         """A quick look at what the patterns need; where there are no words, there is nothing to find."""
-        return content != "" and (not self._literals or any(literal in content for literal in self._literals))
+        if not content or (self._literals and not any(literal in content for literal in self._literals)):
+            return False
+        return self._quick is None or self._quick.search(content) is not None
 
     def _refuse_unknown_groups(self) -> None:
         if not is_validating():

@@ -7,6 +7,7 @@ that a quotation that mixes both kinds is whole, but are never reported here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any, ClassVar
@@ -14,10 +15,11 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import block_kinds
-from fruslint.checks.pairs import MARK, SAYS, OpenMarks, begins_paragraph, is_even, positions, stretches
+from fruslint.checks.pairs import MARK, SAYS, EvenMarks, OpenMarks, begins_paragraph, positions, stretches
 from fruslint.checks.pattern import PATTERNS, Exceptions
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document
+from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.text import Text
 
@@ -182,12 +184,14 @@ class QuotesCheck:
         self._open: str = parameters["open"]
         self._close: str = parameters["close"]
         self.needs = Needs(literals=(self._open, self._close))
+        self._even = EvenMarks(self._open, self._close)
+        self._opens_nothing = late(rf"{re.escape(self._open)}(?:[{_BLANKS}]|\Z)")
         self._says: Mapping[str, str] = parameters["says"]
         self._except = Exceptions(parameters.get("except", ()), {})
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each mark without a partner, or turned the wrong way."""
-        if self._is_plain(document.view(self._kinds).text.content):
+        if self._is_plain(document):
             return
         for text, is_note in stretches(document, self._kinds):
             content = text.content
@@ -195,12 +199,11 @@ class QuotesCheck:
                 marks = [index for mark in (self._open, self._close, _STRAIGHT) for index in positions(content, mark)]
                 yield from self._hits(text, sorted(marks), is_note)
 
-    def _is_plain(self, content: str) -> bool:
+    def _is_plain(self, document: Document) -> bool:
         """A quick look: whether all quotations end in their paragraph, and no mark could be anything else."""
-        opening = positions(content, self._open)
-        if _STRAIGHT in content or any(content[index + 1 : index + 2] in _BLANKS for index in opening):
-            return False
-        return is_even(content, opening, positions(content, self._close))
+        content = document.view(self._kinds).text.content
+        is_odd = _STRAIGHT in content or self._opens_nothing.search(content) is not None
+        return not is_odd and self._even.are_in(document, content)
 
     def _hits(self, text: Text, marks: Sequence[int], is_note: bool) -> Iterator[Hit]:
         for index, trouble in _Count(self._open, self._close, text.content, is_note).run(marks):

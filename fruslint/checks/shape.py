@@ -27,6 +27,7 @@ _LONGEST = 60
 _CODED = f"aA0{FOREIGN} ,.-’”“)](\n".encode(CODEC)
 _DIGITS = bytes(b"0123456789abcdef"[_CODED.find(kind) + 1] for kind in range(256))
 """What each byte of a shape is as half a byte; 0 is all that no rule is known to look for."""
+USUAL_KINDS = b"aA0 ,.-"
 _USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b", ", b". ", b"a,", b"a."))
 _FAIRLY_RARE = b"0 "
 _UNKNOWN = b"\0"
@@ -111,6 +112,11 @@ class _Shaped:
     @cached_property
     def shape(self) -> bytes:
         return _encoded(self.content).translate(_TABLE)
+
+    @cached_property
+    def rare(self) -> bytes:
+        """The shape without the usual kinds, of which texts are full."""
+        return self.shape.translate(None, USUAL_KINDS)
 
     @cached_property
     def pairs(self) -> bytes:
@@ -206,9 +212,25 @@ def has_shape(content: str, shape: Shape) -> bool:
     return bool(_shaped(content).starts(shape))
 
 
-def kinds_besides(content: str, usual: bytes) -> frozenset[int]:
-    """Which kinds of characters occur that are none of the ``usual`` ones."""
-    return frozenset(_shaped(content).shape.translate(None, usual))
+def is_rare(char: str) -> bool:
+    """Whether this character is a rare kind of its own: a shape tells it from all others that can be printed."""
+    kind = shape_of(char)
+    return kind not in USUAL_KINDS and kind != FOREIGN.encode(CODEC) and _TABLE.count(kind) == 1
+
+
+def only_kinds(content: str, kinds: bytes) -> bytes:
+    """What is left of the shape when all kinds but these, none of which is a usual one, are left out."""
+    return _shaped(content).rare.translate(None, _others(kinds))
+
+
+@lru_cache(64)
+def _others(kinds: bytes) -> bytes:
+    return bytes(set(range(256)).difference(kinds))
+
+
+def rare_kinds(content: str) -> frozenset[int]:
+    """Which kinds of characters occur that are none of the usual ones."""
+    return frozenset(_shaped(content).rare)
 
 
 def pairs_besides(content: str, usual: bytes) -> frozenset[int]:

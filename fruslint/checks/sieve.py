@@ -11,14 +11,14 @@ from itertools import chain
 from typing import TypeVar
 
 from fruslint.checks.field import Field, block_kinds
-from fruslint.checks.shape import Shape, has_shape, kinds_besides, pairs_besides, shape_around
+from fruslint.checks.shape import USUAL_KINDS, Shape, has_shape, pairs_besides, rare_kinds, shape_around
 from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 _Key = TypeVar("_Key")
 _One = TypeVar("_One")
 _WORDS = block_kinds(["words"])
-_USUAL_KINDS = b"aA0 ,.-\n"
+_EVERYWHERE = USUAL_KINDS + b"\n"
 
 
 class Needs(Record):
@@ -66,7 +66,7 @@ class _Sign(Record):
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
-    __slots__ = ("_always", "_kinds", "_other_kinds", "_other_pairs", "_pairs", "_plain", "_unprintable")
+    __slots__ = ("_always", "_kinds", "_other_pairs", "_pairs", "_quick", "_slow", "_unprintable")
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
         self._always = bytes(need is None for need in needs)
@@ -77,16 +77,17 @@ class Sieve:
         )
         others = [(_rare_kind(sign), (sign, numbers)) for sign, numbers in signs.items() if not sign.shape.pair]
         self._kinds = _grouped((kind, one) for kind, one in others if kind)
-        self._plain = [one for kind, one in others if not kind]
+        plain = [one for kind, one in others if not kind]
+        self._quick = [one for one in plain if len(one[0].text) == 1]
+        self._slow = [one for one in plain if len(one[0].text) != 1]
         self._other_pairs = bytes(set(range(256)).difference(self._pairs))
-        self._other_kinds = bytes(set(range(256)).difference(self._kinds))
 
     def chosen(self, document: Document) -> Sequence[int]:
         """For each check, in their order, whether (1 or 0) it is worth calling for a document."""
         chosen = bytearray(self._always)
         if self._unprintable and document.source.unprintable:
             _choose(chosen, self._unprintable)
-        if self._plain or self._kinds or self._pairs:
+        if self._quick or self._slow or self._kinds or self._pairs:
             content = document.view(_WORDS).text.content
             for sign, checks in self._likely(content):
                 if not all(map(chosen.__getitem__, checks)) and sign.is_in(content):
@@ -98,14 +99,15 @@ class Sieve:
 
         What takes longest to look for comes last.
         """
-        kinds = kinds_besides(content, self._other_kinds) if self._kinds else ()
+        kinds = rare_kinds(content).intersection(self._kinds) if self._kinds else ()
         pairs = pairs_besides(content, self._other_pairs) if self._pairs else ()
-        return chain(*(self._kinds[kind] for kind in kinds), *(self._pairs[pair] for pair in pairs), self._plain)
+        rare = (*(self._kinds[kind] for kind in kinds), *(self._pairs[pair] for pair in pairs))
+        return chain(self._quick, *rare, self._slow)
 
 
 def _rare_kind(sign: _Sign) -> int:
     """A kind of character in it that few texts have; 0 if it has none."""
-    return next((kind for kind in sign.shape.wanted if kind not in _USUAL_KINDS), 0)
+    return next((kind for kind in sign.shape.wanted if kind not in _EVERYWHERE), 0)
 
 
 def _choose(chosen: bytearray, checks: Iterable[int]) -> None:
