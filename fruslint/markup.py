@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # lxml is imported for rules in XPath only
 _Made = TypeVar("_Made")
 _PLAIN_TAG = late(r"(<[^>]*+>)")
 _FOR_US = late(r"<\?fruslint(?=[\s?])")
+_MOST_INSIDE = 200
 CDATA = "<![CDATA["
 """What a CDATA section begins with."""
 
@@ -145,10 +146,15 @@ class Markup:
 
     @cached_property
     def _by_tag(self) -> Mapping[str, Mapping[str, list[int]]]:
-        found: dict[str, dict[str, list[int]]] = {"*": {}}
+        found: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
+        names = self.names
         for tag, (_, numbers, _) in self._tags.items():
-            found["*"][tag] = found.setdefault(self.names[numbers[0]], {})[tag] = numbers
+            found[names[numbers[0]]][tag] = numbers
         return found
+
+    @cached_property
+    def _every_tag(self) -> Mapping[str, list[int]]:
+        return {tag: numbers for tag, (_, numbers, _) in self._tags.items()}
 
     @cached_property
     def _by_value(self) -> dict[tuple[str, str], Mapping[str | None, list[int]]]:
@@ -157,12 +163,9 @@ class Markup:
     @cached_property
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
-        found: dict[str, list[list[int]]] = {}
-        for tag, (_, numbers, _) in self._tags.items():
-            value = self.value(numbers[0], "xml:id") if "xml:id" in tag else None
-            if value is not None:
-                found.setdefault(value.strip(), []).append(numbers)
-        return {value: merged(numbers) for value, numbers in found.items()}
+        tags = {tag: numbers for tag, (_, numbers, _) in self._tags.items() if "xml:id" in tag}
+        found = self._grouped(tags, "xml:id", str.strip)
+        return {value: numbers for value, numbers in found.items() if value is not None}
 
     @cached_property
     def tree(self) -> Tree:
@@ -182,7 +185,7 @@ class Markup:
 
     def by_tag(self, name: str) -> Mapping[str, list[int]]:
         """All elements of this name (``*`` for any) by their start tag, in order: few tags of a file are all that different."""
-        return self._by_tag.get(name, {})
+        return self._by_tag.get(name, {}) if name != "*" else self._every_tag
 
     def by_value(self, name: str, attribute: str) -> Mapping[str | None, list[int]]:
         """All elements of this name by the value of an attribute, in order; None is that of those without it.
@@ -190,11 +193,58 @@ class Markup:
         Made once for all who ask.
         """
         if (name, attribute) not in self._by_value:
-            groups: dict[str | None, list[list[int]]] = {}
-            for numbers in self.by_tag(name).values():
-                groups.setdefault(self.value(numbers[0], attribute), []).append(numbers)
-            self._by_value[name, attribute] = {value: merged(found) for value, found in groups.items()}
+            self._by_value[name, attribute] = self._grouped(self.by_tag(name), attribute)
         return self._by_value[name, attribute]
+
+    def _grouped(
+        self, tags: Mapping[str, list[int]], attribute: str, clean: Callable[[str], str] = str
+    ) -> Mapping[str | None, list[int]]:
+        """The elements with some start tags by the value of an attribute, made ``clean`` if it may not be so, in order."""
+        find = plain_value(attribute)
+        groups: dict[str | None, list[int]] = {}
+        several: dict[str | None, list[list[int]]] = {}
+        for tag, numbers in tags.items():
+            found = find(tag) if "'" not in tag else None
+            value = found[1] if found is not None else self.value(numbers[0], attribute)
+            if found is None and value is not None:
+                value = clean(value)
+            if value not in groups:
+                groups[value] = numbers
+            elif value in several:
+                several[value].append(numbers)
+            else:
+                several[value] = [groups[value], numbers]
+        groups.update((value, merged(found)) for value, found in several.items())
+        return groups
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, str], Mapping[str | None, Mapping[str, list[int]]]]:
+        return {}
+
+    def by_words(self, name: str, attribute: str) -> Mapping[str | None, Mapping[str, list[int]]]:
+        """As ``by_value``, and those of each value by what stands in them, references not decoded: few are all that different.
+
+        What has very many tags and texts in it is left out: no name or number has, and to read the words of thousands of
+        elements that stand in each other would take forever.
+        """
+        if (name, attribute) not in self._by_words:
+            values = self.by_value(name, attribute)
+            self._by_words[name, attribute] = {value: self._worded(numbers) for value, numbers in values.items()}
+        return self._by_words[name, attribute]
+
+    def _worded(self, numbers: Iterable[int]) -> Mapping[str, list[int]]:
+        parts, opens, closes = self.parts, self.opens, self.closes
+        found: dict[str, list[int]] = {}
+        for number in numbers:
+            place, last = opens[number], closes[number]
+            if last - place < _MOST_INSIDE:
+                words = parts[place + 1] if last == place + 2 else self.raw_text(number)
+                same = found.get(words)
+                if same is None:
+                    found[words] = [number]
+                else:
+                    same.append(number)
+        return found
 
     @cached_property
     def _made(self) -> dict[Callable[[Markup], Any], Any]:

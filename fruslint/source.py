@@ -140,8 +140,13 @@ class Source:
         return (0, *map(add, accumulate(map(len, text.split("\n")[:-1])), count(1)))
 
     @cached_property
+    def has_cr(self) -> bool:
+        """Whether there is any line end that is not LF."""
+        return "\r" in self.text
+
+    @cached_property
     def _has_lone_cr(self) -> bool:
-        return "\r" in self.text and _LONE_CR.search(self.text) is not None
+        return self.has_cr and _LONE_CR.search(self.text) is not None
 
     @cached_property
     def _blocks(self) -> list[tuple[int, int]]:
@@ -169,7 +174,7 @@ class Source:
     def lines(self) -> list[str]:
         """The lines without their terminators; what follows the last terminator is one too, even if it is empty."""
         # To split at one character is much faster, and nearly always enough.
-        return _LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
+        return _LINE_END.split(self.text) if self.has_cr else self.text.split("\n")
 
     def other_line_ends(self) -> Iterator[Span]:
         """Each line end that is not LF, in order."""

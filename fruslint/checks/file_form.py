@@ -68,7 +68,7 @@ def _trailing(volume: Volume) -> Iterator[Hit]:
 def _line_ends(volume: Volume) -> Iterator[Hit]:
     """One hit a file: at the first line end that is not LF."""
     text = volume.source.text
-    if "\r" not in text:
+    if not volume.source.has_cr:
         return
     both = text.count("\r\n")
     counts = {"CR": text.count("\r") - both, "CRLF": both}

@@ -64,18 +64,13 @@ class NamesWithTitlesCheck:
                 yield from self._hit(markup, number, found, names, outside[title])
 
     def _titled(self, markup: Markup) -> list[tuple[int, re.Match[str]]]:
-        """The names that begin with a title."""
-        parts, opens = markup.parts, markup.opens
-        known: dict[str, re.Match[str] | None] = {}
-        found: list[tuple[int, re.Match[str]]] = []
-        for number in markup.named(self._element):
-            text = parts[opens[number] + 1]
-            if text not in known:
-                known[text] = self._inside.match(text)
-            match = known[text]
-            if match is not None:
-                found.append((number, match))
-        return found
+        """The names that begin with a title, in order."""
+        parts, opens, begins = markup.parts, markup.opens, self._inside.match
+        groups = markup.by_words(self._element, self._attribute).values()
+        chosen = [number for group in groups for words, same in group.items() if begins(words) for number in same]
+        # Those of the same words may have other tags in them: the title must stand in front of these.
+        found = [(number, begins(parts[opens[number] + 1])) for number in sorted(chosen)]
+        return [(number, match) for number, match in found if match is not None]
 
     def _outside(self, markup: Markup, titles: tuple[str, ...]) -> Counter[str]:
         """How often each title, at least each of ``titles``, stands in front of a name."""

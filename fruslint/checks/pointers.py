@@ -49,27 +49,6 @@ def pointers(markup: Markup, element: str, attribute: str, wanted: Wanted) -> It
     return (Pointer(number, element, attribute, value) for number, value in sorted(chosen))
 
 
-def by_words(markup: Markup, numbers: Iterable[int], most: int) -> Mapping[str, list[int]]:
-    """The elements by what stands in them, references not decoded: few are all that different.
-
-    What has more than ``most`` tags and texts in it is left out: no name or number has, and to read the words of
-    thousands of elements that stand in each other would take forever.
-    """
-    parts, opens, closes = markup.parts, markup.opens, markup.closes
-    found: dict[str, list[int]] = {}
-    for number in numbers:
-        place, last = opens[number], closes[number]
-        if last - place >= most:
-            continue
-        words = parts[place + 1] if last == place + 2 else markup.raw_text(number)
-        same = found.get(words)
-        if same is None:
-            found[words] = [number]
-        else:
-            same.append(number)
-    return found
-
-
 class PointersCheck:
     """Looks at what the elements ``from`` refer to with their attributes.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import by_words
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -21,7 +20,6 @@ _NAMES = {"note": "footnote", "div": "document", "pb": "page"}
 _DOCUMENT = "document"
 _WORDS_BEFORE = 12
 # No note stands in as many elements: a bound on hostile files.
-_MOST_INSIDE = 100
 _DEEPEST = 50
 
 
@@ -109,15 +107,12 @@ class ReferenceNumbersCheck:
 
         Those that are ``plain``, since the id they point at ends in this very number, are as they should be.
         """
-        for written, numbers in markup.by_value("ref", "target").items():
-            chosen = numbers[bisect_left(numbers, inside.start) : bisect_left(numbers, inside.stop)]
-            value = (written or "").strip()
-            targets = markup.ids.get(value[1:], ()) if chosen and value.startswith("#") else ()
-            if len(targets) != 1 or not _is_numbered(markup, targets[0]):
-                continue
-            for inner, same in by_words(markup, chosen, _MOST_INSIDE).items():
-                if plain or not _is_plain(value, inner.strip()):
-                    yield from self._read(markup, same, targets[0])
+        for value, target, by_words in markup.once(_numbered):
+            for words, numbers in by_words.items():
+                if plain or not _is_plain(value, words.strip()):
+                    chosen = numbers[bisect_left(numbers, inside.start) : bisect_left(numbers, inside.stop)]
+                    if chosen:
+                        yield from self._read(markup, chosen, target)
 
     def _read(self, markup: Markup, numbers: list[int], target: int) -> Iterator[_Shown]:
         """References with the same words and target, if the words have a number."""
@@ -125,6 +120,18 @@ class ReferenceNumbersCheck:
         found = next((match for pattern in self._patterns if (match := pattern.fullmatch(words))), None)
         if found is not None:
             yield _Shown(numbers, words, found, target)
+
+
+def _numbered(markup: Markup) -> list[tuple[str, int, Mapping[str, list[int]]]]:
+    """The references to a note, a document or a page: what they name, the element that it is, and they by their words."""
+    found: list[tuple[str, int, Mapping[str, list[int]]]] = []
+    ids = markup.ids
+    for written, by_words in markup.by_words("ref", "target").items():
+        value = (written or "").strip()
+        targets = ids.get(value[1:], ()) if value.startswith("#") else ()
+        if len(targets) == 1 and _is_numbered(markup, targets[0]):
+            found.append((value, targets[0], by_words))
+    return found
 
 
 def _is_plain(value: str, words: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
@@ -79,8 +80,10 @@ class ReferenceWordsCheck:
             return
         own = _own_number(volume.markup) if self._not_own else ""
         last: _Reference | None = None
-        for number in self._candidates(volume.markup):
-            if last is None and self._cannot_be(volume.markup, number):
+        candidates = self._candidates(volume.markup)
+        suspects = self._suspects(volume.markup, candidates)
+        for number in candidates:
+            if last is None and number not in suspects:
                 continue
             found = self._found(volume.markup, number, last)
             last = found if found is None or not own or found.values.get("volume") != own else None
@@ -95,18 +98,20 @@ class ReferenceWordsCheck:
     def _candidates(self, markup: Markup) -> list[int]:
         """The references with such a target, in order."""
         values = markup.by_value("ref", "target").items()
-        return sorted(
-            one for value, numbers in values if value is not None and self._target.match(value) for one in numbers
-        )
+        others = [numbers for value, numbers in values if value is None or not self._target.match(value)]
+        left_out = set(chain.from_iterable(others))
+        return [number for number in markup.named("ref") if number not in left_out]
 
-    def _cannot_be(self, markup: Markup, number: int) -> bool:
-        """A quick look at what most references lack."""
+    def _suspects(self, markup: Markup, candidates: list[int]) -> Container[int]:
+        """Those that have what most references lack, found in a quick look at all of them."""
+        parts, opens, closes = markup.parts, markup.opens, markup.closes
         if self._next:
-            place = markup.closes[number] + 3
-            return place >= len(markup.parts) or markup.parts[place] != self._next["text"]
+            text, end = self._next["text"], len(parts) - 3
+            return {number for number in candidates if closes[number] < end and parts[closes[number] + 3] == text}
         if self._before is not None:
-            return not self._may_name(markup.parts[markup.opens[number] - 1])
-        return False
+            named = {before: self._may_name(before) for before in {parts[opens[number] - 1] for number in candidates}}
+            return {number for number in candidates if named[parts[opens[number] - 1]]}
+        return set(candidates)
 
     def _found(self, markup: Markup, number: int, last: _Reference | None) -> _Reference | None:
         behind = self._behind(markup, number)

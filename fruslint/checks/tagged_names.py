@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import by_words, pointers
+from fruslint.checks.pointers import pointers
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.patterns import late
@@ -86,26 +86,26 @@ class TaggedNamesCheck:
         return self._look(volume.markup, entries) if volume.markup is not None and entries else ()
 
     def _mismatch(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
-        surnames = _by_surname(entries)
-        for group in self._groups(markup, entries):
-            if not self._fits(group.words, group.entry):
-                first, *others = sorted(group.numbers)
-                count = len(group.numbers)
-                again = f", {count} times in all" if count > 1 else ""
-                values = {**_values(group.words, group.entry), "count": str(count)}
-                values["detail"] = again + _meant(group.words, surnames)
-                related = [RelatedSpan(group.entry.span, "the entry")]
-                related += [RelatedSpan(markup.content(one), "another place") for one in others[:_FEW]]
-                yield Hit(markup.words_span(first), values, tuple(related))
+        odd = [group for group in self._groups(markup, entries) if not self._fits(group.words, group.entry)]
+        surnames = _by_surname(entries) if odd else {}
+        for group in odd:
+            first, *others = sorted(group.numbers)
+            count = len(group.numbers)
+            again = f", {count} times in all" if count > 1 else ""
+            values = {**_values(group.words, group.entry), "count": str(count)}
+            values["detail"] = again + _meant(group.words, surnames)
+            related = [RelatedSpan(group.entry.span, "the entry")]
+            related += [RelatedSpan(markup.content(one), "another place") for one in others[:_FEW]]
+            yield Hit(markup.words_span(first), values, tuple(related))
 
     def _groups(self, markup: Markup, entries: Sequence[Entry]) -> Iterable[_Group]:
         """The tagged names by the entry they refer to and their words, as they are in the file."""
         by_id = {entry.id: entry for entry in entries if entry.id}
         groups: dict[tuple[str, str], _Group] = {}
-        for value, numbers in markup.by_value(self._element, self._attribute).items():
+        for value, by_words in markup.by_words(self._element, self._attribute).items():
             entry = by_id.get(value.strip("# ")) if value is not None else None
             if entry is not None:
-                for same in by_words(markup, numbers, _MOST_INSIDE).values():
+                for same in by_words.values():
                     words = " ".join(markup.inner_text(same[0]).split())
                     groups.setdefault((entry.id, words), _Group(entry, words, [])).numbers.extend(same)
         return groups.values()
