@@ -189,6 +189,15 @@ class Joined(Text):
             self._parts = own, tuple(ends)[: len(own)]
         return self._parts
 
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of ``content[start:end]``; most stand in one block, which is asked for it."""
+        blocks, starts = self._found()
+        place = bisect_right(starts, start) - 1
+        if place < 0 or end > (starts[place + 1] if place + 1 < len(starts) else len(self.content) + 1) - 1:
+            return super().span(start, end)
+        begin = starts[place]
+        return blocks[place].text.span(start - begin, end - begin)
+
     def _find_pieces(self) -> tuple[Piece, ...]:
         if not self.blocks:
             return EMPTY_TEXT.pieces

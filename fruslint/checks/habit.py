@@ -231,11 +231,11 @@ class HabitCheck:
     def _open(self, counts: Sequence[int]) -> tuple[int, ...]:
         """The styles that may be reported, whatever the habit of the volume turns out to be."""
         own = self._habit(counts) if self._by_document else None
-        return tuple(index for index in range(len(counts)) if index != own)
+        return tuple([index for index in range(len(counts)) if index != own])
 
     def _fact(self, tally: Tally, reported: Sequence[int]) -> Fact:
         counts = tally.counts
-        uses = (self._uses(tally, index) if index in reported and count else () for index, count in enumerate(counts))
+        uses = [self._uses(tally, index) if count and index in reported else () for index, count in enumerate(counts)]
         return Fact(tally.document.id, counts, tuple(uses))
 
     def _uses(self, tally: Tally, style: int) -> tuple[Use, ...]:
@@ -243,7 +243,7 @@ class HabitCheck:
         document, text, counts = tally
         once = self._are_together(counts) or style == self._habit(counts)
         matches = self._styles[style].find(text.content, self._starts(text.content), _KEPT)
-        return tuple(_use(document, text, found, not (once and number)) for number, found in enumerate(matches))
+        return tuple([_use(document, text, found, not (once and number)) for number, found in enumerate(matches)])
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
         """One hit for each use that departs from the habit; one for a document that has another habit."""
@@ -279,9 +279,9 @@ class HabitCheck:
         """The index of the style that is the habit, None if there is none."""
         if self._expected is not None:
             return self._expected
-        best = max(range(len(counts)), key=counts.__getitem__)
-        enough = counts[best] >= max(self._at_least, self._share * sum(counts))
-        return best if enough else None
+        best = max(counts)
+        enough = best >= self._at_least and best >= self._share * sum(counts)
+        return counts.index(best) if enough else None
 
     def _majority(self, totals: Sequence[int]) -> int | None:
         """The habit of the volume; where that cannot be told from so few, the style used most or named first."""

@@ -13,10 +13,11 @@ from fruslint.checks.field import Field
 from fruslint.checks.shape import wanted_shape
 from fruslint.checks.sieve import needed
 from fruslint.model import Document, Medium, Volume
+from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.text import Text
 
-_DASHES = (late(r"–(?=\s?\d)"), late(r"-(?=\s?\d)"))
+_DASHES = "–-"
 _LONG_NUMBER = (wanted_shape("00000"),)
 _RANGE = late(r"(?P<first>\d+)\s?[–-]\s?(?P<last>\d+)(?![^\W_])")
 _LIST = r"\s(?:\d[\d, –-]*)?\Z"
@@ -104,13 +105,13 @@ class NumberRangeCheck:
 
 def _ranges(content: str) -> Iterator[re.Match[str]]:
     """All that looks like a range; found by the dash, which is rarer than digits."""
-    for dash in _DASHES:
-        for place in dash.finditer(content):
-            start = at = place.start()
-            if at and content[at - 1].isspace():
-                start -= 1
-            while start and content[start - 1].isdecimal() and at - start <= _LONGEST:
-                start -= 1
-            found = _RANGE.match(content, start)
-            if found and max(len(found["first"]), len(found["last"])) <= _LONGEST:
-                yield found
+    for at in (at for dash in _DASHES for at in occurrences(content, dash)):
+        behind = content[at + 1 : at + 2]
+        if not (behind.isdecimal() or behind.isspace()):  # as behind most hyphens
+            continue
+        start = at - 1 if content[at - 1 : at].isspace() else at
+        while start and content[start - 1].isdecimal() and at - start <= _LONGEST:
+            start -= 1
+        found = _RANGE.match(content, start)
+        if found and max(len(found["first"]), len(found["last"])) <= _LONGEST:
+            yield found

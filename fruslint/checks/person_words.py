@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import pairwise
 from typing import Any
 
 from fruslint.checks.base import TEXTS, Parameters
@@ -99,11 +98,17 @@ class PersonWords:
         """A quick look: whether anything in an item could be the beginning of a second person."""
         words = content.split()
         alone = words[0] == "The" and len(words) > 2
-        return any(self._may_begin(before, word, alone) for before, word in pairwise(words))
+        before = words[0]
+        for word in words[1:]:
+            # A letter or two tell of most words; to call something for each takes longer than all the rest.
+            stands = word[0].isupper() and before[-1] not in _SEPARATORS and (before[0].isupper() or before[-1] in ")]")
+            if stands and self._may_begin(before, word, alone):
+                return True
+            before = word
+        return False
 
     def _may_begin(self, before: str, word: str, alone: bool) -> bool:
-        if not word[0].isupper() or before[-1] in _SEPARATORS or not (before[0].isupper() or before[-1] in ")]"):
-            return False
+        """Whether a word with a capital, behind one that does not part it from what comes, could begin a person."""
         one, two = before.rstrip(_BEHIND), word.rstrip(_BEHIND)
         if two in self._introduces or ("—" in word and word.partition("—")[0].isupper()):
             return True
