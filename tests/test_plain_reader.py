@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fruslint.model import Document, DocumentKind
 from fruslint.readers import read_bytes, read_source
 from fruslint.source import Source
-from fruslint.text import BlockKind
+from fruslint.text import BlockKind, Text
 
 MEMORANDUM = """\
 326. Memorandum of Conversation, Lisbon, October 24, 19571
@@ -94,6 +94,15 @@ def test_words_are_what_a_reader_sees() -> None:
     span = view.text.span(start, start + 5)
     assert MEMORANDUM[span.start : span.end] == "re[Page 21]ply"
     assert view.block_at(len(view.text.content) - 1).kind is BlockKind.QUOTE
+
+
+def test_a_stretch_of_several_blocks_stands_where_its_pieces_do() -> None:
+    text = read(MEMORANDUM).view(frozenset(BlockKind)).text
+    plain = Text(text.content, text.pieces)
+    places = range(len(text.content) + 1)
+    assert all(
+        text.span(start, end) == plain.span(start, end) for start in places[:-1] for end in places[start : start + 40]
+    )
 
 
 @pytest.mark.parametrize(

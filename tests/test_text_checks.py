@@ -19,8 +19,10 @@ from fruslint.checks import check_class
 from fruslint.checks.base import Hit
 from fruslint.checks.calendar_dates import CalendarCheck
 from fruslint.checks.file_form import stands_alone
+from fruslint.checks.pairs import EvenMarks
 from fruslint.checks.pattern import any_of
 from fruslint.checks.shape import shape_of, wanted_shape, words_around, words_with
+from fruslint.checks.sieve import Sieve
 from fruslint.model import Document
 from fruslint.patterns import compiled_at_once
 from fruslint.readers import read_bytes
@@ -116,6 +118,11 @@ class TestPattern:
         parameters = {"in": ["body"], "patterns": [r"[a-z]+(?P<here>[0-9]+)(?=\s|$)"], "shapes": ["a0"]}
         assert marked("pattern", parameters, memorandum("He left word4x note7521 there.")) == ["7521"]
 
+    def test_nothing_is_tried_without_what_is_found_quickly(self) -> None:
+        parameters = {"in": ["body"], "patterns": ["[a-z]+ed"], "quick": "[,;]$"}
+        assert marked("pattern", parameters, memorandum("He stayed;")) == ["stayed"]
+        assert marked("pattern", parameters, memorandum("He stayed.")) == []
+
 
 class TestPairs:
     PARENTHESES: ClassVar[dict[str, Any]] = {"in": ["words"], "open": "(", "close": ")", "over": "run", "says": SAYS}
@@ -139,6 +146,18 @@ class TestPairs:
     def test_each_note_is_counted_for_itself(self) -> None:
         document = memorandum("He left.", "Source: (Department of State. Secret.", "Not) printed.")
         assert marked("balance-of-pairs", self.PARENTHESES, document) == ["(", ")"]
+
+    @given(st.text("()[\n a\u0093“”", max_size=12))
+    @example("()(\n)")
+    def test_what_is_seen_to_be_even_at_once_is_even(self, words: str) -> None:
+        document = memorandum("He left.")
+        if EvenMarks("(", ")").are_in(document, words):
+            assert all(line.count("(") == line.count(")") for line in words.split("\n"))
+            assert re.search(r"\([^)]*\(|\)[^(]*\)", words) is None
+
+    def test_marks_that_stand_for_others_are_not_seen_at_once(self) -> None:
+        assert not EvenMarks(";", ":").are_in(memorandum("He left."), "")
+        assert not EvenMarks("“", "”").are_in(memorandum("He \u0093left.”"), "\u0093left.”")
 
 
 class TestQuotes:
@@ -189,6 +208,17 @@ class TestHabit:
         styles = [{"name": "words", "literals": ["per cent", "percent"]}, {"name": "signs", "literals": ["%"]}]
         assert self.conclude("5 percent, 6 per cent, 7 percent, 8 percent, 9%", styles=styles) == [("%", "words")]
         assert self.conclude("5%, 6%, 7%, 8%, 9 per cent", styles=styles) == [("per cent", "signs")]
+
+    def test_patterns_are_tried_where_their_shape_begins(self) -> None:
+        styles = [
+            {"name": "small", "pattern": r"\d (?P<here>[ap]m)\b"},
+            {"name": "large", "pattern": r"\d (?P<here>[AP]M)\b"},
+        ]
+        where = {"shapes": ["0 a", "0 A"], "near": r"\d [apAP][mM]", "styles": styles}
+        assert self.conclude("5 am, 6 pm, 7 am, 8 pm, 9 PM, 10 a bit later", **where) == [("PM", "small")]
+        check: Any = check_class("habit")({**self.PARAMETERS, **where})
+        assert check.collect(memorandum("He left in 5 minutes.")) is None
+        assert Sieve([check.needs]).chosen(memorandum("He left.")) == bytes(1)
 
     def test_facts_stay_small(self) -> None:
         check: Any = check_class("habit")(self.PARAMETERS)

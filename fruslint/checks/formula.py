@@ -21,7 +21,7 @@ from fruslint.text import Text
 _WORD = late(r"\w+")
 _NUMBER = late(r"[\d½¼¾]+")
 _SHORTEST = 5
-_TWO_OFF = 7
+_TWO_OFF, _MOST_OFF = 7, 2
 _MEMORY = 2000
 
 
@@ -52,6 +52,8 @@ class FormulaCheck:
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
         self.needs = needed(self._field, literals=self._literals)
         self._core = tuple(parameters["core"])
+        lengths = sorted(map(len, self._core))
+        self._like_core = late(rf"(?<!\w)\w{{{max(1, lengths[0] - _MOST_OFF)},{lengths[-1] + _MOST_OFF}}}(?!\w)")
         self._known = tuple(dict.fromkeys((*self._core, *parameters["known"])))
         self._right = frozenset(self._known)
 
@@ -64,8 +66,8 @@ class FormulaCheck:
 
     def _hits(self, document: Document, text: Text) -> Iterator[Hit]:
         for found in self._pattern.finditer(text.content):
-            words = list(_WORD.finditer(text.content, found.start(), found.end()))
-            if any(self._is_core(word[0]) for word in words):
+            if any(self._is_core(word[0]) for word in self._like_core.finditer(text.content, *found.span())):
+                words = list(_WORD.finditer(text.content, *found.span()))
                 yield from self._misspelt(document, text, words)
 
     def _is_core(self, word: str) -> bool:
@@ -92,7 +94,7 @@ def _almost(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that ``word`` is meant to be; of short words only one with a digit in it is no word of its own."""
     if len(word) < _SHORTEST and word.isalpha():
         return None
-    return nearest(word, known, 2 if len(word) > _TWO_OFF else 1)
+    return nearest(word, known, _MOST_OFF if len(word) > _TWO_OFF else 1)
 
 
 def _hit(document: Document, text: Text, start: int, end: int, expected: str) -> Hit:

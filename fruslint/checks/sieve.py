@@ -57,10 +57,10 @@ class _Sign(Record):
     is_pair: bool = False
 
     def is_in(self, content: str) -> bool:
-        """Whether it occurs in words that have its rare pair, if it has one."""
+        """Whether it occurs in words that have its rare pair, if it has one; where it is but a pair it does."""
         if self.text:
             return self.text in content
-        return self.is_pair or has_shape(content, self.shape)
+        return has_shape(content, self.shape)
 
 
 class Sieve:
@@ -90,7 +90,7 @@ class Sieve:
         if self._quick or self._slow or self._kinds or self._pairs:
             content = document.view(_WORDS).text.content
             for sign, checks in self._likely(content):
-                if not all(map(chosen.__getitem__, checks)) and sign.is_in(content):
+                if sign.is_pair or (not all(map(chosen.__getitem__, checks)) and sign.is_in(content)):
                     _choose(chosen, checks)
         return chosen
 
