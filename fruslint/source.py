@@ -65,15 +65,17 @@ class Excerpt(Record):
 
 
 class Decoded(Record):
-    """The text of a file, the encoding it was in, the length of its byte order mark in bytes, and `unusual` characters.
+    """The text of a file, the encoding it was in, and the length of its byte order mark in bytes.
 
-    These are None where only the text can tell: of bytes in UTF-8 they are found sooner than of the text.
+    ``unusual`` are such characters in it, and ``has_cr`` whether it has a CR. These are None where only the text can tell:
+    of bytes in UTF-8 they are found sooner than of the text.
     """
 
     text: str
     encoding: str
     mark: int
     unusual: frozenset[str] | None = None
+    has_cr: bool | None = None
 
 
 class UndecodableError(ValueError):
@@ -95,10 +97,13 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
     mark, name = next(((m, n) for m, n in _MARKS if data.startswith(m)), (b"", encoding))
     body = data[len(mark) :]
     try:
-        return Decoded(body.decode(name), name, len(mark), _unusual(body) if name == "utf-8" else None)
+        text = body.decode(name)
     except UnicodeDecodeError as error:
         start = error.start
         raise UndecodableError(name, len(mark) + start, body[start], body[:start].decode(name, "replace")) from None
+    if name != "utf-8":
+        return Decoded(text, name, len(mark))
+    return Decoded(text, name, len(mark), _unusual(body), b"\r" in body)
 
 
 def unusual(text: str) -> frozenset[str]:
@@ -120,13 +125,20 @@ class Source:
     """The text of one file under the name it is reported by."""
 
     def __init__(
-        self, path: str, text: str, encoding: str = "utf-8", mark: int = 0, unusual: frozenset[str] | None = None
+        self,
+        path: str,
+        text: str,
+        encoding: str = "utf-8",
+        mark: int = 0,
+        unusual: frozenset[str] | None = None,
+        has_cr: bool | None = None,
     ) -> None:
         self.path = path
         self.text = text
         self.encoding = encoding
         self.mark = mark
         self._unusual = unusual
+        self._has_cr = has_cr
 
     def __repr__(self) -> str:
         return f"Source({self.path!r}, {len(self.text)} code points)"
@@ -142,7 +154,7 @@ class Source:
     @cached_property
     def has_cr(self) -> bool:
         """Whether there is any line end that is not LF."""
-        return "\r" in self.text
+        return "\r" in self.text if self._has_cr is None else self._has_cr
 
     @cached_property
     def _has_lone_cr(self) -> bool:
