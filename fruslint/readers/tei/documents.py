@@ -17,6 +17,7 @@ from fruslint.readers.tei.notes import NoteReader, make_note
 from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_lists
 from fruslint.readers.tei.walk import walk
 from fruslint.readers.tei.words import RunText
+from fruslint.record import record_of
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
 from fruslint.vocabulary import document_kind
@@ -120,7 +121,7 @@ class DocumentReader:
             number=printed or given,
             title=title,
             year=self._year(draft, words),
-            blocks=(*blocks, *[Block(BlockKind.NOTE, note.span, note.text) for note in reader.notes]),
+            blocks=(*blocks, *[record_of(Block, (BlockKind.NOTE, note.span, note.text, 0)) for note in reader.notes]),
             sections=tuple(sections),
             participants=read_participants(sections),
             notes=tuple(reader.notes),

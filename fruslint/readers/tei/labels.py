@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fruslint.markup import Markup
 from fruslint.model import Label
+from fruslint.record import record_of
 
 
 def label_of(markup: Markup, number: int, name: str = "n") -> Label:
@@ -11,4 +12,4 @@ def label_of(markup: Markup, number: int, name: str = "n") -> Label:
     located = markup.located(number, name)
     if located is None:
         return Label("", markup.name_span(number))
-    return Label(located[0].strip(), located[1])
+    return record_of(Label, (located[0].strip(), located[1]))

@@ -11,6 +11,7 @@ from fruslint.model import Label, Marker, Note
 from fruslint.readers.tei.frames import Frame
 from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.words import Run, RunText
+from fruslint.record import record_of
 
 
 class NoteReader:
@@ -32,9 +33,13 @@ class NoteReader:
         index = self._repeated(number, label) if "target" in markup.parts[frame.first] else None
         if index is None:
             index = len(self.notes)
-            self.notes.append(make_note(markup, number, frame, label))
+            note = make_note(markup, number, frame, label)
+            self.notes.append(note)
             self._numbers.append(number)
-        self.markers.append(Marker(label, index, anchor=markup.span(number)))
+            span = note.span
+        else:
+            span = markup.span(number)
+        self.markers.append(record_of(Marker, (label, index, True, span)))
 
     def _repeated(self, number: int, label: Label) -> int | None:
         """The earlier note that this one refers to again: the one with the id it names, or else the same label."""
@@ -57,4 +62,4 @@ class NoteReader:
 
 def make_note(markup: Markup, number: int, run: Run, label: Label) -> Note:
     """The note that an element is."""
-    return Note(label, RunText(markup, run), markup.span(number), markup.value(number, "type") or "")
+    return record_of(Note, (label, RunText(markup, run), markup.span(number), markup.value(number, "type") or ""))

@@ -6,6 +6,7 @@ from fruslint.markup import Markup
 from fruslint.model import PageBreak
 from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.names import CONTAINERS, INLINE
+from fruslint.record import record_of
 
 
 def read_page_breaks(markup: Markup) -> list[PageBreak]:
@@ -17,11 +18,14 @@ def read_page_breaks(markup: Markup) -> list[PageBreak]:
 
 def _page_break(markup: Markup, number: int, in_note: bool) -> PageBreak:
     in_word = markup.names[markup.parents[number]] not in CONTAINERS and _in_word(markup, number)
-    return PageBreak(label_of(markup, number), markup.start_tag(number), in_word, in_note)
+    return record_of(PageBreak, (label_of(markup, number), markup.start_tag(number), in_word, in_note))
 
 
 def _in_word(markup: Markup, number: int) -> bool:
     """Most page breaks have a blank in front of them, so that the other side need not be looked at."""
+    before = markup.parts[markup.opens[number] - 1]
+    if before and not before[-1].isalpha():
+        return False
     return _beside(markup, markup.opens[number], -1).isalpha() and _beside(markup, markup.closes[number], 1).isalpha()
 
 
