@@ -9,7 +9,7 @@ from typing import Any
 
 from fruslint.checks.base import TEXTS, Parameters
 from fruslint.patterns import late
-from fruslint.record import Record
+from fruslint.record import Record, record_of
 from fruslint.vocabulary import COUNTRIES, is_side
 
 _LISTS = ("honorifics", "titles", "with_titles", "alone", "styles", "ranks", "offices", "given_names", "particles")
@@ -61,7 +61,7 @@ def words_of(content: str) -> list[Word]:
 
 def _word(found: re.Match[str]) -> Word:
     written = found[0]
-    return Word(written, written.strip("()[]").rstrip(",;:.—–-)]") or written, found.start())
+    return record_of(Word, (written, written.strip("()[]").rstrip(",;:.—–-)]") or written, found.start()))
 
 
 def plain(words: Sequence[Word]) -> str:
