@@ -203,7 +203,7 @@ def _join(stretches: list[_Stretch]) -> str:
 def _fold(raw: str) -> str:
     """The text with each run of white space as one blank, none at its ends, and references decoded."""
     if "\n" in raw:
-        raw = _INDENT.sub(" ", raw)
+        raw = _INDENT.sub(" ", raw.replace("\r\n", "\n") if "\r" in raw else raw)
     if "  " in raw or "\t" in raw or "\r" in raw:
         raw = _BLANKS.sub(" ", raw)
     raw = raw.strip(" ")
