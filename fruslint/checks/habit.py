@@ -252,7 +252,8 @@ class HabitCheck:
         for fact in facts:
             verdict = self._verdict(fact.counts, totals, habit)
             for style in verdict.styles:
-                yield from self._hits(fact, style, verdict)
+                if fact.uses[style]:
+                    yield from self._hits(fact, style, verdict)
 
     def _verdict(self, counts: Sequence[int], totals: Sequence[int], habit: int | None) -> _Verdict:
         """What is to be said of a document in a volume with this habit."""
