@@ -129,14 +129,15 @@ def _serve(work: Callable[[_Piece], _Made], connection: Connection, others: Iter
     signal.signal(signal.SIGTERM, _stop)
     with suppress(EOFError, OSError):
         while True:
-            connection.send(_answer(work, connection.recv()))
+            connection.send_bytes(_answer(work, connection.recv()))
 
 
-def _answer(work: Callable[[_Piece], _Made], piece: _Piece) -> _Answer:
+def _answer(work: Callable[[_Piece], _Made], piece: _Piece) -> bytes:
+    # A connection would pickle it too, by a slower way that knows how to send connections.
     try:
-        return _Answer(work(piece), None)
+        return pickle.dumps(_Answer(work(piece), None), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        return _Answer(None, error)
+        return pickle.dumps(_Answer(None, error))
 
 
 def _stop(*_: object) -> None:
