@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.sieve import Needs
 from fruslint.model import Anomaly, Document, Volume
 
 
@@ -19,6 +20,7 @@ class AnomalyCheck:
         "properties": {"kinds": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "detail"})
+    needs = Needs(part="anomalies")
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = frozenset(parameters["kinds"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.people import is_inflected, spelling_key, split_name
@@ -46,6 +47,7 @@ class NameSpellingsCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "count"})
+    needs = Needs(part="participants")
 
     def __init__(self, parameters: Parameters) -> None:
         self._namesakes = [frozenset(group.split()) for group in parameters["namesakes"]]

@@ -11,6 +11,7 @@ from fruslint.checks import field as fields
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Extract, Participant
 from fruslint.patterns import late
@@ -78,6 +79,7 @@ class NameVariantCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+    needs = Needs(part="participants")
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = block_kinds(parameters["in"])

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PATTERNS, compile_pattern
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Note
 
 
@@ -26,6 +27,7 @@ class NoteDirectionCheck:
         "properties": {"patterns": PATTERNS},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "number", "label", "last", "detail"})
+    needs = Needs(part="notes")
 
     def __init__(self, parameters: Parameters) -> None:
         self._patterns = tuple(compile_pattern(pattern, {}) for pattern in parameters["patterns"])

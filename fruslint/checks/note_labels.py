@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from fruslint.apparatus import shift
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Note
 from fruslint.once import once
 
@@ -25,6 +26,7 @@ class NoteLabelsCheck:
         "properties": {"report": {"enum": ["gap", "repeated"]}},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "missing"})
+    needs = Needs(part="notes")
 
     def __init__(self, parameters: Parameters) -> None:
         self._gap = parameters["report"] == "gap"

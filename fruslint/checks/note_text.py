@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Note
 from fruslint.patterns import late
 
@@ -30,6 +31,7 @@ class NoteTextCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "found"})
+    needs = Needs(part="notes")
 
     def __init__(self, parameters: Parameters) -> None:
         self._endings = late(parameters.get("endings", "[.]$"))

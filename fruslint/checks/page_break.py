@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, PageBreak
 from fruslint.patterns import late
 
@@ -35,6 +36,7 @@ class PageBreakCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "word"})
+    needs = Needs(part="page_breaks")
 
     def __init__(self, parameters: Parameters) -> None:
         self._in_word = parameters["inside"] == "word"

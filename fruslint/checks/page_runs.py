@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record
@@ -35,6 +36,7 @@ class PageRunsCheck:
         "properties": {"step": {"type": "integer", "minimum": 1}},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "document", "before", "previous", "expected"})
+    needs = Needs(part="page_breaks")
 
     def __init__(self, parameters: Parameters) -> None:
         self._step: int = parameters.get("step", 2)

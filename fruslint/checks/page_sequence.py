@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Medium, PageBreak, Volume, numbered, sketches
 
 _LOOK_AHEAD = 3
@@ -27,6 +28,7 @@ class PageSequenceCheck:
         "properties": {"report": {"enum": ["gap", "repeated", "backwards"]}},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "expected", "follows"})
+    needs = Needs(part="page_breaks")
 
     def __init__(self, parameters: Parameters) -> None:
         self._report = parameters["report"]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.field import PEOPLE
 from fruslint.checks.pattern import PATTERNS
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Participant, Section
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -37,6 +38,7 @@ class ParticipantsCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found"})
+    needs = Needs(part="sections")
 
     def __init__(self, parameters: Parameters) -> None:
         self._nobody = [late(pattern) for pattern in parameters.get("nobody", ())]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.edits import rewritten
 from fruslint.checks.pattern import PATTERNS
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Medium, Section
 from fruslint.patterns import late
@@ -52,6 +53,7 @@ class SectionCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+    needs = Needs(part="sections")
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = frozenset(parameters.get("sections", ()))

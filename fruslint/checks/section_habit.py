@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Parameters, PlacedHit, place_in
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Where
 from fruslint.model import Document, Medium, Section
 from fruslint.record import Record
@@ -54,6 +55,7 @@ class SectionHabitCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "majority", "count"})
+    needs = Needs(part="sections")
 
     def __init__(self, parameters: Parameters) -> None:
         collectors: dict[str, Callable[[Document], Iterable[Fact]]] = {

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.checks.pattern import PATTERNS
+from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity, Where
 from fruslint.model import Document, DocumentKind
 from fruslint.patterns import late
@@ -73,6 +74,7 @@ class SectionRequiredCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"expected", "found"})
+    needs = Needs(part="sections")
 
     def __init__(self, parameters: Parameters) -> None:
         self._documents = frozenset(map(DocumentKind, parameters["documents"]))

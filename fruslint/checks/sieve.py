@@ -1,4 +1,4 @@
-"""Says which checks are worth calling for a document, by one look at its words for all of them.
+"""Says which checks are worth calling for a document, by one look at its parts and its words for all of them.
 
 Most checks look for something that hardly any document has. Whether it is there is asked for all checks together: the
 kinds of characters that stand side by side in a document are a few dozen, and those that some check looks for are fewer.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import TypeVar
 
 from fruslint.checks.field import Field, block_kinds
@@ -24,13 +25,15 @@ _EVERYWHERE = USUAL_KINDS + b"\n"
 class Needs(Record):
     """One of these texts or shapes must occur in the words of a document, or a check finds nothing there.
 
-    ``unprintable``: its file must have a character that nobody can see. ``medium``: documents of another one need nothing.
+    ``part``: it must have one of these, such as ``sections``, a property of `Document`. ``unprintable``: its file must
+    have a character that nobody can see. ``medium``: documents of another one need nothing.
     """
 
     literals: tuple[str, ...] = ()
     shapes: tuple[Shape, ...] = ()
     unprintable: bool = False
     medium: Medium | None = None
+    part: str = ""
 
 
 def needed(where: Field, literals: Iterable[str] = (), shapes: Iterable[Shape] = ()) -> Needs | None:
@@ -66,11 +69,13 @@ class _Sign(Record):
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
-    __slots__ = ("_always", "_kinds", "_other_pairs", "_pairs", "_quick", "_slow", "_unprintable")
+    __slots__ = ("_always", "_kinds", "_other_pairs", "_pairs", "_parts", "_quick", "_slow", "_unprintable")
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
         self._always = bytes(need is None for need in needs)
         self._unprintable = [number for number, need in enumerate(needs) if need and need.unprintable]
+        parts = _grouped((need.part, number) for number, need in enumerate(needs) if need and need.part)
+        self._parts = [(attrgetter(part), numbers) for part, numbers in parts.items()]
         signs = _grouped((sign, number) for number, need in enumerate(needs) if need for sign in _signs(need))
         self._pairs = _grouped(
             (sign.shape.pair[0], (sign, numbers)) for sign, numbers in signs.items() if sign.shape.pair
@@ -87,6 +92,9 @@ class Sieve:
         chosen = bytearray(self._always)
         if self._unprintable and document.source.unprintable:
             _choose(chosen, self._unprintable)
+        for part, of_part in self._parts:
+            if part(document):
+                _choose(chosen, of_part)
         if self._quick or self._slow or self._kinds or self._pairs:
             content = document.view(_WORDS).text.content
             for sign, checks in self._likely(content):

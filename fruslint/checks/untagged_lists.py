@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.sieve import Needs
 from fruslint.markup import Markup
 from fruslint.model import Document, Entry, Section
 from fruslint.people import split_name
@@ -29,6 +30,7 @@ class UntaggedListsCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "entry", "id", "count"})
+    needs = Needs(part="sections")
 
     def __init__(self, parameters: Parameters) -> None:
         self._sections = frozenset(parameters["sections"])
