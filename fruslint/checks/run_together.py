@@ -12,6 +12,7 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.field import PEOPLE
 from fruslint.checks.pattern import PATTERNS
 from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
@@ -44,6 +45,7 @@ class RunTogetherCheck:
         "properties": {**person_words.LISTS, "person": {"type": "string", "minLength": 1}, "nobody": PATTERNS},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"before", "after"})
+    needs = Needs(part="sections")
 
     def __init__(self, parameters: Parameters) -> None:
         self._known = PersonWords(parameters)
