@@ -15,6 +15,7 @@ from fruslint import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself is too slow to load for --version
     from argparse import Namespace
+    from typing import NoReturn
 
     from fruslint.errors import ConfigurationError
 
@@ -37,14 +38,22 @@ COMMANDS = {
 }
 
 
-def program() -> int:
-    """The command line of a process that does nothing else; returns its exit code."""
+def program() -> NoReturn:
+    """The command line of a process that does nothing else, and ends with the exit code.
+
+    It ends at once: to take down all that was loaded, piece by piece, takes a tenth of a check of one memorandum. All
+    that must be closed was closed by those who opened it.
+    """
     import gc
 
     gc.disable()
     code = main()
-    gc.freeze()  # Python would look for circles in all that was loaded, right before all of it goes
-    return code
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # there is none, nobody reads it any more, or it is closed
+            continue
+    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
