@@ -65,6 +65,12 @@ def _required(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
     return not isinstance(value, dict) or all(key in value for key in limit)
 
 
+def _dependent(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
+    return not isinstance(value, dict) or all(
+        _required(value, limit[key], schema, root) for key in limit if key in value
+    )
+
+
 def _names(value: Any, limit: Any, schema: Schema, root: Schema) -> bool:
     return not isinstance(value, dict) or all(fits(key, limit, root) for key in value)
 
@@ -141,6 +147,7 @@ _WORDS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "properties": _properties,
     "additionalProperties": _additional,
     "required": _required,
+    "dependentRequired": _dependent,
     "propertyNames": _names,
     "items": _items,
     "pattern": _pattern,

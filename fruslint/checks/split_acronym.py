@@ -37,9 +37,11 @@ def _seams(known: Collection[str], apart: Collection[str]) -> dict[str, list[tup
 def _pairs(content: str, seams: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[re.Match[str]]:
     """Two words of capitals that are the halves of an acronym.
 
-    They are looked for by their shape, and by their seam, for a telegram may be all of capitals.
+    They are looked for by their shape, for most texts have none, and by their seam, for a telegram may be all of capitals.
     """
     shape = shape_of(content)
+    if b"A A" not in shape:  # the pattern would have to be compiled
+        return
     for seam in _alone().finditer(shape):
         index = seam.start()
         for one, two in seams.get(content[index : index + 3], ()):

@@ -8,11 +8,22 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.sieve import Needs
 from fruslint.markup import Markup
-from fruslint.model import Document, Entry, Section
+from fruslint.model import Document, Section
 from fruslint.people import split_name
 from fruslint.readers.tei.front import read_persons
+from fruslint.record import Record
+from fruslint.source import Span
 
 _LIST = "list"
+
+
+class _Bearer(Record):
+    """An entry of the list of persons: its whole name, what stands behind the first comma of that, its id and its place."""
+
+    name: str
+    given: str
+    id: str
+    span: Span
 
 
 class UntaggedListsCheck:
@@ -51,29 +62,29 @@ class UntaggedListsCheck:
         return number is not None and markup.names[number] == _LIST and not markup.within(number, self._element)
 
 
-def _hit(document: Document, section: Section, bearers: Mapping[str, list[Entry]]) -> Iterator[Hit]:
+def _hit(document: Document, section: Section, bearers: Mapping[str, list[_Bearer]]) -> Iterator[Hit]:
     """The first participant who is in the list of persons tells that the others may be there too."""
     for participant in document.participants:
         if participant.item in section.items:
             name = split_name(participant.name.text)
-            for entry in bearers.get(name.last.casefold(), ()):
-                given = entry.name.content.partition(",")[2]
-                if not name.given or any(word in given for word in name.given):
+            for bearer in bearers.get(name.last.casefold(), ()):
+                if not name.given or any(word in bearer.given for word in name.given):
                     values = {
                         "found": participant.name.text,
-                        "entry": " ".join(entry.name.content.split()).rstrip(","),
-                        "id": entry.id,
+                        "entry": bearer.name,
+                        "id": bearer.id,
                         "count": str(len(section.items)),
                     }
-                    yield Hit(participant.name.span, values, (RelatedSpan(entry.span, "the entry"),))
+                    yield Hit(participant.name.span, values, (RelatedSpan(bearer.span, "the entry"),))
                     return
 
 
-def _by_surname(markup: Markup) -> dict[str, list[Entry]]:
-    """The entries of the list of persons by what stands before the first comma."""
-    found: dict[str, list[Entry]] = {}
-    for entry in markup.once(read_persons):
-        surname = entry.name.content.partition(",")[0].strip()
-        if surname:
-            found.setdefault(surname.casefold(), []).append(entry)
+def _by_surname(markup: Markup) -> dict[str, list[_Bearer]]:
+    """Who is in the list of persons, by surname. (An entry itself knows its markup, which keeps what is made here.)"""
+    found: dict[str, list[_Bearer]] = {}
+    for entry in read_persons(markup):
+        surname, _, given = entry.name.content.partition(",")
+        if surname.strip():
+            name = " ".join(entry.name.content.split()).rstrip(",")
+            found.setdefault(surname.strip().casefold(), []).append(_Bearer(name, given, entry.id, entry.span))
     return found

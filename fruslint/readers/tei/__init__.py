@@ -77,7 +77,7 @@ def _volume(source: Source, markup: Markup, schema_version: str) -> Volume:
         markup=markup,
         id=volume,
         page_breaks=tuple(page_breaks),
-        persons=markup.once(read_persons),
-        terms=markup.once(read_terms),
+        persons=read_persons(markup),
+        terms=read_terms(markup),
         schema_version=detect(markup) if schema_version in ("", DETECT) else schema_version,
     )
