@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fruslint.patterns import late
 from fruslint.record import record_of
 from fruslint.source import Span
+from fruslint.tagpairs import cut_at_tags
 from fruslint.tags import (
     ATTRIBUTE,
-    TAG,
     Attribute,
     attribute_of,
     decode,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:  # lxml is imported for rules in XPath only
     from fruslint.xpath.tree import Tree
 
 _Made = TypeVar("_Made")
-_PLAIN_TAG = late(r"(<[^>]*+>)")
 _FOR_US = late(r"<\?fruslint(?=[\s?])")
 _MOST_INSIDE = 200
 CDATA = "<![CDATA["
@@ -66,58 +65,9 @@ class Markup:
     def __init__(self, text: str) -> None:
         self.text = text
         self._prefix = ""
-        # Few files have a tag with a > in it, and a text is cut sooner where that need not be thought of.
-        if not self._cut(_PLAIN_TAG.split(text)):
-            self._cut(TAG.split(text))
-
-    def _cut(self, parts: list[str]) -> bool:
-        """Take the text as cut into these parts; False if a tag was cut in two."""
-        self.parts = parts
-        self.names: list[str] = []
-        self.opens: list[int] = []
-        self.others: list[int] = []
-        self.parents: list[int] = []
-        self.closes = [0] * (len(parts) // 2)
-        self.after = [0] * (len(parts) // 2)
-        self._tags: dict[str, tuple[str, list[int], bool]] = {}
-        return self._link()
-
-    def _link(self) -> bool:
-        """Pair the tags, up to one that was cut in two.
-
-        Well-formed text closes what was opened last, so an end tag need not be looked at.
-        """
-        names, opens, parents, known = self.names, self.opens, self.parents, self._tags
-        closes, after = self.closes, self.after
-        current, count, place = -1, 0, -1
-        for tag in self.parts[1::2]:
-            place += 2
-            if tag[1] == "/":
-                closes[current] = place
-                after[current] = count
-                current = parents[current]
-                continue
-            found = known.get(tag)
-            if found is None:
-                if not _is_whole(tag):
-                    return False
-                if tag[1] in "!?":
-                    self.others.append(place)
-                    continue
-                found = known[tag] = (tag_name(tag), [], tag[-2] == "/")
-            name, same, is_empty = found
-            same.append(count)
-            names.append(name)
-            opens.append(place)
-            parents.append(current)
-            if is_empty:
-                closes[count] = place
-                after[count] = count + 1
-            else:
-                current = count
-            count += 1
-        del closes[count:], after[count:]
-        return True
+        cut = cut_at_tags(text)
+        self.parts, self.names, self.opens, self.closes = cut.parts, cut.names, cut.opens, cut.closes
+        self.parents, self.after, self.others, self._tags = cut.parents, cut.after, cut.others, cut.tags
 
     def __len__(self) -> int:
         return len(self.names)
@@ -409,13 +359,6 @@ class Markup:
             elif place % 2 and cdata and text.startswith(CDATA):
                 start = self.offsets[place] + len(CDATA)
                 yield Span(start, start + len(text) - len(CDATA) - 3), text[len(CDATA) : -3]
-
-
-def _is_whole(tag: str) -> bool:
-    """Whether what ends at the first > behind a < is all of a tag, a comment ..."""
-    if "'" not in tag and tag[1] not in "!?":
-        return not tag.count('"') % 2
-    return TAG.fullmatch(tag) is not None
 
 
 def merged(groups: Sequence[list[int]]) -> list[int]:
