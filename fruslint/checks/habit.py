@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.checks.edits import stands_plain
 from fruslint.checks.field import Field
-from fruslint.checks.pairs import positions
-from fruslint.checks.pattern import HERE, NEAR, SHAPES, WORDS, compile_pattern
-from fruslint.checks.shape import has_text, starts, wanted_shape
+from fruslint.checks.pattern import NEAR, SHAPES, WORDS, compile_pattern
+from fruslint.checks.shape import starts, wanted_shape
 from fruslint.checks.sieve import Needs, needed
+from fruslint.checks.styles import CLOSING, OPENING, STYLE, Spot, Style
 from fruslint.findings import Place, place
 from fruslint.model import Document
 from fruslint.record import Record
@@ -22,8 +21,6 @@ from fruslint.source import Span
 from fruslint.text import Text
 
 _KEPT = 20
-_STAYS, _WORD = "stays", "word"
-_OPENING, _CLOSING = "opening", "closing"
 _BEFORE_OPENING = frozenset("([—–“‘/")
 _BEHIND_CLOSING = frozenset(")].,;:!?—–-”’/")
 
@@ -41,15 +38,6 @@ class Use(Record):
     plain: bool
     word: str
     side: str
-
-
-class _Spot(Record):
-    """Where a style was found in a text, and what its groups say: what is not to be replaced, and the word."""
-
-    start: int
-    end: int
-    stays: bool = False
-    word: str = ""
 
 
 class Tally(Record):
@@ -85,50 +73,6 @@ _DOCUMENT, _VOLUME = "this document", "the volume"
 _NOTHING = _Verdict((), 0, 0, False, "")
 
 
-class _Style:
-    """A style of the rule: its name, how it is found, and what to write where it belongs."""
-
-    __slots__ = ("literals", "name", "pattern", "reported", "write")
-
-    def __init__(self, parameters: Parameters, words: Parameters) -> None:
-        self.name: str = parameters["name"]
-        self.literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
-        pattern = parameters.get("pattern")
-        if not pattern and max(map(len, self.literals)) > 1:
-            pattern = "|".join(map(re.escape, self.literals))
-        # Single characters are found without one, and many times faster.
-        self.pattern = compile_pattern(pattern, words) if pattern else None
-        self.write: str | Mapping[str, str] = parameters.get("write", {})
-        self.reported: bool = parameters.get("reported", True)
-
-    def count(self, content: str, starts: Sequence[int] | None) -> int:
-        """How often ``content`` uses the style; only where it ``starts``, if that is known."""
-        if self.pattern is None:
-            return sum(map(content.count, self.literals))
-        if starts is not None:
-            return len(self._found_at(content, starts))
-        may_occur = not self.literals or any(has_text(content, literal) for literal in self.literals)
-        return len(self.pattern.findall(content)) if may_occur else 0
-
-    def find(self, content: str, starts: Sequence[int] | None, limit: int) -> Iterable[_Spot]:
-        """Where ``content`` uses the style, the first few places; only where it ``starts``, if that is known."""
-        if self.pattern is not None:
-            matches = self.pattern.finditer(content) if starts is None else self._found_at(content, starts)
-            return map(_spot, islice(matches, limit))
-        starts = sorted(start for mark in self.literals for start in positions(content, mark))
-        return [_Spot(start, start + 1) for start in starts[:limit]]
-
-    def _found_at(self, content: str, starts: Iterable[int]) -> list[re.Match[str]]:
-        tried = map(self.pattern.match, repeat(content), starts) if self.pattern else ()
-        return [found for found in tried if found]
-
-    def written(self, use: Use) -> str | None:
-        """What stands in the place of another style where this one is the habit; None if nobody can say."""
-        if isinstance(self.write, str):
-            return self.write.replace(f"{{{_WORD}}}", use.word)
-        return self.write.get(use.side)
-
-
 class HabitCheck:
     """Counts the ``styles`` in the blocks ``in`` over all documents of a volume.
 
@@ -152,23 +96,7 @@ class HabitCheck:
             "styles": {
                 "type": "array",
                 "minItems": 2,
-                "items": {
-                    "type": "object",
-                    "required": ["name"],
-                    "anyOf": [{"required": ["pattern"]}, {"required": ["literals"]}],
-                    "additionalProperties": False,
-                    "properties": {
-                        "name": {"type": "string", "minLength": 1},
-                        "pattern": {"type": "string", "minLength": 1},
-                        "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-                        "write": {
-                            "type": ["string", "object"],
-                            "required": [_OPENING, _CLOSING],
-                            "additionalProperties": {"type": "string"},
-                        },
-                        "reported": {"type": "boolean"},
-                    },
-                },
+                "items": STYLE,
             },
             "words": WORDS,
             "near": NEAR,
@@ -183,7 +111,7 @@ class HabitCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
-        self._styles = [_Style(style, parameters.get("words", {})) for style in parameters["styles"]]
+        self._styles = [Style(style, parameters.get("words", {})) for style in parameters["styles"]]
         self._shapes = tuple(map(wanted_shape, parameters.get("shapes", ())))
         self._near = compile_pattern(parameters["near"], {}) if "near" in parameters else None
         self.needs = self._needs()
@@ -309,7 +237,7 @@ class HabitCheck:
 
     def _edits(self, uses: Iterable[Use], habit: int) -> Edits:
         """The edits of all uses, or none."""
-        written = [(use.span, self._styles[habit].written(use) if use.plain else None) for use in uses]
+        written = [(use.span, self._styles[habit].written(use.word, use.side) if use.plain else None) for use in uses]
         edits = tuple((span, new) for span, new in written if new is not None)
         return edits if len(edits) == len(written) else ()
 
@@ -319,14 +247,7 @@ def _totals(counted: Iterable[Tally | Fact]) -> list[int]:
     return [sum(counts) for counts in zip(*(one.counts for one in counted), strict=True)]
 
 
-def _spot(found: re.Match[str]) -> _Spot:
-    groups = found.re.groupindex
-    start, end = found.span(HERE if HERE in groups else 0)
-    stays = _STAYS in groups and found[_STAYS] is not None
-    return _Spot(start, end, stays, found[_WORD] if _WORD in groups else "")
-
-
-def _use(document: Document, text: Text, spot: _Spot, is_placed: bool) -> Use:
+def _use(document: Document, text: Text, spot: Spot, is_placed: bool) -> Use:
     start, end, stays, word = spot
     span = text.span(start, end)
     where = place(document.source, span) if is_placed else None
@@ -340,4 +261,4 @@ def _side(content: str, start: int, end: int) -> str:
     before, behind = content[start - 1 : start], content[end : end + 1]
     opens = not before or before.isspace() or before in _BEFORE_OPENING
     closes = not behind or behind.isspace() or behind in _BEHIND_CLOSING
-    return "" if opens is closes else _OPENING if opens else _CLOSING
+    return "" if opens is closes else OPENING if opens else CLOSING
