@@ -23,6 +23,8 @@ from fruslint.record import Record
 
 _Piece = TypeVar("_Piece")
 _Made = TypeVar("_Made")
+# Windows waits for no more than 63 at a time.
+_MOST = 60 if sys.platform == "win32" else 1_000
 
 
 class _Answer(Record):
@@ -55,7 +57,7 @@ class Pool(Generic[_Piece, _Made]):
 
     def __init__(self, work: Callable[[_Piece], _Made], jobs: int) -> None:
         self._work = work
-        self._jobs = jobs
+        self._jobs = min(jobs, _MOST)
         self._copies = are_copies()
         self._idle: list[_Worker] = []
         self._busy: dict[Any, tuple[_Worker, _Piece]] = {}
@@ -67,7 +69,7 @@ class Pool(Generic[_Piece, _Made]):
         for busy in self._busy.values():
             busy[0].process.terminate()
         for worker in self._idle:
-            worker.connection.close()  # it goes when it sees that there is no more to do, and nobody waits for it
+            worker.connection.close()  # it goes when it sees that there is no more to do; Python waits for it at its end
 
     def each(self, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, _Made | None]]:
         """Each piece with what was made of it, as it comes; None for one that a process died of.
@@ -137,7 +139,20 @@ def _answer(work: Callable[[_Piece], _Made], piece: _Piece) -> bytes:
     try:
         return pickle.dumps(_Answer(work(piece), None), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        return pickle.dumps(_Answer(None, error))
+        return _failure(error)
+
+
+def _failure(error: Exception) -> bytes:
+    """The error with where it was met as a note; one that cannot be sent is told in words."""
+    from traceback import format_exc
+
+    error.add_note(format_exc())
+    try:
+        answer = pickle.dumps(_Answer(None, error))
+        pickle.loads(answer)  # noqa: S301 - made right here
+    except Exception:
+        return pickle.dumps(_Answer(None, RuntimeError(f"{type(error).__name__}: {error}")))
+    return answer
 
 
 def _stop(*_: object) -> None:

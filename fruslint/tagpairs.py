@@ -29,9 +29,9 @@ def cut_at_tags(text: str) -> Cut:
     """The text cut, and its tags paired."""
     # Few files have a tag with a > in it, and a text is cut sooner where that need not be thought of.
     cut = _empty(_PLAIN_TAG.split(text))
-    if not _is_paired(cut):
+    if not _pair(cut):
         cut = _empty(TAG.split(text))
-        _is_paired(cut)
+        _pair(cut)
     return cut
 
 
@@ -40,8 +40,8 @@ def _empty(parts: list[str]) -> Cut:
     return Cut(parts, [], [], [0] * tags, [], [0] * tags, [], {})
 
 
-def _is_paired(cut: Cut) -> bool:
-    """Pair the tags; False if a tag was cut in two, and then all of it is to be forgotten.
+def _pair(cut: Cut) -> bool:
+    """Pair the tags and fill the arrays; False if a tag was cut in two, and then all of it is to be forgotten.
 
     Well-formed text closes what was opened last, so an end tag need not be looked at.
     """

@@ -4,7 +4,7 @@ The work is cut into *chunks*: many small files together, one large file alone, 
 file where there are too few files to keep all processes busy. What comes back is put together in the order of the
 files, so that a run gives the same whoever did the work.
 
-Any `concurrent.futures.Executor` will do: the processes of this machine, or those of a cluster.
+The work is done by processes of this machine (`pool.py`), or by any `concurrent.futures.Executor`, such as a cluster's.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -62,9 +63,48 @@ def test_a_process_that_dies_takes_one_piece_with_it() -> None:
         assert made is not None
 
 
-def test_what_the_work_raises_is_raised() -> None:
-    with pytest.raises(ValueError, match="-1"), Pool(squared, 2) as pool:
+def test_what_the_work_raises_is_raised_with_the_place_where_it_was() -> None:
+    with pytest.raises(ValueError, match="-1") as raised, Pool(squared, 2) as pool:
         list(pool.each([1, -1, 2]))
+    assert "in squared" in raised.value.__notes__[0]
+
+
+class TwoWordsError(Exception):
+    """An error that cannot be made again from its message."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} {two}")
+
+
+def troubled(number: int) -> object:
+    if number == 1:
+        raise TwoWordsError("not", "good")
+    return lambda: number
+
+
+def test_what_cannot_be_sent_is_told_in_words() -> None:
+    for number, said in ((1, "TwoWordsError: not good"), (2, "lambda")):
+        with pytest.raises((RuntimeError, AttributeError, pickle.PicklingError), match=said), Pool(troubled, 2) as pool:
+            list(pool.each([number]))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how to tell that a process is gone is another matter elsewhere")
+def test_no_process_is_left_when_a_run_is_over(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "d1.txt").write_text(
+        "1. Memorandum\n\nHe left.\n" + "He said that he would come. " * 20_000, encoding="utf-8"
+    )
+    (tmp_path / "d2.txt").write_text("2. Memorandum\n\nHe left.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "fruslint", "check", "--no-cache", "--jobs", "2", "--quiet", str(tmp_path)]
+    with subprocess.Popen(command, cwd=root, start_new_session=True, stderr=subprocess.PIPE) as process:
+        assert process.communicate(timeout=60)[1] == b""
+    assert [stat for stat in Path("/proc").glob("[0-9]*/stat") if session_of(stat) == process.pid] == []
+
+
+def session_of(stat: Path) -> int:
+    try:
+        return int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[3])
+    except OSError:  # it has just gone
+        return 0
 
 
 def test_processes_that_begin_afresh_do_the_same() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from fruslint.checks import check_class
 from fruslint.checks.apparatus import ApparatusCheck
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.shape import wanted_shape
-from fruslint.checks.sieve import Needs, Sieve, needs_of
+from fruslint.checks.sieve import Needs, Part, Sieve, needs_of
 from fruslint.engine import Engine
 from fruslint.model import Document, Medium
 from fruslint.readers import read_bytes
@@ -76,6 +76,8 @@ def test_most_of_what_a_plain_memorandum_does_not_need_is_left_out() -> None:
         (Needs(shapes=(wanted_shape("aA"),)), "the Minister", 0),
         (Needs(shapes=(wanted_shape("a a"),)), "the minister", 1),
         (Needs(shapes=(wanted_shape("a, 0"),)), "the minister", 0),
+        (Needs(part="page_breaks"), "the minister [Page 12] left", 1),
+        (Needs(part="page_breaks"), "the minister left", 0),
     ],
     ids=[
         "nothing",
@@ -87,10 +89,17 @@ def test_most_of_what_a_plain_memorandum_does_not_need_is_left_out() -> None:
         "no rare shape",
         "a usual shape",
         "no usual shape",
+        "a part",
+        "no part",
     ],
 )
 def test_what_is_needed_is_looked_for(needs: Needs | None, body: str, expected: int) -> None:
     assert list(Sieve([needs]).chosen(memorandum(body))) == [expected]
+
+
+@pytest.mark.parametrize("part", get_args(Part))
+def test_the_parts_that_are_needed_are_parts_of_a_document(part: Part) -> None:
+    assert list(Sieve([Needs(part=part)]).chosen(memorandum("He left."))) in ([0], [1])
 
 
 def pattern(**parameters: Any) -> PatternCheck:

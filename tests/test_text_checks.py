@@ -26,6 +26,7 @@ from fruslint.checks.sieve import Sieve
 from fruslint.model import Document
 from fruslint.patterns import compiled_at_once
 from fruslint.readers import read_bytes
+from fruslint.rules import builtin_rules
 from fruslint.text import Text
 
 SAYS = {"unclosed": "is never closed", "unopened": "closes nothing", "reversed": "is turned round"}
@@ -147,17 +148,20 @@ class TestPairs:
         document = memorandum("He left.", "Source: (Department of State. Secret.", "Not) printed.")
         assert marked("balance-of-pairs", self.PARENTHESES, document) == ["(", ")"]
 
-    @given(st.text("()[\n a\u0093“”", max_size=12))
+    @given(st.text("()[\n a\u0093\u0094“”", max_size=12))
     @example("()(\n)")
     def test_what_is_seen_to_be_even_at_once_is_even(self, words: str) -> None:
-        document = memorandum("He left.")
-        if EvenMarks("(", ")").are_in(document, words):
-            assert all(line.count("(") == line.count(")") for line in words.split("\n"))
-            assert re.search(r"\([^)]*\(|\)[^(]*\)", words) is None
+        for opening, closing in ("()", "“”"):
+            if EvenMarks(opening, closing).are_in(words):
+                assert all(line.count(opening) == line.count(closing) for line in words.split("\n"))
+                marks = "".join(mark for mark in words if mark in opening + closing)
+                assert marks == (opening + closing) * (len(marks) // 2)
 
     def test_marks_that_stand_for_others_are_not_seen_at_once(self) -> None:
-        assert not EvenMarks(";", ":").are_in(memorandum("He left."), "")
-        assert not EvenMarks("“", "”").are_in(memorandum("He \u0093left.”"), "\u0093left.”")
+        assert not EvenMarks(";", ":").are_in("")
+        assert EvenMarks("“", "”").are_in("“left.”")
+        assert not EvenMarks("“", "”").are_in("\u0093left.”")
+        assert not EvenMarks("“", "”").are_in("“left\u0094 and “came”")
 
 
 class TestQuotes:
@@ -220,6 +224,18 @@ class TestHabit:
         assert check.collect(memorandum("He left in 5 minutes.")) is None
         assert Sieve([check.needs]).chosen(memorandum("He left.")) == bytes(1)
 
+    def test_matches_from_places_side_by_side_do_not_overlap(self) -> None:
+        styles = [{"name": "x", "pattern": "[a-z]+x"}, {"name": "y", "pattern": "[a-z]+y"}]
+        where = {"shapes": ["aa"], "near": "{half}", "words": {"half": ["f", "o"]}, "styles": styles}
+        check: Any = check_class("habit")({**self.PARAMETERS, **where})
+        tally = check.collect(memorandum("foox foox foox ogy oy"))
+        assert tally.counts == (3, 2)
+        assert self.conclude("foox foox foox foox oy", **where) == [("oy", "x")]
+
+    def test_signs_cannot_be_tried_at_places(self) -> None:
+        with pytest.raises(ValueError, match="needs a `pattern`"):
+            check_class("habit")({**self.PARAMETERS, "shapes": ["0a"], "near": "[0-9]"})
+
     def test_facts_stay_small(self) -> None:
         check: Any = check_class("habit")(self.PARAMETERS)
         (fact,) = check.settle([check.collect(memorandum('“a” "b" ' * 500))], False)
@@ -280,3 +296,15 @@ def test_a_date_that_is_passed_over_is_a_possible_one(day: int, year: int, befor
     if check._is_possible(content, end):
         with patch.object(CalendarCheck, "_is_possible", return_value=False):
             assert not list(check._find(Text(content)))
+
+
+def test_given_names_are_compared_in_the_notes_alone() -> None:
+    body = "Captain Brandt said that Gerard Marlowe agreed."
+    document = read_bytes(
+        "d7.txt",
+        f"7. Memorandum of Conversation1\n\nPARTICIPANTS\n\n  • Gerald Marlowe, Bureau of Commerce\n\n{body}\n\n"
+        f"  1. Source: Department of State, Central Files. Confidential. Drafted by Ames. {'Not printed. ' * 9}\n".encode(),
+    ).documents[0]
+    rule = next(rule for rule in builtin_rules() if rule.kind == "name-variant")
+    for kinds in (["paragraph"], ["prose"]):
+        assert hits("name-variant", {**rule.parameters, "in": kinds}, document) == []

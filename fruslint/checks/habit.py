@@ -113,7 +113,9 @@ class HabitCheck:
         self._field = Field(parameters["in"])
         self._styles = [Style(style, parameters.get("words", {})) for style in parameters["styles"]]
         self._shapes = tuple(map(wanted_shape, parameters.get("shapes", ())))
-        self._near = compile_pattern(parameters["near"], {}) if "near" in parameters else None
+        self._near = compile_pattern(parameters["near"], parameters.get("words", {})) if "near" in parameters else None
+        if self._near is not None and any(style.pattern is None for style in self._styles):
+            raise ValueError("beside `near` each style needs a `pattern`")
         self.needs = self._needs()
         self._at_least: int = parameters.get("at_least", 4)
         self._share: float = parameters.get("share", 0.8)
@@ -144,9 +146,9 @@ class HabitCheck:
     def _starts(self, content: str) -> list[int] | None:
         """Where the patterns are tried; None if that is everywhere."""
         near = self._near
-        return (
-            None if near is None else [start for start in starts(content, self._shapes) if near.match(content, start)]
-        )
+        if near is None:
+            return None
+        return [start for start in starts(content, self._shapes) if near.match(content, start)]
 
     def settle(self, tallies: Sequence[Tally], is_whole: bool) -> list[Fact]:
         """The tallies with the places that may be reported; those that will be, where they are of the whole volume."""

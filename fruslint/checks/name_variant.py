@@ -99,7 +99,7 @@ class NameVariantCheck:
         view = document.view(self._kinds)
         content = view.text.content[:_LONGEST]
         known: frozenset[str] | None = None
-        for variant in self._variants(content, people, _first_note(document, view.text.content)):
+        for variant in self._variants(content, people, _first_note(document, self._kinds, view.text.content)):
             known = _known(document) if known is None else known
             listed = len(_places(content, variant.expected))
             if variant.word not in known and self._is_misspelt(content, variant, listed):
@@ -228,9 +228,9 @@ def _may_be_named(content: str, place: int) -> bool:
     return content[begin].isupper() and content[begin : begin + 2] != "Mr"
 
 
-def _first_note(document: Document, content: str) -> int:
-    """Where in the words of a document the notes begin, which come last."""
-    notes = document.lines(_NOTES)
+def _first_note(document: Document, kinds: frozenset[BlockKind], content: str) -> int:
+    """Where in the words of these kinds of blocks the notes begin, which come last."""
+    notes = document.lines(kinds & _NOTES)
     return len(content) - len(notes) - sum(map(len, notes)) + 1 if notes else len(content)
 
 

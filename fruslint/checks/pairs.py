@@ -50,22 +50,26 @@ def positions(content: str, mark: str) -> list[int]:
 class EvenMarks:
     """Tells of most texts by a quick look that each opening mark has its closing one behind it, before any other mark.
 
-    It looks at the shape of a text, in which characters that nobody can see may stand for others, and some marks do.
+    It looks at the shape of a text, in which control characters look like some marks: these are counted in the text too.
     """
 
-    __slots__ = ("_closing", "_kept", "_opening")
+    __slots__ = ("_closing", "_kept", "_marks", "_opening")
 
     def __init__(self, opening: str, closing: str) -> None:
+        self._marks = (opening, closing)
         known = opening != closing and is_rare(opening) and is_rare(closing)
         self._opening, self._closing = (shape_of(mark) if known else b"" for mark in (opening, closing))
         self._kept = self._opening + self._closing + b"\n"
 
-    def are_in(self, document: Document, content: str) -> bool:
-        """Whether that is certain of all marks in some words of a document; a pair has to end in its line."""
-        if not self._opening or document.source.unprintable:
+    def are_in(self, content: str) -> bool:
+        """Whether that is certain of all marks in a text; a pair has to end in its line."""
+        if not self._opening:
             return False
-        odd = only_kinds(content, self._kept).replace(self._opening + self._closing, b"")
-        return self._opening not in odd and self._closing not in odd
+        marks = only_kinds(content, self._kept)
+        odd = marks.replace(self._opening + self._closing, b"")
+        if self._opening in odd or self._closing in odd:
+            return False
+        return (marks.count(self._opening), marks.count(self._closing)) == tuple(map(content.count, self._marks))
 
 
 def begins_paragraph(content: str, index: int) -> bool:
@@ -237,7 +241,7 @@ class PairsCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each mark without a partner; most documents are seen to have none before their notes are parted."""
-        if self._even.are_in(document, document.view(self._kinds).text.content):
+        if self._even.are_in(document.view(self._kinds).text.content):
             return
         for text, _ in stretches(document, self._kinds):
             opening, closing = positions(text.content, self.open), positions(text.content, self._close)

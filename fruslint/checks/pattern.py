@@ -176,7 +176,7 @@ class PatternCheck:
 
     A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
     of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
-    one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit, ``?``: a foreign letter).
+    one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit from 0 to 9, ``?``: a foreign letter).
     ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster.
     ``quick``: none is tried unless this pattern, which is found faster, matches somewhere in the text.
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped

@@ -203,7 +203,7 @@ class QuotesCheck:
         """A quick look: whether all quotations end in their paragraph, and no mark could be anything else."""
         content = document.view(self._kinds).text.content
         is_odd = _STRAIGHT in content or self._opens_nothing.search(content) is not None
-        return not is_odd and self._even.are_in(document, content)
+        return not is_odd and self._even.are_in(content)
 
     def _hits(self, text: Text, marks: Sequence[int], is_note: bool) -> Iterator[Hit]:
         for index, trouble in _Count(self._open, self._close, text.content, is_note).run(marks):

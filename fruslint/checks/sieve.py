@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from fruslint.checks.field import Field, block_kinds
 from fruslint.checks.shape import USUAL_KINDS, Shape, has_shape, pairs_besides, rare_kinds, shape_around
 from fruslint.model import Document, Medium
 from fruslint.record import Record
 
+Part = Literal["anomalies", "sections", "participants", "page_breaks", "notes"]
 _Key = TypeVar("_Key")
 _One = TypeVar("_One")
 _WORDS = block_kinds(["words"])
@@ -25,7 +26,7 @@ _EVERYWHERE = USUAL_KINDS + b"\n"
 class Needs(Record):
     """One of these texts or shapes must occur in the words of a document, or a check finds nothing there.
 
-    ``part``: it must have one of these, such as ``sections``, a property of `Document`. ``unprintable``: its file must
+    ``part``: it must have one of these, a property of `Document`. ``unprintable``: its file must
     have a character that nobody can see. ``medium``: documents of another one need nothing.
     """
 
@@ -33,7 +34,7 @@ class Needs(Record):
     shapes: tuple[Shape, ...] = ()
     unprintable: bool = False
     medium: Medium | None = None
-    part: str = ""
+    part: Part | None = None
 
 
 def needed(where: Field, literals: Iterable[str] = (), shapes: Iterable[Shape] = ()) -> Needs | None:

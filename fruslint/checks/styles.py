@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, repeat
+from itertools import islice
 from typing import Any
 
 from fruslint.checks.base import Parameters
@@ -65,21 +65,17 @@ class Style:
         if self.pattern is None:
             return sum(map(content.count, self.literals))
         if starts is not None:
-            return len(self._found_at(content, starts))
+            return len(_found_at(self.pattern, content, starts))
         may_occur = not self.literals or any(has_text(content, literal) for literal in self.literals)
         return len(self.pattern.findall(content)) if may_occur else 0
 
     def find(self, content: str, starts: Sequence[int] | None, limit: int) -> Iterable[Spot]:
         """Where ``content`` uses the style, the first few places; only where it ``starts``, if that is known."""
         if self.pattern is not None:
-            matches = self.pattern.finditer(content) if starts is None else self._found_at(content, starts)
+            matches = self.pattern.finditer(content) if starts is None else _found_at(self.pattern, content, starts)
             return map(_spot, islice(matches, limit))
-        starts = sorted(start for mark in self.literals for start in positions(content, mark))
-        return [Spot(start, start + 1) for start in starts[:limit]]
-
-    def _found_at(self, content: str, starts: Iterable[int]) -> list[re.Match[str]]:
-        tried = map(self.pattern.match, repeat(content), starts) if self.pattern else ()
-        return [found for found in tried if found]
+        places = sorted(place for mark in self.literals for place in positions(content, mark))
+        return [Spot(place, place + 1) for place in places[:limit]]
 
     def written(self, word: str, side: str) -> str | None:
         """What stands in the place of another style where this one is the habit; None if nobody can say.
@@ -96,3 +92,15 @@ def _spot(found: re.Match[str]) -> Spot:
     start, end = found.span(HERE if HERE in groups else 0)
     stays = _STAYS in groups and found[_STAYS] is not None
     return Spot(start, end, stays, found[_WORD] if _WORD in groups else "")
+
+
+def _found_at(pattern: re.Pattern[str], content: str, starts: Iterable[int]) -> list[re.Match[str]]:
+    """The matches that begin at one of these places, which come in order; as everywhere, none overlaps the one before."""
+    found: list[re.Match[str]] = []
+    last = 0
+    for start in starts:
+        match = pattern.match(content, start) if start >= last else None
+        if match is not None:
+            found.append(match)
+            last = match.end()
+    return found

@@ -53,7 +53,8 @@ class UntaggedListsCheck:
             markup = document.element.markup
             for section in document.sections:
                 if section.kind in self._sections and section.items and self._is_bare(markup, section):
-                    yield from _hit(document, section, markup.once(_by_surname))
+                    bearers = markup.once(_by_surname)
+                    yield from _hit(document, section, bearers) if bearers else ()
 
     def _is_bare(self, markup: Markup, section: Section) -> bool:
         number = markup.at(section.span.start)
@@ -64,8 +65,9 @@ class UntaggedListsCheck:
 
 def _hit(document: Document, section: Section, bearers: Mapping[str, list[_Bearer]]) -> Iterator[Hit]:
     """The first participant who is in the list of persons tells that the others may be there too."""
+    items = set(map(id, section.items))
     for participant in document.participants:
-        if participant.item in section.items:
+        if id(participant.item) in items:
             name = split_name(participant.name.text)
             for bearer in bearers.get(name.last.casefold(), ()):
                 if not name.given or any(word in bearer.given for word in name.given):

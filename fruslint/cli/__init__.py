@@ -48,12 +48,21 @@ def program() -> NoReturn:
 
     gc.disable()
     code = main()
+    _wait_for_processes()
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (AttributeError, OSError, ValueError):  # there is none, nobody reads it any more, or it is closed
             continue
     os._exit(code)
+
+
+def _wait_for_processes() -> None:
+    """Wait for the processes that this one began. They were told to go some time ago, and most have gone."""
+    processes = sys.modules.get("multiprocessing")
+    if processes is not None:
+        for process in processes.active_children():
+            process.join()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
