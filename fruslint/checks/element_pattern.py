@@ -28,7 +28,7 @@ PLACES: dict[str, Any] = dict.fromkeys(("elements", "parent", "no_parent", "insi
 """Of these elements those with such a parent, none with such a one, inside of one of these, outside of all of those."""
 
 
-Wanted = Callable[[int], bool]
+WantedTag = Callable[[int], bool]
 """Tells by one element whether all with the same start tag are to be looked at."""
 
 
@@ -82,7 +82,7 @@ class Pattern:
             self._known[tag] = known
         return known
 
-    def find(self, markup: Markup, wanted: Wanted | None = None, written: str = "") -> Sequence[int]:
+    def find(self, markup: Markup, wanted: WantedTag | None = None, written: str = "") -> Sequence[int]:
         """All elements of this pattern, in order; or those whose start tag is ``wanted``, and in it what is ``written``."""
         if not self._conditions and wanted is None:
             return range(len(markup)) if self.name == "*" else markup.named(self.name)
@@ -110,7 +110,7 @@ class Selector:
             tuple(Pattern(text) for text in parameters.get(key, ())) for key in PLACES
         )
 
-    def candidates(self, markup: Markup, wanted: Wanted | None = None, written: str = "") -> Sequence[int]:
+    def candidates(self, markup: Markup, wanted: WantedTag | None = None, written: str = "") -> Sequence[int]:
         """The elements of the patterns, wherever they stand; none where there is nothing that they could stand in.
 
         Those whose start tags are ``wanted``, and in them what is ``written``.

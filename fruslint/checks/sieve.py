@@ -7,8 +7,8 @@ kinds of characters that stand side by side in a document are a few dozen, and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from itertools import chain
-from operator import attrgetter
 from typing import Literal, TypeVar
 
 from fruslint.checks.field import Field, block_kinds
@@ -67,25 +67,30 @@ class _Sign(Record):
         return has_shape(content, self.shape)
 
 
+class _Way(Enum):
+    """How a sign is looked for: where its rare pair or kind of character is, at once if it is one letter, or at last."""
+
+    PAIR = auto()
+    KIND = auto()
+    QUICK = auto()
+    SLOW = auto()
+
+
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
     __slots__ = ("_always", "_kinds", "_other_pairs", "_pairs", "_parts", "_quick", "_slow", "_unprintable")
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
+        said = [(number, need) for number, need in enumerate(needs) if need is not None]
         self._always = bytes(need is None for need in needs)
-        self._unprintable = [number for number, need in enumerate(needs) if need and need.unprintable]
-        parts = _grouped((need.part, number) for number, need in enumerate(needs) if need and need.part)
-        self._parts = [(attrgetter(part), numbers) for part, numbers in parts.items()]
-        signs = _grouped((sign, number) for number, need in enumerate(needs) if need for sign in _signs(need))
-        self._pairs = _grouped(
-            (sign.shape.pair[0], (sign, numbers)) for sign, numbers in signs.items() if sign.shape.pair
-        )
-        others = [(_rare_kind(sign), (sign, numbers)) for sign, numbers in signs.items() if not sign.shape.pair]
-        self._kinds = _grouped((kind, one) for kind, one in others if kind)
-        plain = [one for kind, one in others if not kind]
-        self._quick = [one for one in plain if len(one[0].text) == 1]
-        self._slow = [one for one in plain if len(one[0].text) != 1]
+        self._unprintable = [number for number, need in said if need.unprintable]
+        self._parts = _grouped((need.part, number) for number, need in said if need.part)
+        signs = _grouped((sign, number) for number, need in said for sign in _signs(need))
+        ways = _grouped((_way(one[0]), one) for one in signs.items())
+        self._pairs = _grouped((one[0].shape.pair[0], one) for one in ways.get(_Way.PAIR, ()))
+        self._kinds = _grouped((_rare_kind(one[0]), one) for one in ways.get(_Way.KIND, ()))
+        self._quick, self._slow = (ways.get(way, []) for way in (_Way.QUICK, _Way.SLOW))
         self._other_pairs = bytes(set(range(256)).difference(self._pairs))
 
     def chosen(self, document: Document) -> Sequence[int]:
@@ -93,8 +98,8 @@ class Sieve:
         chosen = bytearray(self._always)
         if self._unprintable and document.source.unprintable:
             _choose(chosen, self._unprintable)
-        for part, of_part in self._parts:
-            if part(document):
+        for part, of_part in self._parts.items():
+            if getattr(document, part):
                 _choose(chosen, of_part)
         if self._quick or self._slow or self._kinds or self._pairs:
             content = document.view(_WORDS).text.content
@@ -112,6 +117,14 @@ class Sieve:
         pairs = pairs_besides(content, self._other_pairs) if self._pairs else ()
         rare = (*(self._kinds[kind] for kind in kinds), *(self._pairs[pair] for pair in pairs))
         return chain(self._quick, *rare, self._slow)
+
+
+def _way(sign: _Sign) -> _Way:
+    if sign.shape.pair:
+        return _Way.PAIR
+    if _rare_kind(sign):
+        return _Way.KIND
+    return _Way.QUICK if len(sign.text) == 1 else _Way.SLOW
 
 
 def _rare_kind(sign: _Sign) -> int:

@@ -92,10 +92,8 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
         before = text[start - 1]
         if end - start > _LONGEST_RUN or (before == " " and _is_plain_number(text, start, end)):
             continue
-        digits = text[start:end]
-        if not digits.isascii():
-            if not any(char in "0123456789" for char in digits):
-                yield Candidate(int(digits.translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
+        if not text[start:end].isascii():
+            yield from _raised(text, start, end)
         elif before in "[(" and text[end : end + 1] in "])":
             yield from _bracketed(text, start, end)
         elif start > span.start and _ends_there(text, start, end, span.end):
@@ -232,13 +230,26 @@ def _number_before(text: str, start: int, split: int, end: int) -> float:
         return 0.0
     if len(head) == 4 and _YEAR.match(head) and text[start - 1] not in "–-/":
         return LIKELY if _month_or_comma(text, start) else POSSIBLE
-    if (len(head) == 3 and text[start - 1] == ",") or (len(head) == 2 and _hour_before(text, start)):
+    if _ends_amount_or_time(text, start, head) or _is_day(text, start, head, end):
         return LIKELY
-    if int(text[start:end]) > 31 and 0 < int(head) <= 31 and _MONTH_BEFORE.search(text, max(0, start - 12), start):
-        return LIKELY
-    if _may_be_designated(text, start) and _DESIGNATOR.search(text, max(0, start - 16), start):
-        return HIDDEN
-    return 0.0
+    return HIDDEN if _is_designated(text, start) else 0.0
+
+
+def _ends_amount_or_time(text: str, start: int, head: str) -> bool:
+    """Three digits behind a comma, or two behind an hour."""
+    return (len(head) == 3 and text[start - 1] == ",") or (len(head) == 2 and _hour_before(text, start))
+
+
+def _is_day(text: str, start: int, head: str, end: int) -> bool:
+    """A day behind its month, where all digits together are none."""
+    if int(text[start:end]) <= 31 or not 0 < int(head) <= 31:
+        return False
+    return _MONTH_BEFORE.search(text, max(0, start - 12), start) is not None
+
+
+def _is_designated(text: str, start: int) -> bool:
+    """Whether what stands before says what the number is of: a telegram, a paragraph."""
+    return _may_be_designated(text, start) and _DESIGNATOR.search(text, max(0, start - 16), start) is not None
 
 
 def _may_be_designated(text: str, start: int) -> bool:
@@ -272,3 +283,10 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[Candidate]:
     glued = text[start - 2 : start - 1]
     if end - start <= _LONGEST and (glued.isalpha() or glued in _CLOSERS or glued in ".,"):
         yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end + 1))
+
+
+def _raised(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """``word³``: raised digits alone; where others stand among them it is no marker."""
+    digits = text[start:end]
+    if not any(char in "0123456789" for char in digits):
+        yield Candidate(int(digits.translate(_SUPERSCRIPTS)), Span(start, end), SURE, Span(start, end))
