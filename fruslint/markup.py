@@ -7,6 +7,7 @@ and without a DOCTYPE (`fruslint.wellformed` tells). Elements are numbered in do
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -73,9 +74,9 @@ class Markup:
         return len(self.names)
 
     @cached_property
-    def offsets(self) -> list[int]:
+    def offsets(self) -> array[int]:
         """The offset at which each of ``parts`` begins, and the end of the text."""
-        return list(accumulate(map(len, self.parts), initial=0))
+        return array("q", accumulate(map(len, self.parts), initial=0))  # a list would take five times as much memory
 
     @cached_property
     def cdata(self) -> list[int]:

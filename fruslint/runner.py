@@ -14,7 +14,7 @@ from fruslint.engine import Engine
 from fruslint.filereport import FileReport
 from fruslint.files import Task, source_reader
 from fruslint.findings import INTERNAL, OWN_NAMES, Finding, Severity, Silenced, order
-from fruslint.folding import MOST_BRIEF, brief, fold
+from fruslint.folding import MOST_BRIEF, fold
 from fruslint.record import Record
 from fruslint.source import Source
 
@@ -98,20 +98,18 @@ def run(
     ``fingerprints`` gives each finding its own, for reports that are compared with later ones. Without ``silences`` all
     is reported, whatever was decided on. ``means`` are the processes and the cache that help with the work; what is found
     is the same with any. ``beforehand`` are findings about other files than these, such as a configuration. Without
-    ``every`` only the folded findings are given: of files that a cache knows no others need be loaded.
+    ``every`` only the folded findings are given, and where it does no harm no others are kept of a file, or loaded of one
+    that a cache knows.
     """
     from fruslint.work import ALONE, Work
 
     began = time.perf_counter()
     tasks = tuple(tasks)
-    work = Work(engine, tasks, means or ALONE)
+    briefly = not every and 0 < max_per_rule <= MOST_BRIEF and (silences is None or silences.leaves_all)
+    work = Work(engine, tasks, means or ALONE, briefly)
     reports = work.reports()
     known = fingerprints or (silences is not None and silences.needs_fingerprints)
     sources = source_reader(tasks) if known else None
-    if every or not (0 < max_per_rule <= MOST_BRIEF and _takes_all(reports, silences)):
-        reports = work.whole(reports)
-    elif sources is not None:
-        reports = list(map(brief, reports))
     if sources is not None:
         reports = work.marked(reports, sources)
     outcome = sum_up(engine, reports, max_per_rule, began, sources, work, silences, beforehand)
@@ -184,11 +182,6 @@ def _is_sifted(reports: Iterable[FileReport], silences: Silences | None) -> bool
     if silences is None or not silences.heeded:
         return False
     return bool(silences.ledgers) or any(report.instructions for report in reports)
-
-
-def _takes_all(reports: Iterable[FileReport], silences: Silences | None) -> bool:
-    """Whether all that was found is reported, whatever it is."""
-    return silences is None or (silences.changed is None and not _is_sifted(reports, silences))
 
 
 def _sifted(

@@ -51,6 +51,11 @@ class Silences(Record):
         """Whether findings must be known again."""
         return bool(self.heeded and self.ledgers) or self.before is not None
 
+    @property
+    def leaves_all(self) -> bool:
+        """Whether all is reported that was found in files without instructions."""
+        return self.changed is None and not (self.heeded and self.ledgers)
+
     def reports_on(self, path: str) -> bool:
         """Whether what is found in the file at ``path`` is reported."""
         return self.changed is None or path in self.changed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.files import LastRead, Task, check_file, lost_file
 from fruslint.findings import Finding
+from fruslint.folding import brief
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it
 
     from fruslint.cache import Cache
     from fruslint.source import Source
+    from fruslint.workers import Done
 
 # Bytes in a run from which on other processes are worth their start.
 _WORTH_PROCESSES = 750_000
@@ -42,34 +45,31 @@ ALONE = Means()
 
 
 class Work:
-    """The work of one run."""
+    """The work of one run; ``briefly`` says that brief reports will do (`folding.brief`) on files without instructions."""
 
-    def __init__(self, engine: Engine, tasks: Sequence[Task], means: Means) -> None:
+    def __init__(self, engine: Engine, tasks: Sequence[Task], means: Means, briefly: bool = False) -> None:
         self._engine = engine
         self._tasks = tasks
         self._means = means
+        self._briefly = briefly
 
     def reports(self) -> list[FileReport]:
-        """The reports on all files, in order; those that the cache knew are brief (`folding.brief`), and without facts."""
+        """The reports on all files, in order, as brief as they may be; those that the cache knew are without facts."""
         cache = self._means.cache
         if cache is None:
             return self._checked(self._tasks)
-        known = cache.reports(self._tasks)
+        known = [report and self._loaded(cache, report) for report in cache.reports(self._tasks)]
         left = [task for task, report in zip(self._tasks, known, strict=True) if report is None]
         self._tell(len(known) - len(left))
         done = iter(self._checked(left))
-        reports = [report or next(done) for report in known]
-        for task, before, report in zip(self._tasks, known, reports, strict=True):
-            if before is None:
-                cache.keep(task, report)
-        return reports
+        return [report or next(done) for report in known]
 
-    def whole(self, reports: Sequence[FileReport]) -> list[FileReport]:
-        """The reports with all their findings."""
-        cache = self._means.cache
-        if cache is None:
-            return list(reports)
-        return [cache.whole(report) or self._again(cache, report) for report in reports]
+    def _loaded(self, cache: Cache, report: FileReport) -> FileReport:
+        """A report that the cache knew, whole where it must be."""
+        return report if self._is_brief(report) else cache.whole(report) or self._again(cache, report)
+
+    def _is_brief(self, report: FileReport) -> bool:
+        return self._briefly and not report.instructions
 
     def marked(self, reports: Sequence[FileReport], source_of: Callable[[str], Source]) -> list[FileReport]:
         """The reports, their findings with fingerprints, which the cache keeps; ``source_of`` gives the text of a path."""
@@ -125,27 +125,37 @@ class Work:
             return [self._alone(task) for task in tasks]
 
     def _alone(self, task: Task) -> FileReport:
-        report = _check_closed(self._engine, task)
+        return self._done(task, _check_closed(self._engine, task))
+
+    def _done(self, task: Task, report: FileReport) -> FileReport:
+        """What is needed of the report on a file that was checked now; the cache keeps all of it."""
+        if self._means.cache is not None:
+            self._means.cache.keep(task, report)
         self._tell(1)
-        return report
+        return brief(report) if self._is_brief(report) else report
 
     def _tell(self, files: int) -> None:
         if self._means.tell is not None:
             self._means.tell(files)
 
     def _shared(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> list[FileReport]:
+        reports: dict[int, FileReport] = {}
+        with closing(self._from_others(tasks, sizes, jobs)) as done:
+            for number, report in done:
+                reports[number] = self._done(tasks[number], self._engine.closed(report))
+        return [reports[number] for number in range(len(tasks))]
+
+    def _from_others(self, tasks: Sequence[Task], sizes: Sequence[int], jobs: int) -> Generator[Done, None, None]:
         from fruslint.pool import are_copies
         from fruslint.workers import check_in_processes, check_on
 
         if self._means.executor is not None:
             check = partial(_check_closed, self._engine)
-            reports = check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs, self._tell)
-        else:
-            if are_copies():
-                self._prepare(tasks)
-            check = partial(_check_part, self._engine, LastRead())
-            reports = check_in_processes(check, tasks, sizes, jobs, lost_file, self._tell)
-        return list(map(self._engine.closed, reports))
+            return check_on(self._means.executor, check, list(map(_everywhere, tasks)), sizes, jobs)
+        if are_copies():
+            self._prepare(tasks)
+        check = partial(_check_part, self._engine, LastRead())
+        return check_in_processes(check, tasks, sizes, jobs, lost_file)
 
     def _prepare(self, tasks: Sequence[Task]) -> None:
         """Make the checks here, once for all copies of this process; it needs them to look over what these note."""

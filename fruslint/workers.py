@@ -1,8 +1,8 @@
 """Shares the work of a run among processes.
 
 The work is cut into *chunks*: many small files together, one large file alone, and a part of the documents of a large
-file where there are too few files to keep all processes busy. What comes back is put together in the order of the
-files, so that a run gives the same whoever did the work.
+file where there are too few files to keep all processes busy. What comes back of a file is put together in
+the order of its parts, so that a run gives the same whoever did the work.
 
 The work is done by processes of this machine (`pool.py`), or by any `concurrent.futures.Executor`, such as a cluster's.
 """
@@ -10,8 +10,10 @@ The work is done by processes of this machine (`pool.py`), or by any `concurrent
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from fruslint.collector import paused_collector
@@ -28,18 +30,12 @@ Check = Callable[[Task, Part], FileReport]
 """Checks a part of a file. It must be possible to pickle it."""
 Lost = Callable[[Task], FileReport]
 """What to report for a file whose process died."""
-Tell = Callable[[int], None]
-"""Is told of each number of files that are done."""
 
 _LARGE = 1_000_000
 _CHUNK = 500_000
 _MOST_FILES = 100
 _CHUNKS_EACH = 8
 _PARTS_EACH = 8
-
-
-def _nobody(_: int) -> None:
-    return
 
 
 class Piece(Record):
@@ -57,16 +53,18 @@ class Chunk(Record):
     size: int
 
 
-Name = tuple[int, Part]
+Done = tuple[int, FileReport]
+"""The report on a whole file, with the number of its task."""
+_Name = tuple[int, Part]
 """A piece by the number of its task."""
-Done = dict[Name, FileReport]
-Work = Callable[[list[Name]], Done]
+_Found = dict[_Name, FileReport]
+_Work = Callable[[list[_Name]], _Found]
 
 
 def check_in_processes(
-    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, lost: Lost, tell: Tell = _nobody
-) -> list[FileReport]:
-    """The reports on all files, in order, from ``jobs`` processes of this machine.
+    check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, lost: Lost
+) -> Generator[Done, None, None]:
+    """The reports on all files, as they are done, from ``jobs`` processes of this machine; close it to end them at once.
 
     Each takes the next part of a large file when it is done with one, so that they are done at the same time whatever the
     parts hold. ``check`` may keep a file from one part to the next.
@@ -75,34 +73,32 @@ def check_in_processes(
     that makes a process die is reported as `lost` says.
     """
     chunks = _chunks(tasks, sizes, jobs, jobs * _PARTS_EACH)
-    done: Done = {}
-    left: list[Name] = []
+    files = _Files(chunks)
+    left: list[_Name] = []
     work = partial(_check_chunk, check, tasks)
     with Pool(work, jobs) as pool:
         for names, found in pool.each(_names(chunk.pieces) for chunk in chunks):
             if found is None:
                 left += names
             else:
-                _take(found, done, tell)
+                yield from files.take(found)
     if left:
-        _one_by_one(work, left, lambda number: lost(tasks[number]), done)
-    return _joined(len(tasks), done)
+        yield from _one_by_one(work, left, lambda number: lost(tasks[number]), files)
 
 
 def check_on(
-    executor: Executor, check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int, tell: Tell
-) -> list[FileReport]:
-    """The reports on all files, in order, from an executor that someone else has made and will shut down.
+    executor: Executor, check: Check, tasks: Sequence[Task], sizes: Sequence[int], jobs: int
+) -> Generator[Done, None, None]:
+    """The reports on all files, from an executor that someone else has made and will shut down.
 
     There are as many parts of a large file as workers, which read it anew for each.
     """
     chunks = _chunks(tasks, sizes, jobs, jobs)
+    files = _Files(chunks)
     work = pickle.dumps(check)
-    done: Done = {}
     futures = [executor.submit(_check_elsewhere, work, chunk.pieces) for chunk in chunks]
     for future in futures:
-        _take(future.result(), done, tell)
-    return _joined(len(tasks), done)
+        yield from files.take(future.result())
 
 
 def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int, most_parts: int) -> list[Chunk]:
@@ -126,44 +122,52 @@ def _chunks(tasks: Sequence[Task], sizes: Sequence[int], jobs: int, most_parts: 
     return sorted(chunks, key=lambda chunk: -chunk.size)
 
 
-def _take(found: Done, done: Done, tell: Tell) -> None:
-    done.update(found)
-    tell(sum(number == 0 for _, (number, _) in found))  # a cluster makes plain tuples of its keys
+class _Files:
+    """Puts the parts of each file together as they come, so that no more than what was asked for is kept of it."""
+
+    def __init__(self, chunks: Iterable[Chunk]) -> None:
+        self._totals = Counter(piece.number for chunk in chunks for piece in chunk.pieces)
+        self._parts: dict[int, list[tuple[Part, FileReport]]] = {}
+
+    def take(self, found: _Found) -> Iterator[Done]:
+        """The files that are whole with what was ``found`` now."""
+        for (number, part), report in found.items():
+            parts = self._parts.setdefault(number, [])
+            parts.append((part, report))
+            if len(parts) == self._totals[number]:
+                del self._parts[number]
+                yield number, join_parts([one for _, one in sorted(parts, key=itemgetter(0))])
 
 
-def _joined(count: int, done: Done) -> list[FileReport]:
-    parts: list[list[FileReport]] = [[] for _ in range(count)]
-    for number, part in sorted(done):
-        parts[number].append(done[number, part])
-    return [join_parts(found) for found in parts]
-
-
-def _one_by_one(work: Work, names: Sequence[Name], lost: Callable[[int], FileReport], done: Done) -> None:
+def _one_by_one(
+    work: _Work, names: Iterable[_Name], lost: Callable[[int], FileReport], files: _Files
+) -> Iterator[Done]:
     """Do each piece by itself; a file is lost if one of its parts kills the process, whatever was found in the others."""
-    gone: dict[int, FileReport] = {}
+    gone: set[int] = set()
     with Pool(work, 1) as pool:
         for name in names:
-            if name[0] not in gone:
-                ((_, found),) = pool.each([[name]])
-                gone |= {} if found else {name[0]: lost(name[0])}
-                done.update(found or {})
-    for key in [key for key in done if key[0] in gone]:
-        del done[key]
-    done.update(((number, WHOLE), report) for number, report in gone.items())
+            if name[0] in gone:
+                continue
+            ((_, found),) = pool.each([[name]])
+            if found is None:
+                gone.add(name[0])
+                yield name[0], lost(name[0])
+            else:
+                yield from files.take(found)
 
 
-def _names(pieces: Iterable[Piece]) -> list[Name]:
+def _names(pieces: Iterable[Piece]) -> list[_Name]:
     """The pieces by the numbers of their tasks: a process knows those, and what they hold need not travel each time."""
     return [(piece.number, piece.part) for piece in pieces]
 
 
-def _check_chunk(check: Check, tasks: Sequence[Task], names: Sequence[Name]) -> Done:
+def _check_chunk(check: Check, tasks: Sequence[Task], names: Sequence[_Name]) -> _Found:
     done = _reports(check, [Piece(number, tasks[number], part) for number, part in names])
     keep_patterns()
     return done
 
 
-def _check_elsewhere(work: bytes, pieces: Sequence[Piece]) -> Done:
+def _check_elsewhere(work: bytes, pieces: Sequence[Piece]) -> _Found:
     return _reports(_unpickled(work), pieces)
 
 
@@ -173,6 +177,6 @@ def _unpickled(work: bytes) -> Check:
     return check
 
 
-def _reports(check: Check, pieces: Sequence[Piece]) -> Done:
+def _reports(check: Check, pieces: Sequence[Piece]) -> _Found:
     with paused_collector():
         return {(piece.number, piece.part): check(piece.task, piece.part) for piece in pieces}

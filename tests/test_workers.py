@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -30,8 +32,10 @@ from fruslint.readers.tei.documents import DocumentReader
 from fruslint.readers.tei.documents import Place as DocumentPlace
 from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome, run
+from fruslint.silences import Silences
 from fruslint.source import Source, Span
-from fruslint.work import Means
+from fruslint.work import Means, Work
+from fruslint.workers import Done
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = sorted([*(ROOT / "corpus").rglob("*.txt"), *(ROOT / "corpus").rglob("*.xml")])
@@ -67,6 +71,13 @@ def test_any_executor_will_do(engine: Engine, tasks: list[Task], alone: Outcome)
         assert same(run(engine, tasks, means=Means(2, executor)), alone)
 
 
+def in_order(found: Iterable[Done]) -> list[FileReport]:
+    """The reports on the files of a run, each of which comes once."""
+    numbered = sorted(found, key=itemgetter(0))
+    assert [number for number, _ in numbered] == list(range(len(numbered)))
+    return [report for _, report in numbered]
+
+
 def same(found: Outcome, expected: Outcome) -> bool:
     return (found.findings, found.files, found.documents) == (expected.findings, expected.files, expected.documents)
 
@@ -89,7 +100,7 @@ def test_large_files_are_cut_where_there_are_few_of_them(
     assert len(workers._chunks([task], [size], 2, 16)) == 16
     assert len(workers._chunks([task] * 9, [size] * 9, 2, 16)) == 9
     found = workers.check_in_processes(partial(check_file, engine), [task], [size], 2, lost_file)
-    assert list(map(engine.closed, found)) == [engine.closed(check_file(engine, task))]
+    assert list(map(engine.closed, in_order(found))) == [engine.closed(check_file(engine, task))]
 
 
 def test_a_process_reads_a_file_once_for_all_its_parts(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +180,34 @@ def test_processes_find_the_same_in_parts_of_files_and_whole_ones(
     assert same(run(engine, tasks, means=Means(2)), alone)
 
 
+TEXT = "{}. Memorandum of Conversation\n\nSUBJECT\n\n  • Tabs\n\n" + "He said\tso.\n" * 40
+VOLUME = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0">{}<text><body><div type="document" xml:id="d1" n="1"><head>1. Letter</head>'
+    + "<p>He said ,, so.</p>" * 40
+    + "</div></body></text></TEI>"
+)
+INSTRUCTION = '<?fruslint ignore-file TYPO008 reason="They stand so in the original"?>'
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("limit", [1, 10])
+def test_what_is_shown_is_the_same_where_no_more_is_kept(engine: Engine, tmp_path: Path, limit: int, jobs: int) -> None:
+    held = {"d1.txt": TEXT.format(1), "d2.txt": TEXT.format(2), "a.xml": VOLUME.format("")}
+    held["b.xml"] = VOLUME.format(INSTRUCTION)
+    for name, text in held.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    tasks = [Task(Found(name, str(tmp_path / name))) for name in held]
+    kept, all_kept = (
+        run(engine, tasks, limit, silences=Silences(engine.rules), means=Means(jobs), every=every)
+        for every in (False, True)
+    )
+    assert max(finding.more for finding in kept.findings) > 20
+    assert len(kept.silenced) == 40
+    assert kept._replace(seconds=0) == all_kept._replace(seconds=0, every=())
+    most = [len(report.findings) for report in Work(engine, tasks[:3], Means(jobs), briefly=True).reports()]
+    assert max(most) < 40
+
+
 @given(st.lists(st.integers(0, 50), max_size=30), st.integers(1, 40))
 def test_each_document_is_in_one_part(lengths: list[int], total: int) -> None:
     volume = read_source(Source("d1.txt", "1. Memorandum\n"))
@@ -197,7 +236,7 @@ def deadly(task: Task, part: Part = WHOLE) -> FileReport:
 def test_a_process_that_dies_takes_only_its_file_with_it() -> None:
     names = [*(f"d{number}.txt" for number in range(30)), DEADLY, *(f"e{number}.txt" for number in range(5))]
     tasks = [Task(Found(name, name)) for name in names]
-    reports = workers.check_in_processes(deadly, tasks, [100] * len(tasks), 2, lost_file)
+    reports = in_order(workers.check_in_processes(deadly, tasks, [100] * len(tasks), 2, lost_file))
     assert [report.path for report in reports] == names
     assert [report.path for report in reports if report.findings] == [DEADLY]
     [finding] = next(report for report in reports if report.path == DEADLY).findings
@@ -214,7 +253,8 @@ def deadly_at_its_end(task: Task, part: Part = WHOLE) -> FileReport:
 
 def test_a_file_that_kills_a_process_in_one_of_its_parts_is_reported_once() -> None:
     tasks = [Task(Found("v.xml", "")), Task(Found("d1.txt", ""))]
-    volume, other = workers.check_in_processes(deadly_at_its_end, tasks, [10_000_000, 100], 2, lost_file)
+    found = workers.check_in_processes(deadly_at_its_end, tasks, [10_000_000, 100], 2, lost_file)
+    volume, other = in_order(found)
     assert volume == lost_file(tasks[0])
     assert not other.findings
 
@@ -225,7 +265,7 @@ def broken(task: Task, part: Part = WHOLE) -> FileReport:
 
 def test_an_error_in_a_process_is_raised_here_and_leaves_no_process_behind() -> None:
     with pytest.raises(RuntimeError, match=r"d1\.txt 0"):
-        workers.check_in_processes(broken, [Task(Found("d1.txt", ""))], [100], 2, lost_file)
+        list(workers.check_in_processes(broken, [Task(Found("d1.txt", ""))], [100], 2, lost_file))
     deadline = time.monotonic() + 10
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.01)
