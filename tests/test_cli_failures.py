@@ -96,17 +96,21 @@ def test_a_poor_encoding_never_fails() -> None:
     assert json.loads(done.stdout.decode("utf-8"))["findings"][1]["path"] == "v/é\u202e.txt"
 
 
-def test_an_output_that_is_full_is_said() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["check", *HOUSE, "v"], ["--help"], ["--version"]])
+def test_an_output_that_is_full_is_said(words: list[str], unbuffered: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
     with Path("/dev/full").open("wb") as full:
-        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-        words = [sys.executable, "-m", "fruslint", "check", *HOUSE, "v"]
-        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, env=environ, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (2, b"fruslint: the report cannot be written: no space left on device\n")
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
+        line = [sys.executable, "-m", "fruslint", *words]
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, env=environ, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.lower().endswith(b"cannot be written: no space left on device\n")
 
 
-def test_no_standard_output_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("words", [["check", *HOUSE, "v"], ["--version"], ["--help"], ["check", "--help"], []])
+def test_no_streams_at_all(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
-    assert check("v") == 0
-    assert main(["--version"]) == 0
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(words) == (0 if words else 2)

@@ -15,7 +15,7 @@ from fruslint import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself is too slow to load for --version
     from argparse import Namespace
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
     from fruslint.errors import ConfigurationError
 
@@ -52,7 +52,7 @@ def program() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (AttributeError, OSError, ValueError):  # there is none, nobody reads it any more, or it is closed
+        except (OSError, ValueError):  # nobody reads it any more, or it is closed
             continue
     os._exit(code)
 
@@ -68,12 +68,10 @@ def _wait_for_processes() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line ``argv`` (default: that of the process) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    sys.stdout = sys.stdout or _nowhere()  # whoever started us may have closed them
+    sys.stderr = sys.stderr or _nowhere()
     try:
-        code = _run(arguments)
-        if sys.stdout is not None and not sys.stdout.closed:  # a language server closes it when it ends
-            sys.stdout.flush()
-    except SystemExit as stop:  # argparse ends --help and wrong usage like this
-        return stop.code if isinstance(stop.code, int) else CLEAN
+        return write_out("", _ended(arguments))
     except KeyboardInterrupt:
         return _failed("stopped", INTERRUPTED)
     except BrokenPipeError:
@@ -82,14 +80,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("FRUSLINT_DEBUG"):
             raise
         return _unexpected(error)
+
+
+def _ended(arguments: list[str]) -> int:
+    try:
+        return _run(arguments)
+    except SystemExit as stop:  # argparse ends --help and wrong usage like this
+        return stop.code if isinstance(stop.code, int) else CLEAN
+
+
+def write_out(text: str, code: int) -> int:
+    """Write a text, with all that is still in the buffer: the exit code, or that of wrong usage where that fails."""
+    try:
+        if not sys.stdout.closed:  # a language server closes it when it ends
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _failed(f"standard output cannot be written: {error.strerror}", USAGE)
     return code
 
 
 def _run(arguments: list[str]) -> int:
     if arguments in (["--version"], ["-V"]):  # no need to load anything for this
-        if sys.stdout is not None:
-            sys.stdout.write(f"fruslint {__version__}\n")
-        return CLEAN
+        return write_out(f"fruslint {__version__}\n", CLEAN)
     from fruslint.cli.parser import command_parser, overview
 
     if not arguments or arguments[0] not in COMMANDS:
@@ -130,15 +145,18 @@ def _told(error: ConfigurationError) -> str:
 
 
 def _failed(message: str, code: int) -> int:
-    if sys.stderr is not None:
-        sys.stderr.write(f"fruslint: {message}\n")
+    sys.stderr.write(f"fruslint: {message}\n")
     return code
 
 
 def _pipe_closed() -> int:
     # The reader of our output has gone. What is still in the buffer must not be written when Python ends.
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = _nowhere()
     return BROKEN_PIPE
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
 
 
 def _unexpected(error: Exception) -> int:

@@ -118,8 +118,6 @@ def _harmless(parts: Iterable[bytes], screen: Screen, colored: bool) -> Iterator
 
 
 def _standard_output() -> TextIO:
-    if sys.stdout is None:  # closed by whoever started us
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     _reconfigure(sys.stdout, errors="backslashreplace")
     return sys.stdout
 

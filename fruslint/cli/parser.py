@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
-from fruslint.cli import CLEAN, COMMANDS, USAGE
+from fruslint.cli import CLEAN, COMMANDS, USAGE, write_out
 from fruslint.patterns import late
 
 _SIZE = late(r"(\d{1,12})\s*(?:([KMG])(?:i?B)?|B)?", re.IGNORECASE)
@@ -45,9 +45,9 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 @cache
 def _columns() -> int:
-    from fruslint.terminal import DEFAULT_WIDTH, screen_of
+    from fruslint.terminal import screen_of
 
-    return screen_of(sys.stdout, os.environ).width if sys.stdout is not None else DEFAULT_WIDTH
+    return screen_of(sys.stdout, os.environ).width
 
 
 class Parser(argparse.ArgumentParser):
@@ -105,8 +105,11 @@ def overview(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] not in {"-h", "--help"}:
         Parser(prog="fruslint").error(_no_command(arguments[0]))
     commands = "\n".join(f"  {name:<13}  {text}" for name, text in COMMANDS.items())
-    (sys.stdout if arguments else sys.stderr).write(_OVERVIEW.format(commands=commands))
-    return CLEAN if arguments else USAGE
+    text = _OVERVIEW.format(commands=commands)
+    if arguments:
+        return write_out(text, CLEAN)
+    sys.stderr.write(text)
+    return USAGE
 
 
 def _no_command(word: str) -> str:
