@@ -105,6 +105,13 @@ WRONG = [
     ("no kind", rule_text(check={"kinds": ["x"]}), (13, 3), "the key `kind` is missing in `check`", ""),
     ("wrong parameter", rule_text(check={"kind": "anomaly", "kinds": [1]}), (15, 5), "entry 1 of `kinds` must be", ""),
     (
+        "shape that no text has",
+        rule_text(check={"kind": "pattern", "in": ["words"], "patterns": ["x"], "shapes": ["\u044f"]}),
+        (19, 5),
+        "entry 1 of `shapes` does not have the right form: `\u044f`; write it as in `aA`",
+        "",
+    ),
+    (
         "misspelt parameter",
         rule_text(check={"kind": "anomaly", "kind_s": ["x"]}),
         (14, 3),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fruslint.checks import check_class
 from fruslint.checks.apparatus import ApparatusCheck
+from fruslint.checks.broken_paragraph import BrokenParagraphCheck
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.shape import wanted_shape
 from fruslint.checks.sieve import Needs, Part, Sieve, needs_of
@@ -111,6 +112,36 @@ def test_a_pattern_says_what_it_needs() -> None:
     assert pattern(**{"in": ["title"], "literals": ["x"]}).needs == Needs(literals=("x",))
     assert pattern(**{"in": ["title"], "shapes": ["aA"]}).needs == Needs(shapes=(wanted_shape("aA"),))
     assert pattern(**{"in": ["title"], "patterns": ["x", {"pattern": "y", "shapes": ["aA"]}]}).needs is None
+
+
+@pytest.mark.parametrize(
+    ("quick", "body", "found"),
+    [
+        ("left", "The x left.", 1),
+        ("left", "The x stayed.", 0),
+        ("LEFT", "The x left.", 1),
+        (r"\b{verb}\b", "The x went.", 1),
+        (r"\b{verb}\b", "The x stayed.", 0),
+    ],
+)
+def test_no_pattern_is_tried_unless_the_quick_one_matches(quick: str, body: str, found: int) -> None:
+    check = pattern(**{"in": ["words"], "quick": quick, "words": {"verb": ["left", "went"]}, "ignore_case": True})
+    assert len(list(check.check_document(memorandum(body)))) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("He said to the Minister that he\n\nwould go there.", 1),
+        ("He said to the Minister that he\n\nWould go there.", 0),
+        ("He said to the Minister that he.\n\nThen he left.", 0),
+    ],
+)
+def test_a_broken_paragraph_is_looked_for_where_its_shape_is(body: str, found: int) -> None:
+    check = BrokenParagraphCheck({"ends": "[a-z]$", "begins": "[a-z]", "shapes": ["a\na"]})
+    document = memorandum(body)
+    assert list(Sieve([check.needs]).chosen(document)) == [found]
+    assert len(list(check.check_document(document))) == found
 
 
 def test_stray_markers_are_what_is_typed_in_a_volume_alone() -> None:

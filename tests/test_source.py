@@ -100,6 +100,13 @@ def test_unusual_characters_are_those_beyond_ascii(text: str) -> None:
     assert all(char in "\u034f\u115f" or not char.isprintable() for char in Source("x", text).unprintable)
 
 
+@given(st.text(alphabet="aé\r\n", max_size=9), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"]))
+def test_a_carriage_return_is_found_in_any_encoding(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding), "latin-1" if encoding == "latin-1" else "utf-8")
+    source = Source("x", decoded.text, has_cr=decoded.has_cr)
+    assert (source.text, source.has_cr) == (text, "\r" in text)
+
+
 @given(st.text(alphabet="ab\r\n", max_size=30), st.integers(-1, 30), st.integers(0, 30))
 def test_both_positions_of_a_span_and_its_excerpt_are_those_of_its_ends(text: str, start: int, length: int) -> None:
     source = Source("x", text)

@@ -31,7 +31,11 @@ WORDS: dict[str, Any] = {
 }
 SHAPES: dict[str, Any] = {
     "type": "array",
-    "items": {"type": "string", "pattern": "^[^b-zB-Z1-9]+$"},
+    "items": {
+        "type": "string",
+        "pattern": r"""^[aA0?\s!"#$%&'()*+,./<=>@[\\\]^_`{|}~£§«»°·½—‘’“”†‡•…-]+$""",
+        "examples": ["aA", "0A", "?", " ,"],
+    },
     "minItems": 1,
 }
 NEAR: dict[str, Any] = {"type": "string", "minLength": 1}
