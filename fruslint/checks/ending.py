@@ -70,8 +70,11 @@ class EndingCheck:
         return len(_SMALL_WORD.findall(content)) >= (words or self._words)
 
     def _is_entry(self, document: Document, title: Block, parts: Sequence[Block]) -> bool:
-        """A heading that describes a document which is not printed has sentences of its own."""
-        return not parts and not document.notes and ". " in title.text.content
+        """A heading that describes a document which is not printed has sentences of its own; at most its date follows."""
+        if document.notes or any(part.kind is not BlockKind.DATELINE for part in parts):
+            return False
+        heading = title.text.content.rstrip()
+        return ". " in heading and (not parts or heading.endswith("."))
 
     def _last(self, block: Block) -> Iterator[Hit]:
         content = block.text.content.rstrip()

@@ -18,7 +18,8 @@ _LONGEST = 400
 class NoticeStyleCheck:
     """``literal`` is a word that each notice of the running text has, and ``pattern`` matches the whole of one.
 
-    Where ``share`` or more of the notices of a volume stand in a ``hi`` of the type ``rend``, the others are reported.
+    Where ``share`` or more of the notices of a volume stand in a ``hi`` of the type ``rend``, or in a paragraph of it or of
+    one of the types ``headings``, the others are reported.
     Values: ``found``, ``expected``, ``count`` (of those that are set as they should be).
     """
 
@@ -30,6 +31,7 @@ class NoticeStyleCheck:
             "pattern": {"type": "string", "format": "regex"},
             "literal": {"type": "string"},
             "rend": {"type": "string"},
+            "headings": {"type": "array", "items": {"type": "string"}},
             "share": {"type": "number"},
         },
     }
@@ -39,6 +41,7 @@ class NoticeStyleCheck:
         self._pattern = late(parameters["pattern"])
         self._literal: str = parameters["literal"]
         self._rend: str = parameters["rend"]
+        self._headings = frozenset(parameters.get("headings", ()))
         self._share: float = parameters.get("share", 0.8)
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
@@ -76,7 +79,11 @@ class NoticeStyleCheck:
 
     def _is_around(self, markup: Markup, place: int) -> bool:
         number = markup.around(place)
-        return number is not None and any(
-            markup.names[outer] == "hi" and markup.value(outer, "rend") == self._rend
-            for outer in (number, *markup.ancestors(number))
-        )
+        return number is not None and any(self._sets(markup, outer) for outer in (number, *markup.ancestors(number)))
+
+    def _sets(self, markup: Markup, number: int) -> bool:
+        """Whether an element sets its words in that type: a ``hi``, or a paragraph such as a heading in italics."""
+        if markup.names[number] not in ("hi", "p"):
+            return False
+        rend = markup.value(number, "rend") or ""
+        return rend == self._rend or rend in self._headings

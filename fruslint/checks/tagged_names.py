@@ -11,7 +11,7 @@ from fruslint.checks.pointers import pointers
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.patterns import late
-from fruslint.people import OFFICES
+from fruslint.people import OFFICES, is_inflected, spelling_key
 from fruslint.record import Record
 from fruslint.spelling import distance
 
@@ -29,7 +29,10 @@ _SOUNDS = (
     ("th", "t"),
     ("w", "v"),
 )
+_DOUBLED = late(r"(\w)\1")
 _FEW = 3
+_LONG_ENOUGH = 5
+_LONG = 8
 _SHOWN = 80
 _LONGEST = 40
 _MOST_INSIDE = 200
@@ -46,8 +49,8 @@ class _Group(Record):
 class TaggedNamesCheck:
     """Looks at the elements that refer to the lists of ``persons`` or ``terms``.
 
-    ``report``: a ``mismatch``, where no word of the name or term is one of the entry, or like one; an ``unused`` entry
-    that nothing refers to; an ``untagged`` name without a reference, whose surname exactly one entry has. ``also``:
+    ``report``: a ``mismatch``, where no word of the name or term is one of the entry, or like one; a ``spelling`` that is
+    almost that of the entry; an ``unused`` entry that nothing refers to; an ``untagged`` name without a reference, whose surname exactly one entry has. ``also``:
     further elements that refer to entries. ``nicknames`` and, for persons, the names of offices say nothing about who
     is meant.
     """
@@ -57,7 +60,7 @@ class TaggedNamesCheck:
         "required": ["report", "entries"],
         "additionalProperties": False,
         "properties": {
-            "report": {"enum": ["mismatch", "unused", "untagged"]},
+            "report": {"enum": ["mismatch", "spelling", "unused", "untagged"]},
             "entries": {"enum": ["persons", "terms"]},
             "element": {"type": "string"},
             "attribute": {"type": "string"},
@@ -70,6 +73,7 @@ class TaggedNamesCheck:
     def __init__(self, parameters: Parameters) -> None:
         looks: dict[str, Callable[[Markup, Sequence[Entry]], Iterator[Hit]]] = {
             "mismatch": self._mismatch,
+            "spelling": self._spelling,
             "unused": self._unused,
             "untagged": self._untagged,
         }
@@ -89,14 +93,20 @@ class TaggedNamesCheck:
         odd = [group for group in self._groups(markup, entries) if not self._fits(group.words, group.entry)]
         surnames = _by_surname(entries) if odd else {}
         for group in odd:
-            first, *others = sorted(group.numbers)
-            count = len(group.numbers)
-            again = f", {count} times in all" if count > 1 else ""
-            values = {**_values(group.words, group.entry), "count": str(count)}
-            values["detail"] = again + _meant(group.words, surnames)
-            related = [RelatedSpan(group.entry.span, "the entry")]
-            related += [RelatedSpan(markup.content(one), "another place") for one in others[:_FEW]]
-            yield Hit(markup.words_span(first), values, tuple(related))
+            yield _hit(markup, group, _meant(group.words, surnames))
+
+    def _spelling(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
+        for group in self._groups(markup, entries):
+            if self._is_misspelt(group.words, group.entry):
+                yield _hit(markup, group, "")
+
+    def _is_misspelt(self, words: str, entry: Entry) -> bool:
+        """Whether a word is a slip or two away from one of the name in the entry, and is not another form of it."""
+        every, known = _words(words), _words(entry.name.content)
+        said = [word for word in every if word not in known and self._says_something(word)]
+        if not said or "[" in words or _have_in_common(said, _words(entry.text.content)):
+            return False
+        return any(_is_slip(word, other) for word in said for other in known if other not in every)
 
     def _groups(self, markup: Markup, entries: Sequence[Entry]) -> Iterable[_Group]:
         """The tagged names by the entry they refer to and their words, as they are in the file."""
@@ -166,6 +176,17 @@ class TaggedNamesCheck:
                 yield Hit(span, _values(words, bearers[0]), (RelatedSpan(bearers[0].span, "the entry"),))
 
 
+def _hit(markup: Markup, group: _Group, meant: str) -> Hit:
+    """The first place of a group, with its entry and other places."""
+    first, *others = sorted(group.numbers)
+    count = len(group.numbers)
+    values = {**_values(group.words, group.entry), "count": str(count)}
+    values["detail"] = (f", {count} times in all" if count > 1 else "") + meant
+    related = [RelatedSpan(group.entry.span, "the entry")]
+    related += [RelatedSpan(markup.content(one), "another place") for one in others[:_FEW]]
+    return Hit(markup.words_span(first), values, tuple(related))
+
+
 def _by_surname(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     """The entries by what stands before the first comma."""
     found: dict[str, list[Entry]] = {}
@@ -206,6 +227,20 @@ def _alike(word: str, other: str) -> bool:
     one, two = _sound(word), _sound(other)
     limit = 1 if min(len(one), len(two)) < 6 else min(len(one), len(two)) // 3
     return distance(one, two, limit) <= limit
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one word is the other with a slip in it, and no other spelling, transliteration or ending of it."""
+    shorter = min(len(word), len(other))
+    if shorter < _LONG_ENOUGH or is_inflected(word, other) or spelling_key(word) == spelling_key(other):
+        return False
+    limit = 1 if shorter < _LONG else 2
+    return distance(word, other, limit) <= limit and _plain_sound(word) != _plain_sound(other)
+
+
+def _plain_sound(word: str) -> str:
+    """What two spellings have in common that come from two ways to write a foreign name."""
+    return _DOUBLED.sub(r"\1", _sound(word))
 
 
 def _sound(word: str) -> str:
