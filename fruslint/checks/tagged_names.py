@@ -50,9 +50,9 @@ class TaggedNamesCheck:
     """Looks at the elements that refer to the lists of ``persons`` or ``terms``.
 
     ``report``: a ``mismatch``, where no word of the name or term is one of the entry, or like one; a ``spelling`` that is
-    almost that of the entry; an ``unused`` entry that nothing refers to; an ``untagged`` name without a reference, whose surname exactly one entry has. ``also``:
-    further elements that refer to entries. ``nicknames`` and, for persons, the names of offices say nothing about who
-    is meant.
+    almost that of the entry; an ``unused`` entry that nothing refers to; an ``untagged`` name without a reference, whose
+    surname exactly one entry has. ``also``: further elements that refer to entries. ``nicknames`` and, for persons, the
+    names of offices say nothing about who is meant.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
