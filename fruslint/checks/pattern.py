@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -19,6 +20,7 @@ from fruslint.checks.shape import Shape, wanted_shape, words_around, words_with
 from fruslint.checks.sieve import Needs, needed
 from fruslint.findings import Severity
 from fruslint.model import Document
+from fruslint.occurrences import occurrences
 from fruslint.patterns import is_validating, late
 from fruslint.record import Record
 from fruslint.text import Text
@@ -49,6 +51,7 @@ _PATTERN: dict[str, Any] = {
         "replace": {"type": "string"},
         "shapes": SHAPES,
         "near": NEAR,
+        "beside": PATTERNS,
         "severity": {"enum": [severity.label for severity in Severity]},
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
@@ -58,7 +61,7 @@ _NAME = late(r"\{([a-z_]+)\}")
 HERE = "here"
 """The group of a pattern that narrows a place down."""
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
-_SEARCHED = ("unprintable", "shapes", "near")
+_SEARCHED = ("unprintable", "shapes", "near", "beside")
 _COMMON = ("replace", *_SEARCHED)
 _REACH = 120
 _AHEAD = 8
@@ -113,13 +116,14 @@ _Match = tuple[re.Match[str], _Pattern]
 
 
 class _Where(Record):
-    """Where it is worth trying a pattern: around characters that cannot be printed, in words with these shapes, or near
-    what matches another pattern.
+    """Where it is worth trying a pattern: around characters that cannot be printed, in words with these shapes, near
+    what matches another pattern, or beside one of these texts.
     """
 
     unprintable: bool
     shapes: tuple[Shape, ...]
     near: re.Pattern[str] | None
+    beside: tuple[str, ...]
 
     def stretches(self, content: str) -> Sequence[tuple[int, int]]:
         """Where that is in ``content``; all of it, where nothing narrows it down."""
@@ -127,6 +131,9 @@ class _Where(Record):
             return invisible(content)
         if self.near is not None:
             return words_around(content, (found.span() for found in self.near.finditer(content)))
+        if self.beside:
+            places = ((start, start + len(text)) for text in self.beside for start in occurrences(content, text))
+            return words_around(content, sorted(places))
         return words_with(content, self.shapes) if self.shapes else ((0, len(content)),)
 
 
@@ -181,7 +188,8 @@ class PatternCheck:
     A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
     of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
     one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit from 0 to 9, ``?``: a foreign letter).
-    ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster.
+    ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster; a
+    pattern can be tried only in those ``beside`` one of its own texts.
     ``quick``: none is tried unless this pattern, which is found faster, matches somewhere in the text.
     ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
     where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
@@ -247,10 +255,11 @@ class PatternCheck:
             return Needs(unprintable=True)
         if self._literals:
             return needed(self._field, literals=self._literals)
-        is_shaped = all(search.where.shapes for search in self._searches)
-        return needed(
-            self._field, shapes=[shape for search in self._searches for shape in search.where.shapes if is_shaped]
-        )
+        places = [search.where for search in self._searches]
+        if not all(where.shapes or where.beside for where in places):
+            return None
+        texts, shapes = (chain.from_iterable(map(attrgetter(name), places)) for name in ("beside", "shapes"))
+        return needed(self._field, texts, shapes)
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each match."""
@@ -320,7 +329,7 @@ def _searched(given: Parameters) -> list[Any]:
 def _where(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> _Where:
     shapes = tuple(map(wanted_shape, given.get("shapes", ())))
     near = compile_pattern(given["near"], words, ignore_case) if "near" in given else None
-    return _Where(given.get("unprintable", False), shapes, near)
+    return _Where(given.get("unprintable", False), shapes, near, tuple(given.get("beside", ())))
 
 
 def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> _Pattern:

@@ -85,8 +85,8 @@ class Shape(Record):
 
 
 def wanted_shape(text: str) -> Shape:
-    """The shape to look for that is written ``text``, with ``?`` for a foreign letter."""
-    return _with_pair(text.replace("?", FOREIGN).encode(CODEC))
+    r"""The shape to look for that is written ``text``, with ``?`` for a foreign letter and ``\?`` for a question mark."""
+    return _with_pair("?".join(part.replace("?", FOREIGN) for part in text.split(r"\?")).encode(CODEC))
 
 
 def _with_pair(wanted: bytes) -> Shape:
