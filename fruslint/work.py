@@ -117,8 +117,8 @@ class Work:
     def _checked(self, tasks: Sequence[Task]) -> list[FileReport]:
         jobs, executor = self._means.jobs, self._means.executor
         if jobs != 1 or executor is not None:
-            sizes = [_size(task) for task in tasks]
-            jobs = jobs or _jobs_for(sizes)
+            sizes = [size_of(task) for task in tasks]
+            jobs = jobs or jobs_for(sizes)
             if jobs > 1 or executor is not None:
                 return self._shared(tasks, sizes, jobs)
         with paused_collector():
@@ -183,14 +183,14 @@ def _everywhere(task: Task) -> Task:
     return task if task.data is not None else task._replace(found=task.found._replace(file=os.path.abspath(file)))  # noqa: PTH100
 
 
-def _jobs_for(sizes: Sequence[int]) -> int:
+def jobs_for(sizes: Sequence[int]) -> int:
     """How many processes pay for files of these sizes, in bytes: as many as there are processors, or one."""
     affinity = getattr(os, "sched_getaffinity", None)
     usable = len(affinity(0)) if affinity is not None else os.cpu_count() or 1
     return usable if sum(sizes) >= _WORTH_PROCESSES else 1
 
 
-def _size(task: Task) -> int:
+def size_of(task: Task) -> int:
     """About how many bytes there are to check; 0 where that cannot be told."""
     if task.data is not None:
         return len(task.data)

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from fruslint.cli.fixing import add_fixes, fix_and_report
+from fruslint.cli.means import add_jobs
 from fruslint.cli.parser import Parser
 from fruslint.cli.reports import add_reports, prepare_reports
 from fruslint.cli.session import Session, add_limits, add_session, nothing_to_check, open_session
@@ -51,6 +52,7 @@ def configure(parser: Parser) -> None:
     add_reports(parser, tuple(FORMATS))
     limits = add_limits(parser)
     limits.add_argument("--quiet", action="store_true", help="one line that sums up, and nothing else")
+    add_jobs(parser)
     parser.set_defaults(statistics=False, no_silence=False)
 
 

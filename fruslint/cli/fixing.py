@@ -59,7 +59,13 @@ def fix_session(
     unused = undecided_patterns(unused_patterns(options, session), silences, session.engine)
     patterns = fix_patterns(unused, keep)
     fixer = Fixer(
-        session.engine, keep, unsafe=options.unsafe_fixes, ask=ask, silences=silences, beforehand=patterns.left
+        session.engine,
+        keep,
+        unsafe=options.unsafe_fixes,
+        ask=ask,
+        silences=silences,
+        beforehand=patterns.left,
+        jobs=options.jobs,
     )
     if interview:
         interview.fixer = fixer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import ArgumentTypeError, Namespace, _ArgumentGroup
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -28,10 +28,7 @@ _WORTH_A_CACHE = 750_000
 
 def add_means(parser: Parser) -> None:
     """Add the options."""
-    group = parser.add_argument_group("speed")
-    group.add_argument(
-        "--jobs", type=jobs, default="auto", metavar="N", help="so many processes; auto (the default): as many as pay"
-    )
+    group = add_jobs(parser)
     group.add_argument(
         "--executor", metavar="ADDRESS", help="let the workers of a cluster do it, such as dask://HOST:PORT"
     )
@@ -41,6 +38,15 @@ def add_means(parser: Parser) -> None:
         metavar="FOLDER",
         help="keep what is found in files here (see `fruslint cache`), not in your home",
     )
+
+
+def add_jobs(parser: Parser) -> _ArgumentGroup:
+    """Add the option for the number of processes alone; returns its group."""
+    group = parser.add_argument_group("speed")
+    group.add_argument(
+        "--jobs", type=jobs, default="auto", metavar="N", help="so many processes; auto (the default): as many as pay"
+    )
+    return group
 
 
 def jobs(value: str) -> int:

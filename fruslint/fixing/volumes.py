@@ -23,6 +23,7 @@ from fruslint.record import Record
 from fruslint.runner import Outcome, sum_up
 from fruslint.silences import Silences
 from fruslint.silencing.lint import KIND
+from fruslint.work import jobs_for, size_of
 
 
 class FixedFile(Record):
@@ -46,7 +47,8 @@ class Fixer:
 
     ``keep`` gets each file that was changed. With ``ask`` it is asked about each file in which nothing is left to fix
     without asking, and rules with unsafe fixes propose theirs. What someone decided on, as the ``silences`` say, is left
-    as it is. What was found ``beforehand`` in other files is reported with what is left.
+    as it is. What was found ``beforehand`` in other files is reported with what is left. Without ``ask`` the volumes are
+    shared among ``jobs`` processes, 0 for as many as pay, which call ``keep``.
     """
 
     def __init__(
@@ -58,17 +60,19 @@ class Fixer:
         ask: Ask | None = None,
         silences: Silences | None = None,
         beforehand: Sequence[Finding] = (),
+        jobs: int = 1,
     ) -> None:
         self.orders = Orders(engine, keep, unsafe=unsafe, asking=ask is not None, silences=silences)
         self.beforehand = beforehand
         self._ask = ask
+        self._jobs = jobs
 
     def run(self, tasks: Iterable[Task], max_per_rule: int = 0, *, fingerprints: bool = False) -> FixedRun:
         """Fix files, and say what is left of all that the rules find in them, with ``fingerprints`` if they are needed."""
         began = time.perf_counter()
         tasks = tuple(tasks)
         with paused_collector():
-            results = [result for volume in _volumes(tasks) for result in self._fix_volume(volume)]
+            results = [result for volume in self._fix(_volumes(tasks)) for result in volume]
             run = self._sum_up(tasks, results, max_per_rule, began, fingerprints)
             if self._drop_decisions(tasks, results, run.outcome):
                 run = self._sum_up(tasks, results, max_per_rule, began, fingerprints)
@@ -123,6 +127,15 @@ class Fixer:
             return as_it_was(self.orders.engine, task, kept)
         report = check_file(self.orders.engine, now._replace(data=piece.data))
         return Result(report, Counter(result.rules) + piece.fixed, kept, piece.data if kept.shown else None)
+
+    def _fix(self, volumes: Sequence[Sequence[Task]]) -> list[list[Result]]:
+        jobs = 1 if self._ask is not None or len(volumes) == 1 else self._jobs
+        jobs = jobs or jobs_for([size_of(task) for volume in volumes for task in volume])
+        if jobs == 1:
+            return list(map(self._fix_volume, volumes))
+        from fruslint.fixing.sharing import fix_in_processes
+
+        return fix_in_processes(self._fix_volume, volumes, jobs)
 
     def _fix_volume(self, tasks: Sequence[Task]) -> list[Result]:
         works = [FileWork(self.orders, task, among_others=len(tasks) > 1) for task in tasks]
