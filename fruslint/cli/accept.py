@@ -170,14 +170,16 @@ def _chosen(options: Namespace, session: Session, outcome: Outcome) -> list[Find
     rules = _rules(options, session)
     places: Sequence[At] = options.at or ()
     chosen = [finding for finding in findings if not rules or finding.rule in rules]
-    if places:
-        chosen = [finding for finding in chosen if any(_is_at(finding, one) for one in places)]
-    for one in places:
-        if not any(_is_at(finding, one) for finding in chosen):
+    if not places:
+        if not chosen:
+            raise ConfigurationError("nothing to accept: there are no such findings in the files that are named")
+        return chosen
+    there = {one: [finding for finding in chosen if _is_at(finding, one)] for one in places}
+    for one, found in there.items():
+        if not found:
             raise ConfigurationError(f"nothing to accept at {one.path}:{one.line}", hint=_nearby(findings, one))
-    if not chosen:
-        raise ConfigurationError("nothing to accept: there are no such findings in the files that are named")
-    return chosen
+    wanted = {id(finding) for found in there.values() for finding in found}
+    return [finding for finding in chosen if id(finding) in wanted]
 
 
 def _rules(options: Namespace, session: Session) -> frozenset[str]:

@@ -125,14 +125,14 @@ def open_session(
     places = [(found.path, os.path.abspath(found.path)) for found in files]
     configured = [path for _, path in places if house.located(path) is not None]
     values = house.values if configured else _no_values
-    tasks = tuple(
-        _task(found, options, values(path), timed, outlined) for found, (_, path) in zip(files, places, strict=True)
-    )
+    tasks = [
+        _task(found, options, values(place[1]), timed, outlined) for found, place in zip(files, places, strict=True)
+    ]
     limits = house.limits(configured)
     known = house.known(configured) if configured else all_rules(options)
     return Session(
         house.engine(places) if configured else _engine(options, known),
-        tasks,
+        tuple(tasks),
         first_given(options.max_per_rule, limits.get("max-per-rule"), _MAX_PER_RULE),
         first_given(options.fail_on, limits.get("fail-on"), _FAIL_ON),
         discovery.excluded,

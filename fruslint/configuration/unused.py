@@ -121,6 +121,7 @@ def _ignored_by_git(folder: str) -> Callable[[str], bool]:
 
 
 _States = tuple[int, ...]
+_Reached = dict[tuple[str, ...], _States]
 
 
 def cannot_be_told(parts: Sequence[str], is_ignored: Callable[[str], bool]) -> bool:
@@ -150,9 +151,7 @@ def missing(wanted: Iterable[tuple[str, ...]], folder: str) -> set[tuple[str, ..
     None of them where that cannot be told: a folder cannot be read, or there are too many files.
     """
     left = set(wanted)
-    waiting: list[tuple[str, dict[tuple[str, ...], _States]]] = [
-        (folder, {parts: _reach(parts, (0,)) for parts in left})
-    ]
+    waiting: list[tuple[str, _Reached]] = [(folder, {parts: _reach(parts, (0,)) for parts in left})]
     seen = 0
     while waiting and left:
         here, states = waiting.pop()
@@ -161,15 +160,21 @@ def missing(wanted: Iterable[tuple[str, ...]], folder: str) -> set[tuple[str, ..
         if entries is None or seen > _MOST_ENTRIES:
             return set()
         for entry in entries:
-            below = {parts: _step(parts, states[parts], entry.name) for parts in states if parts in left}
+            below = _steps({parts: states[parts] for parts in left & states.keys()}, entry.name)
             left.difference_update(parts for parts, reached in below.items() if len(parts) in reached)
             if _is_entered(entry):
-                waiting.append((entry.path, {parts: reached for parts, reached in below.items() if reached}))
+                waiting.append((entry.path, below))
     return left
 
 
 def _is_entered(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".") and entry.name not in SKIPPED_FOLDERS
+
+
+def _steps(states: _Reached, name: str) -> _Reached:
+    """How far the patterns may have come behind a name; those that have nowhere to go on from are left out."""
+    reached = {parts: _step(parts, so_far, name) for parts, so_far in states.items()}
+    return {parts: there for parts, there in reached.items() if there}
 
 
 def _step(parts: Sequence[str], states: _States, name: str) -> _States:

@@ -46,23 +46,29 @@ def item_anomalies(
     Old volumes set lists in columns, with tabs and no bullets: that is another form, and no mistake in this one.
     """
     indent = line.text[: line.indent]
-    if line.kind is not LineKind.ITEM and "\t" in indent:
-        return
     expected = " " * (_STEP * (item.depth + 1))
-    start = line.span.start + line.indent
-    if line.kind is not LineKind.ITEM and not indent:
-        values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’ and an indentation of {len(expected)}"}
-        yield Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{expected}{wanted} "),))
-        return
     right = indent == expected or (nested_start and line.indent == 2 * _STEP)
     wrong = [] if right else [_wrong_indent(line, expected)]
     if line.kind is not LineKind.ITEM:
-        values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’"}
-        yield from (*wrong, Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{wanted} "),)))
+        yield from _without_bullet(line, wrong, expected, wanted)
         return
+    start = line.span.start + line.indent
     if not (line.text.startswith(f"{wanted} ", line.indent) and item.words.start == start + _STEP < item.words.end):
         wrong.extend(_bullet_anomalies(source, line, start, wanted))
     yield from _as_one(line, wrong, f"{indent if right else expected}{wanted} ")
+
+
+def _without_bullet(line: Line, wrong: Sequence[Anomaly], expected: str, wanted: str) -> Iterator[Anomaly]:
+    """What is ``wrong`` in the indentation of an item without a bullet, and the bullet that it lacks."""
+    if "\t" in line.text[: line.indent]:
+        return
+    start = line.span.start + line.indent
+    if line.indent:
+        values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’"}
+        yield from (*wrong, Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{wanted} "),)))
+        return
+    values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’ and an indentation of {len(expected)}"}
+    yield Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{expected}{wanted} "),))
 
 
 def _wrong_indent(line: Line, expected: str) -> Anomaly:

@@ -49,14 +49,19 @@ def find_pages(text: str, form: str = USUAL) -> Pages:
     """The page breaks of ``text``, wherever they stand; ``form`` is how the dialect writes them, N for the number."""
     candidates = list(_candidates(text) if form == USUAL else _in_dialect(text, form))
     trusted = {c.label.number for c in candidates if c.strict}
-    kept = [c for c in candidates if c.strict or _fits(c, trusted, text)]
-    for index, candidate in enumerate(kept):
-        if not candidate.strict and not candidate.certain:
-            kept[index] = _by_sequence(text, candidate, kept[:index], kept[index + 1 :])
+    kept = _numbered(text, [c for c in candidates if c.strict or _fits(c, trusted, text)])
     breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span)) for c in kept)
     malformed = (_malformed(text, c, form) for c in kept if not c.strict)
     glued = (anomaly for c in kept for anomaly in _spacing(text, c.span))
     return Pages(breaks, (*malformed, *glued))
+
+
+def _numbered(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates, each with its number: where a letter stands for a digit, the pages around it tell."""
+    for index, candidate in enumerate(candidates):
+        if not candidate.strict and not candidate.certain:
+            candidates[index] = _by_sequence(text, candidate, candidates[:index], candidates[index + 1 :])
+    return candidates
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:

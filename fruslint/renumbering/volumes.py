@@ -272,14 +272,15 @@ class _Renumbering:
         repeated = Counter(change.old for change, _ in pairs)
         new_ids = {}
         for change, one in pairs:
-            number = change.new + habit.shift
-            if habit == by_old and repeated[change.old] == 1:
-                number = _along(one, change) or number
-            # an id that names another document is put right when it changes anyway
-            foreign = change.is_move and not one.head.startswith(self._document.id)
-            head = f"{self._document.id}fn" if foreign else one.head
-            new_ids[change.note.element] = f"{head}{number}" if one.head else one.text
+            keeps_distance = habit == by_old and repeated[change.old] == 1
+            number = (_along(one, change) if keeps_distance else None) or change.new + habit.shift
+            new_ids[change.note.element] = f"{self._head(change, one)}{number}" if one.head else one.text
         return new_ids
+
+    def _head(self, change: _Change, one: _Id) -> str:
+        """What stands before the number of an id; one that names another document is put right when it changes anyway."""
+        foreign = change.is_move and not one.head.startswith(self._document.id)
+        return f"{self._document.id}fn" if foreign else one.head
 
 
 class _Habit(Record):
