@@ -13,12 +13,19 @@ from fruslint.source import Span
 from fruslint.spelling import distance
 
 _LOOSE = late(
-    r"[\[({]\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})\.?(?P<gap>\s*)"
-    r"(?P<number>(?=[A-Za-z]{0,4}[0-9])[0-9OoDQlISsZzBgqG|]{1,5}|[ivxlc]{1,7})\b\s*(?P<close>[\])}]?)"
+    r"(?:\[\[|[\[({<])\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})[.,:;#–-]?(?P<gap>\s*)"
+    r"(?P<number>(?=[A-Za-z]{0,4}[0-9])[0-9OoDQlISsZzBgqG|](?: ?[0-9OoDQlISsZzBgqG|]){0,4}|[ivxlc]{1,7})\b"
+    r"(?:\s*[.,]?\s*(?P<close>\]\]|[\])}>]))?"
 )
-_STRICT = late(r"\[(?:Facsimile )?Page (?:\d+|[ivxlc]+)\]")
+_STRICT = late(r"\[(?:Facsimile )?Page (?:[1-9]\d*|[ivxlc]+)\](?<!\[\[)")
+# Without its brackets, without the first of them, or without its word
+_BARE = late(r"(?<![\w\[({<])(?P<facsimile>)(?P<word>Page) (?P<number>[1-9]\d{0,4})\b(?P<close>\]?)")
+_BARE_NUMBER = late(r"\[(?P<facsimile>)(?P<word>)(?P<number>[1-9]\d{0,4})(?P<close>\])")
+_NUMBERLESS = late(r"\[(?P<facsimile>)(?P<word>Page)(?P<number>) ?(?P<close>\])")
+_BRACKETED = (_LOOSE, _BARE_NUMBER, _NUMBERLESS)
+_FIRST_ARABIC = 2
 USUAL = "[Page N]"
-_ABBREVIATIONS = frozenset({"p", "pg", "pag", "pge"})
+_ABBREVIATIONS = frozenset({"p", "pp", "pg", "pgs", "pag", "pge", "pae", "age"})
 _LETTER = late(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 # What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.
@@ -29,13 +36,17 @@ _LATER_CLOSE = late(r"[^\[\]\n]{0,200}\]")
 
 
 class _Candidate(Record):
-    """What may be a page marker. It is not ``certain`` which number is meant where a letter stands for a digit."""
+    """What may be a page marker. It is not ``certain`` which number is meant where a letter stands for a digit.
+
+    One that is ``bare``, of its brackets or of its word, is none unless its number is missing or it has a line to itself.
+    """
 
     span: Span
     label: Label
     facsimile: bool
     strict: bool
     certain: bool
+    bare: bool = False
 
 
 class Pages(Record):
@@ -48,7 +59,9 @@ class Pages(Record):
 def find_pages(text: str, form: str = USUAL) -> Pages:
     """The page breaks of ``text``, wherever they stand; ``form`` is how the dialect writes them, N for the number."""
     candidates = list(_candidates(text) if form == USUAL else _in_dialect(text, form))
-    trusted = {c.label.number for c in candidates if c.strict}
+    if any(one.label.number is None for one in candidates):
+        candidates = list(_without_misread(candidates))
+    trusted = {c.label.number for c in candidates if c.strict or (c.certain and _is_in_brackets(text, c))}
     kept = _numbered(text, [c for c in candidates if c.strict or _fits(c, trusted, text)])
     breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span)) for c in kept)
     malformed = (_malformed(text, c, form) for c in kept if not c.strict)
@@ -65,23 +78,51 @@ def _numbered(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
+    last = -1
     for found in _looking_like_pages(text):
-        word = found["word"].lower()
-        if word != "page" and word not in _ABBREVIATIONS and (len(word) < 4 or distance(word, "page", 1) > 1):
+        if found.start() < last or not _is_page_word(found["word"]):
             continue
-        if not found["close"] and _LATER_CLOSE.match(text, found.end()):
-            continue
-        strict = _STRICT.fullmatch(found[0]) is not None
-        label = _label(found)
-        yield _Candidate(_span(text, found), label, bool(found["facsimile"]), strict, label.text == found["number"])
+        if found["close"] or not _LATER_CLOSE.match(text, found.end("number")):
+            last = found.end()
+            yield _candidate(text, found)
+
+
+def _is_page_word(written: str) -> bool:
+    """Whether a word is ‘page’, one of its abbreviations, or almost it; nothing stands for it where it is lost."""
+    word = written.lower()
+    return not word or word == "page" or word in _ABBREVIATIONS or (len(word) > 3 and distance(word, "page", 1) <= 1)
+
+
+def _candidate(text: str, found: re.Match[str]) -> _Candidate:
+    label = _label(found)
+    bare = not found["word"] or text[found.start()] == "P"
+    strict = not bare and _STRICT.match(text, found.start()) is not None
+    certain = label.text == found["number"].replace(" ", "").lstrip("0") != ""
+    return _Candidate(_span(text, found), label, bool(found["facsimile"]), strict, certain, bare)
+
+
+def _without_misread(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """The candidates; a Roman number among Arabic ones, of which 1 or 2 comes first, is not the number that is meant."""
+    arabic = [(one.span, one.label.number) for one in candidates if one.label.number is not None and not one.facsimile]
+    for one in candidates:
+        following = next((number for span, number in arabic if span > one.span), 0)
+        is_among = bool(arabic) and (arabic[0][0] < one.span or following > _FIRST_ARABIC)
+        is_misread = one.label.number is None and is_among
+        yield one._replace(strict=False, certain=False) if is_misread else one
 
 
 def _looking_like_pages(text: str) -> Iterator[re.Match[str]]:
-    """What matches ``_LOOSE``, in order: it is tried only at a bracket, which is found much faster by itself."""
-    for start in sorted(start for bracket in "[({" for start in occurrences(text, bracket)):
-        found = _LOOSE.match(text, start)
+    """What looks like a page marker, in order: it is tried only at a bracket or its word, which are found much faster."""
+    brackets = [(start, _BRACKETED) for bracket in "[({<" for start in occurrences(text, bracket)]
+    words = [(start, (_BARE,)) for start in occurrences(text, "Page ")]
+    for start, patterns in sorted([*brackets, *words], key=_start):
+        found = next(filter(None, (one.match(text, start) for one in patterns)), None)
         if found is not None:
             yield found
+
+
+def _start(place: tuple[int, object]) -> int:
+    return place[0]
 
 
 def _in_dialect(text: str, form: str) -> list[_Candidate]:
@@ -104,9 +145,9 @@ def _span(text: str, found: re.Match[str]) -> Span:
 
 
 def _label(found: re.Match[str]) -> Label:
-    number = found["number"]
+    number = found["number"].replace(" ", "")
     if any(char.isdigit() for char in number):
-        number = number.translate(_LOOKALIKES)
+        number = number.translate(_LOOKALIKES).lstrip("0")
     return Label(number, Span(*found.span("number")))
 
 
@@ -114,11 +155,20 @@ def _fits(candidate: _Candidate, trusted: set[int | None], text: str) -> bool:
     """Whether a malformed marker is meant as one: in brackets it is, in parentheses only if its number is missing."""
     number = candidate.label.number
     if number is None:
-        return False
+        return not candidate.certain
     fits = number not in trusted and (number - 1 in trusted or number + 1 in trusted)
-    square = text[candidate.span.start] == "[" and text[candidate.span.end - 1] == "]"
-    capital = text[candidate.span.start :].lstrip("([{ ")[:1].isupper()
-    return square or (capital and (fits or not trusted))
+    if candidate.bare:
+        return fits or _is_whole_line(text, candidate.span)
+    capital = text[candidate.span.start :].lstrip("([{< ")[:1].isupper()
+    return _is_in_brackets(text, candidate) or (capital and (fits or not trusted))
+
+
+def _is_whole_line(text: str, span: Span) -> bool:
+    return text[max(0, span.start - 1) : span.start] in ("", "\n") and text[span.end : span.end + 1] in ("", "\n", "\r")
+
+
+def _is_in_brackets(text: str, candidate: _Candidate) -> bool:
+    return not candidate.bare and text[candidate.span.start] == "[" and text[candidate.span.end - 1] == "]"
 
 
 def _by_sequence(
@@ -129,7 +179,7 @@ def _by_sequence(
     following = next((c.label.number for c in behind if c.certain), None)
     written = text[slice(*candidate.label.span)]
     due = {last + 1 if last is not None else None, following - 1 if following is not None else None} - {None}
-    fitting = [number for number in map(str, due) if _may_be(written, number)]
+    fitting = [number for number in map(str, due) if not any(map(str.isdigit, written)) or _may_be(written, number)]
     if len(fitting) != 1:
         return candidate
     return candidate._replace(label=Label(fitting[0], candidate.label.span), certain=True)
@@ -143,7 +193,7 @@ def _may_be(written: str, number: str) -> bool:
 
 def _malformed(text: str, candidate: _Candidate, form: str) -> Anomaly:
     written = text[slice(*candidate.label.span)]
-    number = candidate.label.text if candidate.certain else _LETTER.sub("?", written)
+    number = candidate.label.text if candidate.certain else _LETTER.sub("?", written) or "N"
     expected = f"[Facsimile Page {number}]" if candidate.facsimile else form.replace("N", number)
     found = text[candidate.span.start : candidate.span.end]
     edits = ((candidate.span, expected),) if candidate.certain else ()
