@@ -104,7 +104,7 @@ class TaggedNamesCheck:
         """Whether a word is a slip or two away from one of the name in the entry, and is not another form of it."""
         every, known = _words(words), _words(entry.name.content)
         said = [word for word in every if word not in known and self._says_something(word)]
-        if not said or "[" in words or _have_in_common(said, _words(entry.text.content)):
+        if not said or "[" in words or "(" in entry.name.content or _have_in_common(said, _words(entry.text.content)):
             return False
         return any(_is_slip(word, other) for word in said for other in known if other not in every)
 
