@@ -73,6 +73,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "outside-schema": ("outside_schema", "OutsideSchemaCheck"),
     "page-id": ("page_id", "PageIdCheck"),
     "volume-pointers": ("volume_pointers", "VolumePointersCheck"),
+    "nesting": ("nesting", "NestingCheck"),
+    "bare-text": ("bare_text", "BareTextCheck"),
+    "attribute-names": ("attribute_names", "AttributeNamesCheck"),
     "id-form": ("id_form", "IdFormCheck"),
     "xpath": ("xpath", "XPathCheck"),
 }

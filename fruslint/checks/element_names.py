@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.element_pattern import is_foreign
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.spelling import only_slip
 
-# Sound files are not nested as deep as this; others must not take time without end.
-_DEEPEST = 100
 _SHORTEST = 3
 _SHOWN = 60
 
@@ -48,15 +46,9 @@ class ElementNamesCheck:
             meant = only_slip(name, sorted(self._known)) if len(name) >= _SHORTEST else ""
             values = {"found": name[:_SHOWN], "hint": f" (perhaps <{meant}> is meant)" if meant else ""}
             for number in markup.named(name):
-                if not _is_foreign(markup, number):
+                if not is_foreign(markup, number):
                     yield Hit(markup.name_span(number), values)
 
 
 def _prefix(name: str) -> str:
     return name.rpartition(":")[0]
-
-
-def _is_foreign(markup: Markup, number: int) -> bool:
-    """Whether an element, or one around it but for the root, declares the namespace it is in."""
-    around = (outer for outer in (number, *islice(markup.ancestors(number), _DEEPEST)) if outer)
-    return any("xmlns=" in markup.parts[markup.opens[outer]] for outer in around)

@@ -147,3 +147,9 @@ def fits_any(patterns: Iterable[Pattern], markup: Markup, number: int) -> bool:
     """Whether an element is of one of some patterns."""
     name = markup.names[number]
     return any(pattern.name in (name, "*") and pattern.holds(markup, number) for pattern in patterns)
+
+
+def is_foreign(markup: Markup, number: int) -> bool:
+    """Whether an element, or one around it but for the root, declares the namespace it is in."""
+    around = (outer for outer in (number, *islice(markup.ancestors(number), _DEEPEST)) if outer)
+    return any("xmlns=" in markup.parts[markup.opens[outer]] for outer in around)

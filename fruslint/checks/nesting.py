@@ -1,0 +1,109 @@
+"""Reports elements that stand where they cannot stand, and in the wrong order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.element_pattern import PATTERN, Pattern, is_foreign
+from fruslint.markup import Markup
+from fruslint.model import Volume
+
+_WORDS = {"type": "string", "minLength": 1}
+_TABLE = {"type": "object", "minProperties": 1, "propertyNames": PATTERN, "additionalProperties": _WORDS}
+
+
+class NestingCheck:
+    """``only``: what the parent of an element must be; ``never``: what it must not be.
+    ``behind``: which elements must not stand before it in its parent.
+
+    All are tables from a pattern (``list[@type=names]``) to patterns with blanks between them. Elements in a namespace
+    of their own are not looked at. Values: ``element``, ``detail`` (where it stands), ``expected`` (where it may).
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "additionalProperties": False,
+        "minProperties": 1,
+        "properties": dict.fromkeys(("only", "never", "behind"), _TABLE),
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"element", "detail", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._only = _by_name(parameters.get("only", {}))
+        self._never = _by_name(parameters.get("never", {}))
+        self._behind = _by_name(parameters.get("behind", {}))
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each element that stands where it cannot."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for number, detail, expected, related in (*self._misplaced(markup), *self._disordered(markup)):
+            if not is_foreign(markup, number):
+                values = {"element": markup.names[number], "detail": detail, "expected": expected}
+                spans = tuple(RelatedSpan(markup.name_span(other), "this") for other in related)
+                yield Hit(markup.name_span(number), values, spans)
+
+    def _misplaced(self, markup: Markup) -> Iterator[_Wrong]:
+        """Few names of parents and children are all that different, and nearly all of these are right."""
+        names, parents = markup.names, markup.parents
+        pairs = set(zip(names[1:], map(names.__getitem__, parents[1:]), strict=True))
+        for name in sorted({child for child, parent in pairs if self._may_be_wrong(child, parent)}):
+            for number in markup.named(name):
+                parent = parents[number]
+                if parent >= 0 and (wrong := self._wrong(markup, number, parent)):
+                    yield wrong
+
+    def _may_be_wrong(self, child: str, parent: str) -> bool:
+        only, never = self._only.get(child), self._never.get(child)
+        if only and not any(pattern.name == parent for _, patterns in only for pattern in patterns):
+            return True
+        return bool(never) and any(pattern.name == parent for _, patterns in never for pattern in patterns)
+
+    def _wrong(self, markup: Markup, number: int, parent: int) -> _Wrong | None:
+        name = markup.names[number]
+        where = f"stands directly in <{markup.names[parent]}>"
+        for child, around in self._only.get(name, ()):
+            if child.holds(markup, number) and not any(pattern.fits(markup, parent) for pattern in around):
+                return number, where, f"; it belongs into <{'> or <'.join(one.name for one in around[:3])}>", ()
+        for child, around in self._never.get(name, ()):
+            if child.holds(markup, number) and any(pattern.fits(markup, parent) for pattern in around):
+                return number, where, ", which cannot hold it", (parent,)
+        return None
+
+    def _disordered(self, markup: Markup) -> Iterator[_Wrong]:
+        for name, rules in self._behind.items():
+            for child, others in rules:
+                first = _first(markup, name, others)
+                for number in markup.named(name):
+                    other = first.get(markup.parents[number], number)
+                    if other < number and child.holds(markup, number):
+                        yield number, f"stands behind <{markup.names[other]}>", ", and belongs in front of it", (other,)
+
+
+_Wrong = tuple[int, str, str, tuple[int, ...]]
+_Rules = Mapping[str, list[tuple[Pattern, list[Pattern]]]]
+
+
+def _by_name(table: Mapping[str, str]) -> _Rules:
+    found: defaultdict[str, list[tuple[Pattern, list[Pattern]]]] = defaultdict(list)
+    for child, around in table.items():
+        found[Pattern(child).name].append((Pattern(child), [Pattern(one) for one in around.split()]))
+    return dict(found)
+
+
+def _first(markup: Markup, name: str, others: Iterable[Pattern]) -> dict[int, int]:
+    """The first of some elements in each parent that has one of this name behind its first child."""
+    parents = markup.parents
+    wanted = {parents[number] for number in markup.named(name) if parents[number] != number - 1}
+    if not wanted:
+        return {}
+    found: dict[int, int] = {}
+    for other in others:
+        for number in markup.named(other.name):
+            if parents[number] in wanted and number < found.get(parents[number], len(markup)) and other.holds(markup, number):
+                found[parents[number]] = number
+    return found
