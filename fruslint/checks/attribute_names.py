@@ -61,7 +61,10 @@ def _suspects(markup: Markup, name: str, known: Set[str]) -> Sequence[int]:
     if all(map(known.__contains__, _unprefixed("\n".join(tags)))):
         return ()
     return sorted(
-        number for tag, numbers in tags.items() for number in numbers if not known.issuperset(_unprefixed(tag))
+        number
+        for tag, numbers in tags.items()
+        for number in numbers
+        if not all(map(known.__contains__, _unprefixed(tag)))
     )
 
 

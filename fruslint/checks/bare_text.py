@@ -45,7 +45,9 @@ class BareTextCheck:
 def _words(markup: Markup, around: set[int]) -> Iterator[tuple[int, int]]:
     """The places of words that stand directly in one of some elements, in order, and that element."""
     parts, closes = markup.parts, markup.closes
-    found = [(place, number) for number in around if (place := markup.opens[number] + 1) and not _is_blank(parts, place)]
+    found = [
+        (place, number) for number in around if (place := markup.opens[number] + 1) and not _is_blank(parts, place)
+    ]
     for child, parent in enumerate(markup.parents):
         if parent in around and not _is_blank(parts, place := closes[child] + 1):
             found.append((place, parent))
@@ -66,4 +68,7 @@ def _hit(markup: Markup, place: int, number: int) -> Hit:
     text, start = markup.parts[place], markup.offsets[place]
     blanks = len(text) - len(text.lstrip())
     words = text.strip()
-    return Hit(Span(start + blanks, start + blanks + len(words)), {"element": markup.names[number], "found": shorten(decode(words))})
+    return Hit(
+        Span(start + blanks, start + blanks + len(words)),
+        {"element": markup.names[number], "found": shorten(decode(words))},
+    )

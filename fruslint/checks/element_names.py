@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.element_pattern import is_foreign
-from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.spelling import only_slip
 

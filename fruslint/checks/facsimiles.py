@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import ClassVar
@@ -12,6 +13,9 @@ from fruslint.model import Volume
 from fruslint.record import Record
 
 _LONGEST = 9
+_LONGEST_SHOWN = 40
+# Of the pages of a volume, so many at the most have an image of another form by mistake.
+_MOST_ODD = 0.1
 
 
 class _Page(Record):
@@ -25,7 +29,9 @@ class _Page(Record):
 class FacsimilesCheck(Parameterless):
     """Reports an image that does not come after the one before, or is not the next one although the page is.
 
-    Values: ``found``, ``before`` (the image before), ``expected``.
+    Where nearly all images of a volume are numbers of one length, those that are none, or of another length, are
+    reported, too, and pages without an image. Values: ``found`` (the image, or that there is none), ``before`` (the
+    image before), ``expected``.
     """
 
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "before", "expected"})
@@ -37,6 +43,34 @@ class FacsimilesCheck(Parameterless):
             return
         for before, page in _slips(tuple(_pages(volume, markup))):
             yield _hit(markup, before, page)
+        yield from _misshapen(markup)
+
+
+def _misshapen(markup: Markup) -> Iterator[Hit]:
+    """What is no number as the other images are, where there are enough of those to tell."""
+    numbers = markup.named("pb")
+    values = [markup.value(number, "facs") or "" for number in numbers]
+    widths = Counter(len(value) for value in values if _value(value) is not None)
+    (width, count) = widths.most_common(1)[0] if widths else (0, 0)
+    if count == len(values) or len(values) - count > _MOST_ODD * len(values):
+        return
+    before = None
+    for number, value in zip(numbers, values, strict=True):
+        image = _value(value)
+        if image is not None and len(value) == width:
+            before = _Page(image, number, None)
+        elif before is not None:
+            before = before._replace(image=before.image + 1)
+            yield _odd_hit(markup, number, value, str(before.image).zfill(width))
+
+
+def _odd_hit(markup: Markup, number: int, value: str, expected: str) -> Hit:
+    _, span = markup.located(number, "facs") or ("", markup.name_span(number))
+    found = f"Image {value[:_LONGEST_SHOWN]}" if value else "A page without an image"
+    if span.end == span.start:
+        span = markup.name_span(number)
+    values = {"found": found, "before": str(int(expected) - 1).zfill(len(expected)), "expected": expected}
+    return Hit(span, values)
 
 
 def _slips(pages: Sequence[_Page]) -> Iterator[tuple[_Page, _Page]]:
@@ -57,6 +91,8 @@ def _slips(pages: Sequence[_Page]) -> Iterator[tuple[_Page, _Page]]:
 
 def _fits(before: _Page, page: _Page) -> bool:
     follows = before.number is not None and page.number == before.number + 1
+    if page.number is not None and page.number == before.number and page.image == before.image:
+        return True  # the same page break again
     return page.image > before.image and (not follows or page.image == before.image + 1)
 
 
@@ -70,7 +106,7 @@ def _pages(volume: Volume, markup: Markup) -> Iterator[_Page]:
 def _hit(markup: Markup, before: _Page, page: _Page) -> Hit:
     found, span = markup.located(page.element, "facs") or ("", markup.start_tag(page.element))
     first, place = markup.located(before.element, "facs") or ("", markup.start_tag(before.element))
-    values = {"found": found, "before": first, "expected": str(before.image + 1).zfill(len(found))}
+    values = {"found": f"Image {found}", "before": first, "expected": str(before.image + 1).zfill(len(found))}
     return Hit(span, values, (RelatedSpan(place, "the image before"),))
 
 

@@ -58,10 +58,10 @@ class NestingCheck:
                     yield wrong
 
     def _may_be_wrong(self, child: str, parent: str) -> bool:
-        only, never = self._only.get(child), self._never.get(child)
+        only, never = self._only.get(child, ()), self._never.get(child, ())
         if only and not any(pattern.name == parent for _, patterns in only for pattern in patterns):
             return True
-        return bool(never) and any(pattern.name == parent for _, patterns in never for pattern in patterns)
+        return any(pattern.name == parent for _, patterns in never for pattern in patterns)
 
     def _wrong(self, markup: Markup, number: int, parent: int) -> _Wrong | None:
         name = markup.names[number]
@@ -104,6 +104,10 @@ def _first(markup: Markup, name: str, others: Iterable[Pattern]) -> dict[int, in
     found: dict[int, int] = {}
     for other in others:
         for number in markup.named(other.name):
-            if parents[number] in wanted and number < found.get(parents[number], len(markup)) and other.holds(markup, number):
+            if (
+                parents[number] in wanted
+                and number < found.get(parents[number], len(markup))
+                and other.holds(markup, number)
+            ):
                 found[parents[number]] = number
     return found

@@ -1,22 +1,32 @@
-"""Follows the page numbers of a document, and of the index behind the documents."""
+"""Follows the page numbers of a memorandum, and of a TEI volume from one end to the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.sieve import Needs
-from fruslint.model import Document, Medium, PageBreak, Volume, numbered, sketches
+from fruslint.model import Document, Medium, PageBreak, Sketch, Volume, numbered, sketches
+from fruslint.patterns import late
 
 _LOOK_AHEAD = 3
+_EARLY = 2
+_ID = late(r"d([0-9]{1,6})")
+_ROMAN = late(r"[ivxlcdm]+", re.IGNORECASE)
 _Numbered = tuple[int, PageBreak]
 
 
 class PageSequenceCheck:
     """``report``: ``gap``, ``repeated`` or ``backwards``. Roman numbers are passed over.
 
-    Where the sequence goes on as before after a wrong page, only the wrong page is reported: 716, 719, 718 has one.
+    Where the sequence goes on as before after a wrong page, only the wrong page is reported: 716, 719, 718 has one. So
+    it does where breaks without an arabic number take the places of the pages that seem to be missing: of those, roman
+    numbers are what is wrong.
     Values: ``label`` is the page it is about, ``before`` the one before it, ``expected`` what should stand there;
     ``follows`` is "follows", or "comes before" where the first page is wrong, and ``before`` the second.
     """
@@ -33,29 +43,80 @@ class PageSequenceCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._report = parameters["report"]
 
-    def check_document(self, document: Document) -> Iterator[Hit]:
-        """One hit at each page break that is not the one that should follow."""
-        return self._hits(document.page_numbers)
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit at each page break of a text that is not the one that should follow."""
+        if document.medium is Medium.TEI:
+            return ()
+        return self._hits(document.page_numbers, document.page_breaks)
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
-        """The same for the pages behind the last document of a TEI volume: those of the index."""
-        if volume.medium is not Medium.TEI or not volume.documents:
-            return iter(())
-        end = max(document.span.end for document in sketches(volume.documents))
-        return self._hits(numbered(page for page in volume.page_breaks if page.span.start > end))
+        """The same for all pages of a TEI volume, those between its documents and behind them, too."""
+        if volume.medium is not Medium.TEI:
+            return
+        before: _Numbered | None = None
+        for pages, follows in _runs(volume):
+            goes_back = before is not None and follows and pages[0][0] <= before[0]
+            yield from self._hits([before, *pages] if before is not None and goes_back else pages, volume.page_breaks)
+            before = pages[-1]
 
-    def _hits(self, pages: Sequence[_Numbered]) -> Iterator[Hit]:
+    def _hits(self, pages: Sequence[_Numbered], breaks: Sequence[PageBreak]) -> Iterator[Hit]:
         for (last, before), (number, page), expected in _slips(pages):
             if _kind(number - last) == self._report:
-                follows = before.span < page.span
-                values = {
-                    "label": page.label.text,
-                    "before": before.label.text,
-                    "expected": str(expected),
-                    "follows": "follows" if follows else "comes before",
-                }
-                neighbour = "the page before" if follows else "the page after"
-                yield Hit(page.span, values, (RelatedSpan(before.span, neighbour),))
+                yield from (_hit(one, before, expected) for one in blamed(breaks, before, page))
+
+
+def _runs(volume: Volume) -> Iterator[tuple[Sequence[_Numbered], bool]]:
+    """The pages with an arabic number that follow each other, and whether they are above those of the run before.
+
+    A run ends where the next document is not the neighbour of the one before: a file may hold some documents only.
+    In a volume whose documents each count their pages from 1 each of them is a run.
+    """
+    documents = sketches(volume.documents)
+    pages = numbered(volume.page_breaks)
+    starts = [document.span.start for document in documents]
+    places = [bisect_right(starts, page.span.start) for _, page in pages]
+    restarts = _is_restarting(places, pages)
+    cuts = _cuts(documents)
+    keys = places if restarts else [bisect_right(cuts, place) for place in places]
+    for _, group in groupby(zip(keys, pages, strict=True), key=itemgetter(0)):
+        yield [page for _, page in group], not restarts
+
+
+def _is_restarting(places: Sequence[int], pages: Sequence[_Numbered]) -> bool:
+    """Whether the first pages of most documents are low; a place is the number of documents that have begun."""
+    firsts = {place: number for place, (number, _) in zip(reversed(places), reversed(pages), strict=True) if place}
+    return sum(number <= _EARLY for number in firsts.values()) * 2 > len(firsts) > 1
+
+
+def _cuts(documents: Sequence[Sketch]) -> list[int]:
+    """How many documents have begun with each one that is not the neighbour of the one before it."""
+    numbers = [int(found[1]) if (found := _ID.fullmatch(document.id)) else None for document in documents]
+    pairs = enumerate(pairwise(numbers), 2)
+    return [place for place, (one, two) in pairs if one is not None and two is not None and two != one + 1]
+
+
+def blamed(breaks: Sequence[PageBreak], before: PageBreak, page: PageBreak) -> Sequence[PageBreak]:
+    """Which page break is wrong where a page does not follow the one before it: mostly the page.
+
+    Where breaks without an arabic number take the places of the pages between, those with a roman one.
+    """
+    others = [one for one in breaks if before.span < one.span < page.span and one.label.number is None]
+    missing = (page.label.number or 0) - (before.label.number or 0) - 1
+    if not others or missing != len(others):
+        return [page]
+    return [one for one in others if _ROMAN.fullmatch(one.label.text)]
+
+
+def _hit(page: PageBreak, before: PageBreak, expected: int) -> Hit:
+    follows = before.span < page.span
+    values = {
+        "label": page.label.text,
+        "before": before.label.text,
+        "expected": str(expected),
+        "follows": "follows" if follows else "comes before",
+    }
+    neighbour = "the page before" if follows else "the page after"
+    return Hit(page.span, values, (RelatedSpan(before.span, neighbour),))
 
 
 def _slips(pages: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered, int]]:
