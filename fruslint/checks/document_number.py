@@ -66,7 +66,7 @@ class NumberMissingCheck:
 
     def collect(self, document: Document) -> _Fact:
         """Whether the document has its number, and in the right form."""
-        if document.number is not None:
+        if _is_printed(document):
             form = next((anomaly for anomaly in document.anomalies if anomaly.kind == _FORM), None)
             return _Fact(True) if form is None else _malformed(document, form)
         title = document.title
@@ -91,6 +91,12 @@ class NumberMissingCheck:
     def _is_free(self, document: Document) -> bool:
         early = document.year is not None and document.year < self._from_year
         return early or any(pattern.search(document.volume) for pattern in self._except)
+
+
+def _is_printed(document: Document) -> bool:
+    """Whether a document has a number, and not only in its markup."""
+    number, coded = document.number, document.coded_number
+    return number is not None and (coded is None or number.span != coded.span)
 
 
 def _missing(document: Document, title: Block) -> _Fact:
@@ -120,7 +126,8 @@ class _Comparison(Record):
 class NumberMismatchCheck(Parameterless):
     """Compares the number at the head with the number in the id of the document, and with the one its markup gives.
 
-    Where more texts of a folder disagree with the names of their files than agree, the names count something else.
+    The id of a document in a TEI volume is ``d`` and its number. Where more texts of a folder disagree with the names of
+    their files than agree, the names count something else.
     """
 
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "detail"})
@@ -132,6 +139,14 @@ class NumberMismatchCheck(Parameterless):
         if label is None or not others:
             return None
         found = printed_number(label)
+        if _is_misnamed(document, found):
+            where = document.element.attributes.get("xml:id") if document.element is not None else None
+            span = where.span if where is not None else label.span
+            return _Comparison(False, document.id, place_in(document, span), found, document.id, "its `xml:id`")
+        if document.medium is Medium.TEI and document.coded_number is None:
+            return _Comparison(
+                False, document.id, place_in(document, label.span), found, "no number", "its markup (`n`)"
+            )
         for other, detail in others:
             if other.casefold() != found.lstrip("0").casefold():
                 return _Comparison(False, document.id, place_in(document, label.span), found, other, detail)
@@ -146,6 +161,14 @@ class NumberMismatchCheck(Parameterless):
             if fact.place is not None:
                 values = {"found": fact.found, "expected": fact.expected, "detail": fact.detail}
                 yield PlacedHit(fact.place, fact.document, values)
+
+
+def _is_misnamed(document: Document, number: str) -> bool:
+    """Whether the id of a document in a TEI volume is another one than its number, which stands there twice, makes it."""
+    coded = document.coded_number
+    if coded is None or not document.id or printed_number(coded) != number:
+        return False
+    return document.id.strip() not in (f"d{number}", f"d{number.lower()}")
 
 
 def _other_numbers(document: Document) -> Iterator[tuple[str, str]]:

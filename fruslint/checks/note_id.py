@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
@@ -56,12 +56,21 @@ def _check(markup: Markup, document: Sketch, references: References) -> Iterator
     if _all_right(markup, document.element.number, document.id):
         return
     notes = list(_notes(markup, document.element.number))
+    if _is_misnamed(markup, document, notes):
+        return
     counts = _counts_past_a_repeat(notes)
     for index, note in enumerate(notes):
         if note.owner != note.document:
             yield _hit(notes, index, references, None)
         elif _is_off(note) and not counts and not _is_told_apart(notes, note):
             yield _hit(notes, index, references, Severity.INFO if _is_counted(notes, index) else None)
+
+
+def _is_misnamed(markup: Markup, document: Sketch, notes: Sequence[_Note]) -> bool:
+    """Whether all ids agree with the number of the document, and its own id does not: then that is what is wrong."""
+    number = markup.value(document.element.number, "n") if document.element is not None else None
+    meant = f"d{(number or '').strip('[]').lower()}"
+    return meant != document.id and bool(notes) and all(note.owner == meant for note in notes)
 
 
 def _all_right(markup: Markup, number: int, document: str) -> bool:
