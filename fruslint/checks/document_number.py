@@ -144,9 +144,8 @@ class NumberMismatchCheck(Parameterless):
             span = where.span if where is not None else label.span
             return _Comparison(False, document.id, place_in(document, span), found, document.id, "its `xml:id`")
         if document.medium is Medium.TEI and document.coded_number is None:
-            return _Comparison(
-                False, document.id, place_in(document, label.span), found, "no number", "its markup (`n`)"
-            )
+            span = document.element.name_span if document.element is not None else label.span
+            return _Comparison(False, document.id, place_in(document, span), found, "no number", "its markup (`n`)")
         for other, detail in others:
             if other.casefold() != found.lstrip("0").casefold():
                 return _Comparison(False, document.id, place_in(document, label.span), found, other, detail)

@@ -25,6 +25,8 @@ _UNLIKE = late(r"[\W_]+")
 # Each guess looks at all ids; a file with thousands of dead references has another trouble than slips.
 _GUESSES, _MANY = 100, 100_000
 _ROW = late(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
+# What an id of another volume may be; one that ends as the name of a file does is none.
+_INSIDE = late(r"[^\W\d][\w.-]*(?<!\.xml)")
 _SHOWN = 60
 _RELATED = 3
 
@@ -53,9 +55,10 @@ class PointersCheck:
     """Looks at what the elements ``from`` refer to with their attributes.
 
     ``report``: ``dead`` references to an id that the file has not (more than ``together`` to the same id are said
-    once); those ``without`` a target; those of another ``form``, which are neither ``#id`` nor a volume of the edition
-    (``volumes``, behind ``volume_prefix``) nor an address (``schemes``). ``judged``: elements in which an id without its #
-    may stand for another slip, so that to put the # is no safe fix.
+    once); those ``without`` a target, and those ``emptied`` elements whose target is empty; those of another ``form``,
+    which have blanks around them or are neither ``#id`` nor a volume of the edition (``volumes``, behind
+    ``volume_prefix``) nor an address (``schemes``). ``judged``: elements in which an id without its # may stand for
+    another slip, so that to put the # is no safe fix.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -65,6 +68,7 @@ class PointersCheck:
         "properties": {
             "report": {"enum": ["dead", "without", "form"]},
             "from": FROM,
+            "emptied": FROM,
             "together": {"type": "integer", "minimum": 1},
             "judged": TEXTS,
             "volume_prefix": {"type": "string", "minLength": 1},
@@ -76,6 +80,7 @@ class PointersCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._from: Mapping[str, str] = parameters["from"]
+        self._emptied: Mapping[str, str] = parameters.get("emptied", {})
         self._together: int = parameters.get("together", 50)
         self._judged = frozenset(parameters.get("judged", ()))
         self._prefix: str = parameters.get("volume_prefix", "")
@@ -95,6 +100,9 @@ class PointersCheck:
     def _without(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for pointer in self._pointers(markup, lambda value: value is None or not value.strip()):
             yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
+        for element, attribute in self._emptied.items():
+            for pointer in pointers(markup, element, attribute, lambda value: value is not None and not value.strip()):
+                yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
 
     def _dead(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         ids = _Ids(markup)
@@ -124,13 +132,13 @@ class PointersCheck:
 
     def _form(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         def fault(value: str | None) -> str:
-            return self._fault(value.strip(), markup.ids, volume.id) if value else ""
+            return self._fault(value, markup.ids, volume.id) if value else ""
 
         for pointer in self._pointers(markup, lambda value: fault(value) != ""):
-            span, value = place_of_value(markup, pointer), (pointer.value or "").strip()
-            edits: Edits = ((Span(span.start, span.start), "#"),) if value in markup.ids else ()
+            span, value = place_of_value(markup, pointer), pointer.value or ""
             unsafe = pointer.element in self._judged
-            yield Hit(span, _values(pointer, value, fault(value)), edits=edits, unsafe=unsafe)
+            edits = _edits(markup, pointer, span, value)
+            yield Hit(span, _values(pointer, value.strip(), fault(value)), edits=edits, unsafe=unsafe)
 
     def _pointers(self, markup: Markup, wanted: Wanted) -> Iterator[Pointer]:
         for element, attribute in self._from.items():
@@ -138,15 +146,21 @@ class PointersCheck:
 
     def _fault(self, value: str, ids: Mapping[str, list[int]], own: str) -> str:
         """What is wrong with the form of a reference; empty if nothing is."""
-        if not value or value.startswith(self._signs):
+        stripped = value.strip()
+        if not stripped:
+            return ""
+        if stripped != value:
+            return "there are blanks around it"
+        if value.startswith(self._signs):
             return ""
         if value in ids:
             return "a reference to an id of this volume begins with #"
         if not self._prefix or not value.startswith(self._prefix):
             return "it is neither an id of this volume, nor a volume of the edition, nor an address"
-        volume = value.partition("#")[0]
-        known = volume == own or self._volume.fullmatch(volume) is not None
-        return "" if known else f"no volume of the edition is called {volume[:_SHOWN]}"
+        volume, sign, inside = value.partition("#")
+        if volume != own and self._volume.fullmatch(volume) is None:
+            return f"no volume of the edition is called {volume[:_SHOWN]}"
+        return f"{inside[:_SHOWN] or 'nothing'} behind the # is no id" if sign and not _INSIDE.fullmatch(inside) else ""
 
 
 class _Ids:
@@ -186,6 +200,14 @@ class _Ids:
     def _alone(self) -> list[str]:
         """Those of them that are none of a row."""
         return [one for one in self._alike if not _ROW.fullmatch(one)]
+
+
+def _edits(markup: Markup, pointer: Pointer, span: Span, value: str) -> Edits:
+    """What puts the form of a reference right where that is certain: no blanks around it, the # of an id."""
+    if value.strip() != value:
+        located = markup.located(pointer.number, pointer.attribute)
+        return ((located[1], markup.text[span.start : span.end]),) if located is not None else ()
+    return ((Span(span.start, span.start), "#"),) if value in markup.ids else ()
 
 
 def _values(pointer: Pointer, found: str, detail: str = "", count: int = 1) -> dict[str, str]:

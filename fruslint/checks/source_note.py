@@ -20,7 +20,7 @@ _LEAD = "Source:"
 _BRACKETS = tuple("[(“‘\"'")
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
-_FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W\d_]{4,8})(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
+_FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W_]{4,8}|[^\W_]{1,6} [^\W_]{1,2}(?=:))(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
 _FAR = 2
 _LONGEST_LINE = 120
 
@@ -108,6 +108,7 @@ class SourceNoteCheck:
             yield Hit(lead_span(source.text), values, (RelatedSpan(marker.label.span, "its marker"),))
 
     def _several(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
+        yield from self._typed(document, sources)
         first = next(iter(sources), None)
         for source in sources[1:]:
             if first is not None and first.note is not None and source.note is not None:
@@ -116,6 +117,17 @@ class SourceNoteCheck:
                     RelatedSpan(lead_span(first.text), f"note {document.notes[first.note].label.text} is one too"),
                 )
                 yield Hit(lead_span(source.text), values, related)
+
+    def _typed(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
+        """A later note that the markup calls the source, and that does not begin as one."""
+        known = {source.note for source in sources}
+        for index, note in enumerate(document.notes):
+            if index and note.kind == "source" and index not in known and self._is_known(document, sources):
+                yield Hit(lead_span(note.text), {"label": note.label.text})
+
+    def _is_known(self, document: Document, sources: Sequence[SourceNote]) -> bool:
+        """Whether the first note is the source."""
+        return any(source.note == 0 for source in sources) or document.notes[0].kind == "source"
 
 
 def _is_coded(document: Document) -> bool:
@@ -150,7 +162,7 @@ def _almost_lead(note: Note) -> re.Match[str] | None:
     found = _FIRST_WORD.match(content)
     if found is None:
         return None
-    word = found["word"].casefold()
+    word = found["word"].replace(" ", "").casefold()
     if word == "source":
         return found
     return found if found["mark"] in (":", ";") and distance(word, "source", _FAR) <= _FAR else None
