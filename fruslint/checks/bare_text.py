@@ -44,24 +44,24 @@ class BareTextCheck:
 
 def _words(markup: Markup, around: set[int]) -> Iterator[tuple[int, int]]:
     """The places of words that stand directly in one of some elements, in order, and that element."""
-    parts, closes = markup.parts, markup.closes
-    found = [
-        (place, number) for number in around if (place := markup.opens[number] + 1) and not _is_blank(parts, place)
-    ]
-    for child, parent in enumerate(markup.parents):
-        if parent in around and not _is_blank(parts, place := closes[child] + 1):
-            found.append((place, parent))
+    parts, opens, closes = markup.parts, markup.opens, markup.closes
+    inner = [child for child, parent in enumerate(markup.parents) if parent in around]
+    # Nearly all that stands there are a few kinds of blanks.
+    texts = {parts[closes[child] + 1] for child in inner} | {parts[opens[number] + 1] for number in around}
+    words = {text for text in texts if text and not text.isspace()}
+    found = [(opens[number] + 1, number) for number in around if parts[opens[number] + 1] in words]
+    found += [(closes[child] + 1, markup.parents[child]) for child in inner if parts[closes[child] + 1] in words]
+    yield from sorted((*found, *_beside_others(markup, around)))
+
+
+def _beside_others(markup: Markup, around: set[int]) -> Iterator[tuple[int, int]]:
+    """The same for words behind a comment and the like, and in CDATA sections."""
     for other in markup.others:
-        place = other if parts[other].startswith(CDATA) else other + 1
-        if not _is_blank(parts, place):
+        place = other if markup.parts[other].startswith(CDATA) else other + 1
+        if markup.parts[place] and not markup.parts[place].isspace():
             number = markup.around(markup.offsets[place] + 1)
-            found.extend([(place, number)] if number in around else [])
-    yield from sorted(found)
-
-
-def _is_blank(parts: list[str], place: int) -> bool:
-    text = parts[place]
-    return not text or text.isspace()
+            if number in around:
+                yield place, number or 0
 
 
 def _hit(markup: Markup, place: int, number: int) -> Hit:

@@ -34,6 +34,8 @@ class NestingCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._only = _by_name(parameters.get("only", {}))
         self._never = _by_name(parameters.get("never", {}))
+        self._right = _names(self._only)
+        self._doubtful = _names(self._never)
         self._behind = _by_name(parameters.get("behind", {}))
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
@@ -50,18 +52,15 @@ class NestingCheck:
     def _misplaced(self, markup: Markup) -> Iterator[_Wrong]:
         """Few names of parents and children are all that different, and nearly all of these are right."""
         names, parents = markup.names, markup.parents
-        pairs = set(zip(names[1:], map(names.__getitem__, parents[1:]), strict=True))
-        for name in sorted({child for child, parent in pairs if self._may_be_wrong(child, parent)}):
-            for number in markup.named(name):
-                parent = parents[number]
-                if parent >= 0 and (wrong := self._wrong(markup, number, parent)):
+        suspects: defaultdict[str, set[str]] = defaultdict(set)
+        for child, parent in set(zip(names[1:], map(names.__getitem__, parents[1:]), strict=True)):
+            if parent not in self._right.get(child, (parent,)) or parent in self._doubtful.get(child, ()):
+                suspects[child].add(parent)
+        for name in sorted(suspects):
+            doubtful = suspects[name]
+            for number in [one for one in markup.named(name) if parents[one] >= 0 and names[parents[one]] in doubtful]:
+                if wrong := self._wrong(markup, number, parents[number]):
                     yield wrong
-
-    def _may_be_wrong(self, child: str, parent: str) -> bool:
-        only, never = self._only.get(child, ()), self._never.get(child, ())
-        if only and not any(pattern.name == parent for _, patterns in only for pattern in patterns):
-            return True
-        return any(pattern.name == parent for _, patterns in never for pattern in patterns)
 
     def _wrong(self, markup: Markup, number: int, parent: int) -> _Wrong | None:
         name = markup.names[number]
@@ -93,6 +92,11 @@ def _by_name(table: Mapping[str, str]) -> _Rules:
     for child, around in table.items():
         found[Pattern(child).name].append((Pattern(child), [Pattern(one) for one in around.split()]))
     return dict(found)
+
+
+def _names(rules: _Rules) -> Mapping[str, frozenset[str]]:
+    """The names of the parents that some rules speak of."""
+    return {name: frozenset(one.name for _, around in each for one in around) for name, each in rules.items()}
 
 
 def _first(markup: Markup, name: str, others: Iterable[Pattern]) -> dict[int, int]:
