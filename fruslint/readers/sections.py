@@ -26,6 +26,8 @@ _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _QUOTATION_INDENT = 4
 _NESTED = 4
+_LONGEST_ITEM = 120
+_SENTENCE_ENDS = (".", "?", "!", ".”", ".)", '."')
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
 _PLAIN_BLOCKS = {
     Role.OPENER: BlockKind.OPENER,
@@ -212,11 +214,17 @@ class Builder:
         return is_side(text) or bool(_PERSON.match(text) or _NAME_AND_OFFICE.match(text))
 
     def _open_unlabelled(self, entry: Entry) -> None:
+        self._in_body = self._in_body or self._is_running_text(entry)
         if self._in_body:
             return
         people = self._looks_like_people(entry) and not self._alone_before_another(entry)
         self._section = RawSection("participants" if people else "subject", None)
         self._section.at = entry.line.words
+
+    def _is_running_text(self, entry: Entry) -> bool:
+        """Whether an item is a paragraph of a text that begins with a list, such as a telegram with numbered points."""
+        text = self._text(read_item(entry.line, None).words).rstrip("0123456789")
+        return len(text) > _LONGEST_ITEM and text.endswith(_SENTENCE_ENDS)
 
     def _alone_before_another(self, entry: Entry) -> bool:
         """A first list of one country is a subject ("Cuba"), not the name of a side."""
