@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from fruslint.model import Document, Marker
+from fruslint.model import Document, Marker, Medium
 from fruslint.once import once
 from fruslint.record import Record
 
@@ -134,8 +134,9 @@ class _Scales:
             yield following
 
     def _unused(self) -> Iterator[Marker]:
-        """All but second references to an earlier note."""
+        """All but second references to an earlier note; the list of a text has such a note once more for each of them."""
         first = {marker.label.number: marker.label.span for marker in reversed(self.document.markers)}
+        is_full = self.document.medium is Medium.TEXT and len(self.document.notes) <= len(self.paired)
         for stray in self.free:
-            if stray.label.number not in first or stray.label.span < first[stray.label.number]:
+            if is_full or stray.label.number not in first or stray.label.span < first[stray.label.number]:
                 yield stray

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.pattern import SHAPES
 from fruslint.checks.shape import wanted_shape
 from fruslint.checks.sieve import Needs
+from fruslint.findings import Severity
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -23,7 +24,8 @@ class BrokenParagraphCheck:
     """``ends``: a regular expression for an end at which a sentence goes on; ``begins``: one for how it goes on.
 
     Two paragraphs with nothing but white space between them are one if both match. A page marker, a list or a table
-    between them says that they were parted for a reason, and a line of few words is a heading.
+    between them says that they were parted for a reason, and a line of few words is a heading. A page marker that has a
+    line of its own makes it an information.
     ``shapes``: only documents are looked at that have one of these (see the kind `pattern`), a line end for the space
     between two paragraphs. Values: ``before`` the last and ``behind`` the first words.
     """
@@ -48,12 +50,12 @@ class BrokenParagraphCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at the beginning of each paragraph that belongs to the one before it."""
-        text = document.source.text
+        pages = {page.span for page in document.page_breaks}
         for before, block in pairwise(document.blocks):
             if before.kind is not BlockKind.PARAGRAPH or block.kind is not BlockKind.PARAGRAPH:
                 continue
-            if self._goes_on(before, block) and text[before.span.end : block.text.pieces[0].origin].isspace():
-                yield _hit(before, block)
+            if self._goes_on(before, block):
+                yield from _hits(document, before, block, pages)
 
     def _goes_on(self, before: Block, block: Block) -> bool:
         if not self._begins.match(block.text.content):  # nearly all begin with a capital
@@ -61,6 +63,19 @@ class BrokenParagraphCheck:
         end = before.text.content
         is_long = end.count(" ", 0, _REACH) >= _FEWEST_WORDS
         return is_long and self._ends.search(end, max(0, len(end) - _REACH), len(end)) is not None
+
+
+def _hits(document: Document, before: Block, block: Block, pages: Set[Span]) -> Iterator[Hit]:
+    """A hit where nothing but white space stands between the two, or a page marker in a line of its own."""
+    start = before.span.end
+    between = document.source.text[start : block.text.pieces[0].origin]
+    if between.isspace():
+        yield _hit(before, block)
+        return
+    words = between.strip()
+    start += between.find(words)
+    if between.endswith("\n") and Span(start, start + len(words)) in pages:
+        yield _hit(before, block)._replace(edits=(), severity=Severity.INFO)
 
 
 def _hit(before: Block, block: Block) -> Hit:

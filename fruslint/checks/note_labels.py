@@ -36,7 +36,7 @@ class NoteLabelsCheck:
         for before, note in _breaks(document):
             missing = _between(before, note)
             gap = len(missing) > 0 and _marked(document).isdisjoint(missing)
-            repeated = len(missing) == 0 and not _restarts(note)
+            repeated = len(missing) == 0 and not _restarts(document, note)
             if gap if self._gap else repeated:
                 yield _hit(before, note)
 
@@ -60,9 +60,14 @@ def _between(before: Note, note: Note) -> range:
     return range((before.label.number or 0) + 1, note.label.number or 0)
 
 
-def _restarts(note: Note) -> bool:
-    """The notes of an enclosure or a table count from the beginning again."""
-    return note.label.number in (0, 1)
+def _restarts(document: Document, note: Note) -> bool:
+    """The notes of an enclosure or a table count from the beginning again, and so do their markers."""
+    if note.label.number not in (0, 1):
+        return False
+    pointing = (
+        one.label.number for one in document.markers if one.note is not None and document.notes[one.note] is note
+    )
+    return all(number in (None, 0, 1) for number in pointing)
 
 
 def _hit(before: Note, note: Note) -> Hit:

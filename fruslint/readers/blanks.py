@@ -58,6 +58,8 @@ def _at_end(source: Source, last: Entry) -> Iterator[Anomaly]:
 def _needs_blank(source: Source, before: Entry, entry: Entry) -> bool:
     if before.role is Role.INLINE or before.role in _NOTES or entry.role in _CONTINUATIONS:
         return False
+    if entry.role is Role.NOTE:
+        return True
     if entry.role is Role.ITEM and before.role in _ITEMS:
         return False
     if entry.line.kind is LineKind.INDENTED or "\t" in entry.line.text:

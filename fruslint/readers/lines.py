@@ -10,12 +10,15 @@ from fruslint.source import Source, Span
 
 _BULLETS = "•·∙●▪◦‣*–—-"
 _ITEM = late(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
-_NOTE_SIGNS = "*†‡§¶["
-_NOTE = late(r"(\s*)(\d{1,4}|[*†‡§¶])([^\S\r\n]?[.)]|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)")
+_NOTE_SIGNS = "*†‡§¶[l"
+_NOTE = late(
+    r"(\s*)(\d{1,4}|[*†‡§¶]|\d?[lO]\d?(?=\. ))([^\S\r\n]?[.)]|\.\.|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)"
+)
 
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
+_MISREAD_DIGITS = str.maketrans("lO", "10")
 # How some offices number their notes: ¹ Source, [1] Source
 _OTHER_NOTE = late(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}}))(\s*)(?=\S)(.*)")
 
@@ -55,7 +58,7 @@ class ItemParts(Record):
 class NoteParts(Record):
     """A note of the list: its indentation, label, period and gap as written, and the span of its words.
 
-    The label of a ``raised`` number (¹) is written in plain digits.
+    The label of a ``raised`` number (¹) is written in plain digits, and so is one in which a letter stands for a digit.
     """
 
     indent: str
@@ -130,7 +133,7 @@ def note_parts(line: Line) -> NoteParts | None:
     begin = base + found.start(5)
     words = record_of(Span, (begin, max(begin, line.words.end)))
     label_span = record_of(Span, (base + found.start(2), base + found.end(2)))
-    return record_of(NoteParts, (indent, label, label_span, period, gap, words, False))
+    return record_of(NoteParts, (indent, label.translate(_MISREAD_DIGITS), label_span, period, gap, words, False))
 
 
 def _other_note_parts(line: Line) -> NoteParts | None:

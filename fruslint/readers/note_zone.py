@@ -16,16 +16,39 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
     or with an indented paragraph of one.
     """
     start = len(lines)
-    for first, last in reversed(list(_groups(lines))):
+    groups = list(_groups(lines))
+    for number in range(len(groups) - 1, -1, -1):
+        first, last = groups[number]
         head = lines[first]
         if first == 0:
             break
         if _begins_notes(lines, first, last):
             start = first
+        elif _is_torn_off(lines, groups[number - 1] if number else None, first, last, start):
+            continue
         elif not (head.indent >= 4 and head.kind is LineKind.INDENTED) and head.number not in page_lines:
             inside = _inside(lines, first, last) if start == len(lines) or last == start - 1 else None
             return inside if inside is not None else start
     return start
+
+
+def _is_torn_off(lines: Sequence[Line], before: tuple[int, int] | None, first: int, last: int, start: int) -> bool:
+    """Whether a line is the rest of a note: notes stand before it, and behind it the list goes on with the next number.
+
+    Behind the last note it goes on in small letters, or the list before it is a whole one, from note 1 on.
+    """
+    if before is None or lines[first].kind is not LineKind.PLAIN or not _begins_notes(lines, *before):
+        return False
+    following = first + 1 if last > first else start
+    if following == len(lines):
+        return lines[first].text[:1].islower() or _number(lines[before[0]]) == 1
+    above, below = _number(lines[before[1]]), _number(lines[following])
+    return above is not None and below == above + 1
+
+
+def _number(line: Line) -> int | None:
+    parts = note_parts(line)
+    return parts.number if parts is not None else None
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:

@@ -53,7 +53,7 @@ def read_notes(source: Source, entries: Sequence[Entry]) -> NoteList:
                     entry.line.span,
                 )
             )
-            anomalies.extend(_format_anomalies(entry, parts))
+            anomalies.extend(_format_anomalies(source, entry, parts))
         elif notes:
             anomalies.extend(_continue(notes[-1], entry))
     anomalies.extend(_blank_lines(source, notes))
@@ -73,17 +73,20 @@ def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
             )
 
 
-def _format_anomalies(entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:
+def _format_anomalies(source: Source, entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:
     head = Span(entry.line.span.start, parts.words.start)
     expected = f"  {parts.label}. "
-    written = parts.indent + parts.label + parts.period + parts.gap
-    if parts.words.end > parts.words.start and (written != expected or parts.raised):
-        yield Anomaly("note-format", head, {"found": parts.label, "detail": _wrong(parts)}, ((head, expected),))
+    written = source.text[slice(*head)]
+    if parts.words.end > parts.words.start and written != expected:
+        detail = _wrong(parts, source.text[slice(*parts.label_span)])
+        yield Anomaly("note-format", head, {"found": parts.label, "detail": detail}, ((head, expected),))
 
 
-def _wrong(parts: NoteParts) -> str:
+def _wrong(parts: NoteParts, label: str) -> str:
     if parts.raised:
         return "its number is raised"
+    if label != parts.label:
+        return f"its number is written ‘{label}’"
     if parts.period == "]":
         return "its number stands in brackets"
     if parts.indent != "  ":
@@ -102,11 +105,11 @@ def _wrong(parts: NoteParts) -> str:
 def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     """A further paragraph of a note stands behind a blank line and is indented by four; a line without either is split off."""
     words = entry.line.words
-    if entry.blanks == 0:
+    if entry.blanks == 0 or not entry.line.indent:
         gap = Span(note.span.end, words.start)
-        yield Anomaly(
-            "note-split", words, {"found": note.label.text, "detail": "it goes on in another line"}, ((gap, " "),)
-        )
+        values = {"found": note.label.text, "detail": "it goes on in another line"}
+        is_certain = entry.blanks == 0 or entry.line.text[:1].islower()
+        yield Anomaly("note-split", words, values, ((gap, " "),) if is_certain else ())
         note.words[-1] = Span(note.words[-1].start, words.end)
     else:
         note.words.append(words)

@@ -25,7 +25,7 @@ _NUMBERLESS = late(r"\[(?P<facsimile>)(?P<word>Page)(?P<number>) ?(?P<close>\])"
 _BRACKETED = (_LOOSE, _BARE_NUMBER, _NUMBERLESS)
 _FIRST_ARABIC = 2
 USUAL = "[Page N]"
-_ABBREVIATIONS = frozenset({"p", "pp", "pg", "pgs", "pag", "pge", "pae", "age"})
+_ABBREVIATIONS = frozenset({"p", "pp", "pg", "pgs", "pag", "pge", "pae"})
 _LETTER = late(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 # What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.

@@ -24,7 +24,7 @@ from fruslint.model import (
 )
 from fruslint.patterns import late
 from fruslint.readers.blanks import blank_line_anomalies
-from fruslint.readers.candidates import Candidate, has_form, in_form
+from fruslint.readers.candidates import BARE, Candidate, has_form, in_form
 from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
 from fruslint.readers.lines import Line, LineKind, split_lines
@@ -45,6 +45,7 @@ _TITLE = late(
 )
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
 _ZEROS = late(r"^0+(?=\d)")
+_POINTS = ".,;:"
 _NUMBERED_FILE = late(r"d?\d+[A-Za-z]?$")
 
 
@@ -183,9 +184,24 @@ def _anomalies(
     )
 
 
+def _before_point(text: str, marker: Candidate) -> Iterator[Anomaly]:
+    start, end = marker.written
+    point, behind = text[end : end + 1], text[end + 1 : end + 2]
+    if point not in _POINTS or not point or behind.strip() or not marker.sure:
+        return
+    expected = text[start:end] if text[start - 1] in _POINTS else point + text[start:end]
+    span = Span(start, end + 1)
+    yield Anomaly("marker-form", span, {"found": text[slice(*span)], "expected": expected}, ((span, expected),))
+
+
 def _marker_form(text: str, marker: Candidate, form: str) -> Iterator[Anomaly]:
-    """What is wrong with how a marker is written: it should have the form of the dialect, and be glued to its word."""
+    """What is wrong with how a marker is written: it should have the form of the dialect, and be glued to its word.
+
+    It stands behind a comma or a period, and not before it or between two.
+    """
     if has_form(text, marker, form):
+        if form == BARE:
+            yield from _before_point(text, marker)
         return
     written = text[slice(*marker.written)]
     kind = "marker-spaced" if written[0].isspace() else "marker-form"

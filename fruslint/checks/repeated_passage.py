@@ -1,0 +1,81 @@
+"""Reports a paragraph that stands twice in a document, and a sentence that stands twice in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from fruslint.checks import field
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.field import Field
+from fruslint.findings import Severity
+from fruslint.model import Document
+from fruslint.text import Text
+
+_STOP = ". "
+_SHOWN = 40
+_NEAR = 3
+_OF_EDITORS = "["
+
+
+class RepeatedPassageCheck:
+    """Looks in ``in``. ``paragraph`` and ``sentence``: how many characters they must have at least.
+
+    Values: ``found`` is how the passage begins, ``what`` it is: a paragraph or a sentence.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["in", "paragraph", "sentence"],
+        "additionalProperties": False,
+        "properties": {
+            "in": field.SCHEMA,
+            "paragraph": {"type": "integer", "minimum": 1},
+            "sentence": {"type": "integer", "minimum": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "what"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._field = Field(parameters["in"])
+        self._paragraph: int = parameters["paragraph"]
+        self._sentence: int = parameters["sentence"]
+
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit at each passage that stands there again."""
+        text = self._field.text(document)
+        paragraphs, sentences = text.content.split("\n"), text.content.split(_STOP)
+        hits: list[Hit] = []
+        if len(set(paragraphs)) < len(paragraphs):
+            hits += self._again(text, paragraphs)
+        if any(map(str.__eq__, sentences, sentences[1:])):
+            hits += self._in_a_row(text, sentences)
+        return hits
+
+    def _again(self, text: Text, paragraphs: Sequence[str]) -> Iterator[Hit]:
+        """Paragraphs that stand anywhere before; far behind it may be the document that says so again."""
+        first: dict[str, tuple[int, int]] = {}
+        start = 0
+        for index, paragraph in enumerate(paragraphs):
+            if len(paragraph) >= self._paragraph and paragraph[0] != _OF_EDITORS:
+                if paragraph in first:
+                    number, begin = first[paragraph]
+                    hit = _hit(text, start, begin, paragraph, "paragraph")
+                    yield hit if index - number <= _NEAR else hit._replace(severity=Severity.INFO)
+                first.setdefault(paragraph, (index, start))
+            start += len(paragraph) + 1
+
+    def _in_a_row(self, text: Text, sentences: Sequence[str]) -> Iterator[Hit]:
+        start = 0
+        for sentence, following in pairwise(sentences):
+            behind = start + len(sentence) + len(_STOP)
+            if sentence == following and len(sentence) >= self._sentence and _OF_EDITORS not in sentence:
+                yield _hit(text, behind, start, sentence, "sentence")
+            start = behind
+
+
+def _hit(text: Text, start: int, first: int, passage: str, what: str) -> Hit:
+    place, before = text.span(start, start + len(passage)), text.span(first, first + len(passage))
+    shown = passage if len(passage) <= _SHOWN else passage[:_SHOWN].rstrip() + "…"
+    return Hit(place, {"found": shown, "what": what}, (RelatedSpan(before, "the first"),))

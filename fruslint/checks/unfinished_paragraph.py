@@ -1,0 +1,62 @@
+"""Finds paragraphs that end without a mark of punctuation before one that begins with a capital."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters
+from fruslint.model import Document
+from fruslint.patterns import late
+from fruslint.source import Span
+from fruslint.text import BlockKind
+
+# A line end behind a small letter and before a capital, with or without a blank line
+_CUT = late(r"\n\n?(?=[A-Z“])(?:(?<=[a-z]\n)|(?<=[a-z]\n\n))")
+_LAST_WORD = 40
+
+
+class UnfinishedParagraphCheck:
+    """``least`` is the number of characters of a paragraph that is no line of a list or an address, ``unparted`` that of
+    one with no blank line behind it. Values: ``before`` its last words, ``behind`` the first of the next paragraph.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["least", "unparted"],
+        "additionalProperties": False,
+        "properties": {
+            "least": {"type": "integer", "minimum": 1},
+            "unparted": {"type": "integer", "minimum": 1},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"before", "behind"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._least: int = parameters["least"]
+        self._unparted: int = parameters["unparted"]
+
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit at the last word of each such paragraph."""
+        ends = set(self._ends(document.source.text))
+        return _hits(document, ends) if ends else ()
+
+    def _ends(self, text: str) -> Iterator[int]:
+        """Where a line ends so that is long enough, and neither indented nor a row of a table."""
+        for found in _CUT.finditer(text):
+            end = found.start()
+            line = text[text.rfind("\n", 0, end) + 1 : end]
+            is_long = len(line) >= (self._least if found.end() - end > 1 else self._unparted)
+            if is_long and not line[0].isspace() and "\t" not in line:
+                yield end
+
+
+def _hits(document: Document, ends: set[int]) -> Iterator[Hit]:
+    for before, block in pairwise(document.blocks):
+        end = before.span.end
+        if before.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH and end in ends:
+            text = document.source.text
+            start = max(end - _LAST_WORD, text.rfind(" ", 0, end) + 1)
+            values = {"before": before.text.content[-30:], "behind": block.text.content[:30]}
+            yield Hit(Span(start, end), values)
