@@ -12,7 +12,7 @@ from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Source, Span
-from fruslint.tags import open_tags
+from fruslint.tags import open_tags, tag_name
 
 DOCTYPE = "doctype"
 NOT_WELL_FORMED = "not-well-formed"
@@ -117,10 +117,37 @@ def _explain(text: str, message: str, offset: int) -> Fault:
 
 
 def _mismatched(text: str, span: Span, message: str) -> Fault:
+    """The tag that shows first that another one is lost: a parser notices only where too few elements are open."""
     start = text.rfind("</", 0, span.start + 1)
     found = _END_TAG.match(text, max(0, start))
     tag = found[0][:_LONGEST] if found else ""
-    return Fault(NOT_WELL_FORMED, Span(start, start + len(tag)), f"{message}: {tag} stands where {_open(text, start)}")
+    from fruslint.misnested import first_misnested  # a run over sound files needs it not
+
+    wrong = first_misnested(text, start)
+    if wrong is not None:
+        where = Span(wrong.start + 1, wrong.start + 1 + len(wrong.name))
+        line = Source("", text).position(wrong.around_start).line
+        inside = f"inside of <{wrong.around}>, which begins in line {line}"
+        detail = f"<{wrong.name}> stands {inside}: a tag is lost in front of it"
+        return Fault(NOT_WELL_FORMED, where, f"{message}: {detail}")
+    return _unclosed(text, start, tag, message) or Fault(
+        NOT_WELL_FORMED, Span(start, start + len(tag)), f"{message}: {tag} stands where {_open(text, start)}"
+    )
+
+
+def _unclosed(text: str, start: int, tag: str, message: str) -> Fault | None:
+    """An element that is open where that around it ends, and whose end tag is not the next one: then the two are crossed."""
+    opened = open_tags(text, start)
+    ended = tag_name(tag.replace("/", "", 1))
+    if all(name != ended for name, _ in opened[:-1]):
+        return None
+    name, offset = opened[-1]
+    following = _END_TAG.search(text, start + len(tag))
+    if following is not None and tag_name(following[0].replace("/", "", 1)) == name:
+        return None
+    position = Source("", text).position
+    detail = f"<{name[:_LONGEST]}> is not closed before {tag} in line {position(start).line}"
+    return Fault(NOT_WELL_FORMED, Span(offset + 1, offset + 1 + len(name)), f"{message}: {detail}")
 
 
 def _unfinished(text: str, span: Span, message: str) -> Fault:

@@ -51,6 +51,17 @@ def only_anomaly(text: str, path: str = "v.xml") -> tuple[str, str, str]:
     [
         ("<p>a</q>", "</q>", "mismatched tag: </q> stands where <p> is open, which begins in line 7"),
         ("<p><hi>a</p></hi>", "</p>", "mismatched tag: </p> stands where <hi> is open, which begins in line 7"),
+        ("<p>a<hi>b</p><p>c</p>", "hi", "mismatched tag: <hi> is not closed before </p> in line 7"),
+        (
+            "<p>a\n<p>b</p></div>",
+            "p",
+            "mismatched tag: <p> stands inside of <p>, which begins in line 7: a tag is lost in front of it",
+        ),
+        (
+            "<div><head>a</head><p>b</p>\n<head>c</head><p>d</p></div></div></div></div>",
+            "head",
+            "mismatched tag: <head> stands inside of <div>, which begins in line 7: a tag is lost in front of it",
+        ),
         ("<p>a & b</p>", "&", "not well-formed (invalid token): write &amp; for a bare &"),
         ("<p>R&D</p>", "&", "not well-formed (invalid token): write &amp; for a bare &"),
         ("<p>a&mdash;b</p>", "&mdash;", "undefined entity: &mdash;; write the character itself"),
