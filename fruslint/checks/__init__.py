@@ -78,6 +78,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "nesting": ("nesting", "NestingCheck"),
     "bare-text": ("bare_text", "BareTextCheck"),
     "attribute-names": ("attribute_names", "AttributeNamesCheck"),
+    "character-references": ("character_references", "CharacterReferencesCheck"),
+    "leftovers": ("leftovers", "LeftoversCheck"),
     "id-form": ("id_form", "IdFormCheck"),
     "xpath": ("xpath", "XPathCheck"),
 }
