@@ -11,13 +11,15 @@ from fruslint.checks.pattern import SHAPES
 from fruslint.checks.shape import wanted_shape
 from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.model import Document
+from fruslint.model import Document, Medium
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.text import Block, BlockKind
 
 _REACH = 60
 _FEWEST_WORDS = 3
+# Between two paragraphs of markup: the end of one, a page, the beginning of one that is neither centred nor a signature
+_TAGS = late(r"(?:\s|</p>|<pb\b[^<>]*/>|<p(?:\s(?![^<>]*(?:center|right))[^<>]*)?>)+")
 
 
 class BrokenParagraphCheck:
@@ -25,7 +27,8 @@ class BrokenParagraphCheck:
 
     Two paragraphs with nothing but white space between them are one if both match. A page marker, a list or a table
     between them says that they were parted for a reason, and a line of few words is a heading. A page marker that has a
-    line of its own makes it an information.
+    line of its own makes it an information. In markup a page between two paragraphs does not part them, and a paragraph
+    that is centred or stands at the right is a heading.
     ``shapes``: only documents are looked at that have one of these (see the kind `pattern`), a line end for the space
     between two paragraphs. Values: ``before`` the last and ``behind`` the first words.
     """
@@ -69,6 +72,10 @@ def _hits(document: Document, before: Block, block: Block, pages: Set[Span]) -> 
     """A hit where nothing but white space stands between the two, or a page marker in a line of its own."""
     start = before.span.end
     between = document.source.text[start : block.text.pieces[0].origin]
+    if document.medium is Medium.TEI:
+        if _TAGS.fullmatch(between):
+            yield _hit(before, block)._replace(edits=())
+        return
     if between.isspace():
         yield _hit(before, block)
         return
