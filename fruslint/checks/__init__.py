@@ -54,6 +54,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "section-required": ("section_required", "SectionRequiredCheck"),
     "repeated-passage": ("repeated_passage", "RepeatedPassageCheck"),
     "required-words": ("required_words", "RequiredWordsCheck"),
+    "slips": ("slips", "SlipsCheck"),
     "source-note": ("source_note", "SourceNoteCheck"),
     "near-miss": ("near_miss", "NearMissCheck"),
     "participants": ("participants", "ParticipantsCheck"),
