@@ -77,6 +77,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "page-id": ("page_id", "PageIdCheck"),
     "volume-pointers": ("volume_pointers", "VolumePointersCheck"),
     "nesting": ("nesting", "NestingCheck"),
+    "sibling-order": ("sibling_order", "SiblingOrderCheck"),
     "bare-text": ("bare_text", "BareTextCheck"),
     "attribute-names": ("attribute_names", "AttributeNamesCheck"),
     "character-references": ("character_references", "CharacterReferencesCheck"),

@@ -10,13 +10,22 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.date_words import CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Volume
+from fruslint.patterns import late
 from fruslint.record import Record
+from fruslint.spelling import distance
 from fruslint.tags import Attribute
 
 _NAMES = ("when", "from", "to", "notBefore", "notAfter")
 _PAIRS = (("from", "to"), ("notBefore", "notAfter"))
 _MIDNIGHT = frozenset({(0, 0), (24, 0), (23, 59)})
 _SIC = "[sic"
+_CODED = late(r"\s(?:when|from|to|notBefore|notAfter)\s*=")
+_WORD = late(r"[A-Z][a-z]{3,10}\b(?!\.)")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SHORTEST = 5
 _LONGEST = 80
 # No date holds as many elements; to read the words of thousands that stand in each other would take forever.
 _MOST_INSIDE = 100
@@ -34,8 +43,9 @@ class CodedDatesCheck:
     """Looks at the elements ``date``.
 
     ``report``: a ``day`` or a ``clock`` in the words that is not the one of the attribute, or the ``form`` of the
-    attributes: no date of W3C, dates that exclude each other, an end before its beginning. Dates with one of the
-    attributes ``unless`` are left alone, and so are those of a ``calendar`` that is none of ``calendars``.
+    attributes: no date of W3C, dates that exclude each other, an end before its beginning, none in a dateline.
+    Dates with one of the attributes ``unless`` are left alone, and so are those of a ``calendar`` that is none of
+    ``calendars``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -66,6 +76,8 @@ class CodedDatesCheck:
             for one in volume.markup.once(_tagged):
                 if self._is_meant(one.attributes):
                     yield from self._hits(volume.markup, one)
+            if self._look is _wrong_forms:
+                yield from _uncoded(volume.markup)
 
     def _is_meant(self, attributes: dict[str, Attribute]) -> bool:
         calendar = attributes.get("calendar")
@@ -84,6 +96,25 @@ class CodedDatesCheck:
             yield Hit(attribute.span, values, (RelatedSpan(markup.content(one.number), "the words of the date"),))
 
 
+def _uncoded(markup: Markup) -> Iterator[Hit]:
+    """One hit for each date of a dateline that says a day and has no attribute for it."""
+    tags = markup.by_tag("date").items()
+    for number in sorted(number for tag, numbers in tags if not _CODED.search(tag) for number in numbers):
+        if markup.after[number] - number < _MOST_INSIDE and _is_in_dateline(markup, number):
+            words = " ".join(markup.inner_text(number).split())[:_LONGEST]
+            if any(said.year for said in dates_in(words)):
+                detail = "it has neither when nor from and to"
+                values = {"found": words, "attribute": "", "value": f"‘{words}’", "detail": detail}
+                yield Hit(markup.name_span(number), values)
+
+
+def _is_in_dateline(markup: Markup, number: int) -> bool:
+    """Whether an element stands in a dateline, or in one that is in italics."""
+    parent = markup.parents[number]
+    around = markup.parents[parent] if parent >= 0 and markup.names[parent] == "hi" else parent
+    return around >= 0 and markup.names[around] == "dateline"
+
+
 def _tagged(markup: Markup) -> list[_Tagged]:
     """The dates with attributes, in order."""
     found = []
@@ -100,11 +131,19 @@ def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[
     if _SIC in words or (coded and begins_with(words, coded)):
         return
     said = dates_in(words)
-    if when is not None:
+    if when is not None and coded and not said and _is_misspelt(words, coded):
+        yield when, ""
+    elif when is not None:
         if coded and said and not any(one.ranges for one in said) and not any(_agree(one, coded) for one in said):
             yield when, ""
     elif len(said) == 1 and not said[0].ranges:
         yield from _wrong_ends(said[0], attributes)
+
+
+def _is_misspelt(words: str, coded: CodedDate) -> bool:
+    """Whether a word is almost the name of the month."""
+    month = _MONTHS[coded.month - 1] if coded.month else ""
+    return len(month) >= _SHORTEST and any(0 < distance(word, month, 2) <= 2 for word in _WORD.findall(words))
 
 
 def _wrong_ends(said: DateInWords, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:

@@ -1,9 +1,9 @@
-"""Reports elements that stand where they cannot stand, and in the wrong order."""
+"""Reports elements that stand in what cannot hold them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -17,9 +17,7 @@ _TABLE = {"type": "object", "minProperties": 1, "propertyNames": PATTERN, "addit
 
 class NestingCheck:
     """``only``: what the parent of an element must be; ``never``: what it must not be.
-    ``behind``: which elements must not stand before it in its parent.
-
-    All are tables from a pattern (``list[@type=names]``) to patterns with blanks between them. Elements in a namespace
+    Both are tables from a pattern (``list[@type=names]``) to patterns with blanks between them. Elements in a namespace
     of their own are not looked at. Values: ``element``, ``detail`` (where it stands), ``expected`` (where it may).
     """
 
@@ -27,7 +25,7 @@ class NestingCheck:
         "type": "object",
         "additionalProperties": False,
         "minProperties": 1,
-        "properties": dict.fromkeys(("only", "never", "behind"), _TABLE),
+        "properties": dict.fromkeys(("only", "never"), _TABLE),
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"element", "detail", "expected"})
 
@@ -36,14 +34,13 @@ class NestingCheck:
         self._never = _by_name(parameters.get("never", {}))
         self._right = _names(self._only)
         self._doubtful = _names(self._never)
-        self._behind = _by_name(parameters.get("behind", {}))
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each element that stands where it cannot."""
         markup = volume.markup
         if markup is None:
             return
-        for number, detail, expected, related in (*self._misplaced(markup), *self._disordered(markup)):
+        for number, detail, expected, related in self._misplaced(markup):
             if not is_foreign(markup, number):
                 values = {"element": markup.names[number], "detail": detail, "expected": expected}
                 spans = tuple(RelatedSpan(markup.name_span(other), "this") for other in related)
@@ -73,15 +70,6 @@ class NestingCheck:
                 return number, where, ", which cannot hold it", (parent,)
         return None
 
-    def _disordered(self, markup: Markup) -> Iterator[_Wrong]:
-        for name, rules in self._behind.items():
-            for child, others in rules:
-                first = _first(markup, name, others)
-                for number in markup.named(name):
-                    other = first.get(markup.parents[number], number)
-                    if other < number and child.holds(markup, number):
-                        yield number, f"stands behind <{markup.names[other]}>", ", and belongs in front of it", (other,)
-
 
 _Wrong = tuple[int, str, str, tuple[int, ...]]
 _Rules = Mapping[str, list[tuple[Pattern, list[Pattern]]]]
@@ -97,21 +85,3 @@ def _by_name(table: Mapping[str, str]) -> _Rules:
 def _names(rules: _Rules) -> Mapping[str, frozenset[str]]:
     """The names of the parents that some rules speak of."""
     return {name: frozenset(one.name for _, around in each for one in around) for name, each in rules.items()}
-
-
-def _first(markup: Markup, name: str, others: Iterable[Pattern]) -> dict[int, int]:
-    """The first of some elements in each parent that has one of this name behind its first child."""
-    parents = markup.parents
-    wanted = {parents[number] for number in markup.named(name) if parents[number] != number - 1}
-    if not wanted:
-        return {}
-    found: dict[int, int] = {}
-    for other in others:
-        for number in markup.named(other.name):
-            if (
-                parents[number] in wanted
-                and number < found.get(parents[number], len(markup))
-                and other.holds(markup, number)
-            ):
-                found[parents[number]] = number
-    return found

@@ -1,0 +1,90 @@
+"""Reports elements that stand in the wrong order beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.element_pattern import is_foreign
+from fruslint.markup import Markup
+from fruslint.model import Volume
+
+_WORDS = {"type": "string", "minLength": 1}
+_Wrong = tuple[int, str, int]
+
+
+class SiblingOrderCheck:
+    """What may stand beside what within one element; all names, several of them with blanks between.
+
+    ``behind``: a table from elements to those that must not stand before them. ``text`` is what the text consists of:
+    of those that ``open`` it, the first must not stand between two of these, and no two stand side by side; those
+    that ``close`` it must not stand in front of all of them.
+    Values: ``element``, and ``detail``, where it stands.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["behind", "text", "open", "close"],
+        "additionalProperties": False,
+        "properties": {
+            "behind": {"type": "object", "minProperties": 1, "additionalProperties": _WORDS},
+            **dict.fromkeys(("text", "open", "close"), _WORDS),
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"element", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        behind: Mapping[str, str] = parameters["behind"]
+        self._behind = {name: others.split() for name, others in behind.items()}
+        self._text: str = parameters["text"]
+        self._open: list[str] = parameters["open"].split()
+        self._close: list[str] = parameters["close"].split()
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each element that stands where it cannot."""
+        markup = volume.markup
+        if markup is None:
+            return
+        for number, detail, other in (*self._behind_others(markup), *self._in_the_text(markup)):
+            if not is_foreign(markup, number):
+                related = (RelatedSpan(markup.name_span(other), "this"),)
+                yield Hit(markup.name_span(number), {"element": markup.names[number], "detail": detail}, related)
+
+    def _behind_others(self, markup: Markup) -> Iterator[_Wrong]:
+        parents = markup.parents
+        for name, others in self._behind.items():
+            named = [number for number in markup.named(name) if parents[number] != number - 1]  # not the first child
+            first = _first(markup, {parents[number] for number in named}, others) if named else {}
+            for number in named:
+                other = first.get(parents[number], number)
+                if other < number:
+                    yield number, f"behind <{markup.names[other]}>, and belongs in front of it", other
+
+    def _in_the_text(self, markup: Markup) -> Iterator[_Wrong]:
+        parents, text = markup.parents, markup.named(self._text)
+        first = {parents[number]: number for number in reversed(text)}
+        last = {parents[number]: number for number in text}
+        seen: dict[int, int] = {}
+        for number in sorted(number for name in self._open for number in markup.named(name)):
+            parent, name = parents[number], markup.names[number]
+            before = seen.setdefault(parent, number)
+            if before == number and first.get(parent, number) < number < last.get(parent, -1):
+                yield number, f"between two <{self._text}>", first[parent]
+            elif before != number and markup.names[before] == name and markup.after[before] == number:
+                yield number, "right behind another one", before
+        for number in sorted(number for name in self._close for number in markup.named(name)):
+            other = first.get(parents[number], -1)
+            if number < other:
+                yield number, f"in front of all <{self._text}>", other
+
+
+def _first(markup: Markup, parents: set[int], names: list[str]) -> dict[int, int]:
+    """The first element of some names in each of some parents."""
+    found: dict[int, int] = {}
+    for name in names:
+        for number in reversed(markup.named(name)):
+            parent = markup.parents[number]
+            if parent in parents and number < found.get(parent, len(markup)):
+                found[parent] = number
+    return found
