@@ -87,6 +87,21 @@ _PEOPLE_LABEL = late(
 )
 
 
+USUAL_TITLES = {
+    title.casefold(): title
+    for title in (
+        "Memorandum of Conversation",
+        "Memorandum of a Conversation",
+        "Memorandum of Telephone Conversation",
+        "Memorandum of a Telephone Conversation",
+        "Memorandum of Discussion",
+        "Memorandum for the Record",
+        "Editorial Note",
+    )
+}
+"""Titles that are the same in most documents, by themselves in small letters."""
+
+
 def document_kind(title: str) -> DocumentKind:
     """What a document is, as its title (without the number) says."""
     return next((kind for kind, pattern in _KINDS if pattern.match(title)), DocumentKind.OTHER)

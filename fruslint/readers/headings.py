@@ -14,6 +14,7 @@ from fruslint.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_ki
 _LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
 _INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")
 LONGEST_LABEL = 60
+_FEWEST = 3
 
 
 class Heading(Record):
@@ -56,10 +57,16 @@ def _unknown_heading(label: str, span: Span, before_list: bool) -> Heading | Non
     if is_side(label) or label.startswith(("[", "(")):
         return None
     if before_list or label.isupper():
-        expected = expected_label(label)
+        expected = _spaced_out(label) or expected_label(label)
         if expected:
             return Heading(span, SECTION_LABELS[expected], expected)
     return Heading(span, "") if before_list and label.isupper() else None
+
+
+def _spaced_out(label: str) -> str:
+    """The known label whose letters are parted by blanks, as in ``S U B J E C T``."""
+    joined = label.replace(" ", "")
+    return joined if joined in SECTION_LABELS and len(joined) > _FEWEST and label == " ".join(joined) else ""
 
 
 def inline_heading_on(line: Line) -> InlineHeading | None:

@@ -53,7 +53,8 @@ def item_anomalies(
         yield from _without_bullet(line, wrong, expected, wanted)
         return
     start = line.span.start + line.indent
-    if not (line.text.startswith(f"{wanted} ", line.indent) and item.words.start == start + _STEP < item.words.end):
+    words = source.text[slice(*item.words)]
+    if item.words.start != start + _STEP or not line.text.startswith(f"{wanted} ", line.indent) or not _says(words):
         wrong.extend(_bullet_anomalies(source, line, start, wanted))
     yield from _as_one(line, wrong, f"{indent if right else expected}{wanted} ")
 
@@ -94,10 +95,11 @@ def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> It
     if parts.bullet != wanted:
         values = {"found": f"the bullet ‘{parts.bullet}’", "expected": f"the bullet ‘{wanted}’"}
         yield Anomaly("item-bullet", bullet, values, ((bullet, wanted),))
-    if parts.words.start >= parts.words.end:
+    if not _says(source.text[slice(*parts.words)]):
         # With the line end before it: the last line of a file may have none of its own.
         whole = Span(source.line_span(line.number).end, line.span.end)
-        yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, ((whole, ""),))
+        edits = ((whole, ""),) if parts.words.start >= parts.words.end else ()
+        yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, edits)
     elif parts.gap != " ":
         gap = Span(start + 1, parts.words.start)
         yield Anomaly(
@@ -106,6 +108,11 @@ def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> It
             {"found": f"{_blanks(parts.gap)} behind its bullet", "expected": "one blank"},
             ((gap, " "),),
         )
+
+
+def _says(words: str) -> bool:
+    """Whether the words of an item are more than a dash or a dot that holds the place of a name."""
+    return words[:1].isalnum() or any(map(str.isalnum, words))
 
 
 def _indentation(blanks: str) -> str:

@@ -20,7 +20,7 @@ _LOOSE = late(
 _STRICT = late(r"\[(?:Facsimile )?Page (?:[1-9]\d*|[ivxlc]+)\](?<!\[\[)")
 # Without its brackets, without the first of them, or without its word
 _BARE = late(r"(?<![\w\[({<])(?P<facsimile>)(?P<word>Page) (?P<number>[1-9]\d{0,4})\b(?P<close>\]?)")
-_BARE_NUMBER = late(r"\[(?P<facsimile>)(?P<word>)(?P<number>[1-9]\d{0,4})(?P<close>\])")
+_BARE_NUMBER = late(r"(?<![Pp]age )(?<![Pp]age)\[(?P<facsimile>)(?P<word>)(?P<number>[1-9]\d{0,4})(?P<close>\])")
 _NUMBERLESS = late(r"\[(?P<facsimile>)(?P<word>Page)(?P<number>) ?(?P<close>\])")
 _BRACKETED = (_LOOSE, _BARE_NUMBER, _NUMBERLESS)
 _FIRST_ARABIC = 2

@@ -37,10 +37,10 @@ from fruslint.readers.sections import Builder
 from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
-from fruslint.vocabulary import document_kind
+from fruslint.vocabulary import USUAL_TITLES, document_kind
 
 _TITLE = late(
-    r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period>[.,:;)]?)(?P<gap>\s*)"
+    r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period> ?[.,:;)]|)(?P<gap>\s*)"
     r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
 )
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
@@ -109,7 +109,12 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         page_breaks=_page_breaks(pages, notes),
         anomalies=(
             *_anomalies(source, entries, draft, note_list, pages),
-            *(found for one in chain.markers for found in _marker_form(source.text, one, dialect.marker)),
+            *_title_case(title_block),
+            *(
+                found
+                for one in chain.markers
+                for found in _marker_form(source.text, one, dialect.marker, title.words.end)
+            ),
         ),
     )
 
@@ -135,10 +140,12 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
     if found is None or found.end() == entry.line.words.end or found["number"].startswith("["):
         return
     expected = _ZEROS.sub("", found["number"]) + ". "
-    if found["gap"] and found["period"] == "." and found["number"] + ". " == expected:
+    start = entry.line.span.start
+    if found["number"] + found["period"] + found["gap"] == expected and start == found.start():
         return
-    span = Span(found.start(), found.end())
-    yield Anomaly("number-form", span, {"found": found[0], "expected": expected}, ((span, expected),))
+    span = Span(start, found.end())
+    written = source.text[slice(*span)]
+    yield Anomaly("number-form", span, {"found": written, "expected": expected}, ((span, expected),))
 
 
 def _chain(
@@ -184,24 +191,35 @@ def _anomalies(
     )
 
 
-def _before_point(text: str, marker: Candidate) -> Iterator[Anomaly]:
+def _title_case(title: Block) -> Iterator[Anomaly]:
+    """A title that is one of the usual ones but for its capitals."""
+    words = title.text.content
+    usual = USUAL_TITLES.get(words.casefold())
+    if usual is not None and usual != words:
+        span = title.text.span(0, len(words))
+        yield Anomaly("title-case", span, {"found": words, "expected": usual}, ((span, usual),))
+
+
+def _before_point(text: str, marker: Candidate, title_end: int) -> Iterator[Anomaly]:
+    """A marker before a comma or a period, or between two of them; a title has none at all behind it."""
     start, end = marker.written
     point, behind = text[end : end + 1], text[end + 1 : end + 2]
     if point not in _POINTS or not point or behind.strip() or not marker.sure:
         return
-    expected = text[start:end] if text[start - 1] in _POINTS else point + text[start:end]
+    is_alone = text[start - 1] in _POINTS or end < title_end == end + 1
+    expected = text[start:end] if is_alone else point + text[start:end]
     span = Span(start, end + 1)
     yield Anomaly("marker-form", span, {"found": text[slice(*span)], "expected": expected}, ((span, expected),))
 
 
-def _marker_form(text: str, marker: Candidate, form: str) -> Iterator[Anomaly]:
+def _marker_form(text: str, marker: Candidate, form: str, title_end: int) -> Iterator[Anomaly]:
     """What is wrong with how a marker is written: it should have the form of the dialect, and be glued to its word.
 
     It stands behind a comma or a period, and not before it or between two.
     """
     if has_form(text, marker, form):
         if form == BARE:
-            yield from _before_point(text, marker)
+            yield from _before_point(text, marker, title_end)
         return
     written = text[slice(*marker.written)]
     kind = "marker-spaced" if written[0].isspace() else "marker-form"

@@ -24,6 +24,7 @@ _NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
 _PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
+_ONE_PARTICIPANT = "PARTICIPANT"
 _QUOTATION_INDENT = 4
 _NESTED = 4
 _LONGEST_ITEM = 120
@@ -252,8 +253,15 @@ class Builder:
 
     def _close(self) -> None:
         if self._section is not None:
+            self._check_number(self._section)
             self.draft.sections.append(self._section)
         self._section = None
+
+    def _check_number(self, section: RawSection) -> None:
+        """A heading for one participant above a list of several has lost its last letter."""
+        heading = section.heading
+        if heading is not None and len(section.items) > 1 and self._text(heading.words) == _ONE_PARTICIPANT:
+            section.expected = f"{_ONE_PARTICIPANT}S"
 
     def _text(self, span: Span) -> str:
         return self._source.text[span.start : span.end]
