@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from fruslint.apparatus import shift
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.sieve import Needs
+from fruslint.findings import Severity
 from fruslint.model import Document, Note
 from fruslint.once import once
 
@@ -33,20 +34,39 @@ class NoteLabelsCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at each note whose number does not follow that of the note before."""
-        for before, note in _breaks(document):
+        for before, note, again in _breaks(document):
             missing = _between(before, note)
             gap = len(missing) > 0 and _marked(document).isdisjoint(missing)
             repeated = len(missing) == 0 and not _restarts(document, note)
             if gap if self._gap else repeated:
-                yield _hit(before, note)
+                hit = _hit(before, note)
+                yield hit._replace(severity=Severity.INFO) if again else hit
 
 
 @once
-def _breaks(document: Document) -> Sequence[tuple[Note, Note]]:
+def _breaks(document: Document) -> Sequence[tuple[Note, Note, bool]]:
     """The notes whose number does not follow that of the note before, with that note."""
     pairs = ((note.label.number, note) for note in document.notes)
     numbered = [(number, note) for number, note in pairs if number is not None]
-    return [(before, note) for (last, before), (number, note) in pairwise(numbered) if number != last + 1]
+    follows = all(number == last + 1 for (last, _), (number, _) in pairwise(numbered))
+    return () if follows else tuple(_odd_steps(numbered))
+
+
+def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[tuple[Note, Note, bool]]:
+    """The breaks, and whether the note may be one that is printed again for a second marker: then the notes behind it
+    follow the one before it. It has the words of an earlier one, or its number belongs to an earlier document.
+    """
+    first, before = numbered[0]
+    last = first
+    seen = {(first, before.text.content)}
+    for number, note in numbered[1:]:
+        words = number, note.text.content
+        again = number != last + 1 and (words in seen or 1 < number < first)
+        if number != last + 1:
+            yield before, note, again
+        if not again:
+            last, before = number, note
+            seen.add(words)
 
 
 @once

@@ -30,6 +30,7 @@ _BLANKS = "\n \t\u00a0"
 _STOPS = frozenset(".?!;:")
 _PUT_OFF = frozenset(":—–-…")
 _STRAIGHT = '"'
+_OMISSION = frozenset("….")
 
 
 class _Shape(Enum):
@@ -101,7 +102,7 @@ class _Count:
 
     def _see(self, index: int) -> None:
         mark, shape = self._content[index], _shape(self._content, index)
-        if shape is _Shape.ALONE and not begins_paragraph(self._content, index):
+        if shape is _Shape.ALONE and not begins_paragraph(self._content, index) and not self._opens_omission(index):
             self._close_latest()
         elif mark == _STRAIGHT:
             self._see_straight(index, shape)
@@ -115,6 +116,10 @@ class _Count:
             self._opened.push(index)
         else:
             self._close_latest()
+
+    def _opens_omission(self, index: int) -> bool:
+        """Whether a quotation begins with what was left out, as in “ … on the border”."""
+        return self._content[index] == self._open != _STRAIGHT and self._content[index + 2 : index + 3] in _OMISSION
 
     def _close_latest(self) -> None:
         if self._opened:
