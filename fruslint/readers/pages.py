@@ -20,10 +20,11 @@ _LOOSE = late(
 _STRICT = late(r"\[(?:Facsimile )?Page (?:[1-9]\d*|[ivxlc]+)\](?<!\[\[)")
 # Without its brackets, without the first of them, or without its word
 _BARE = late(r"(?<![\w\[({<])(?P<facsimile>)(?P<word>Page) (?P<number>[1-9]\d{0,4})\b(?P<close>\]?)")
-_BARE_NUMBER = late(r"(?<![Pp]age )(?<![Pp]age)\[(?P<facsimile>)(?P<word>)(?P<number>[1-9]\d{0,4})(?P<close>\])")
+_BARE_NUMBER = late(r"\[(?P<facsimile>)(?P<word>)(?P<number>[1-9]\d{0,4})(?P<close>\])")
 _NUMBERLESS = late(r"\[(?P<facsimile>)(?P<word>Page)(?P<number>) ?(?P<close>\])")
 _BRACKETED = (_LOOSE, _BARE_NUMBER, _NUMBERLESS)
 _FIRST_ARABIC = 2
+_BRACKET_REACH = 60
 USUAL = "[Page N]"
 _ABBREVIATIONS = frozenset({"p", "pp", "pg", "pgs", "pag", "pge", "pae"})
 _LETTER = late(r"\D")
@@ -158,9 +159,14 @@ def _fits(candidate: _Candidate, trusted: set[int | None], text: str) -> bool:
         return not candidate.certain
     fits = number not in trusted and (number - 1 in trusted or number + 1 in trusted)
     if candidate.bare:
-        return fits or _is_whole_line(text, candidate.span)
+        return (fits or _is_whole_line(text, candidate.span)) and not _is_in_open_bracket(text, candidate.span.start)
     capital = text[candidate.span.start :].lstrip("([{< ")[:1].isupper()
     return _is_in_brackets(text, candidate) or (capital and (fits or not trusted))
+
+
+def _is_in_open_bracket(text: str, place: int) -> bool:
+    low = max(place - _BRACKET_REACH, 0)
+    return text.rfind("[", low, place) > text.rfind("]", low, place)
 
 
 def _is_whole_line(text: str, span: Span) -> bool:
