@@ -78,6 +78,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "volume-pointers": ("volume_pointers", "VolumePointersCheck"),
     "nesting": ("nesting", "NestingCheck"),
     "sibling-order": ("sibling_order", "SiblingOrderCheck"),
+    "glued-tags": ("glued_tags", "GluedTagsCheck"),
+    "name-words": ("name_words", "NameWordsCheck"),
     "bare-text": ("bare_text", "BareTextCheck"),
     "attribute-names": ("attribute_names", "AttributeNamesCheck"),
     "character-references": ("character_references", "CharacterReferencesCheck"),

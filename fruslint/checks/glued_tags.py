@@ -1,0 +1,78 @@
+"""Reports tags that begin or end in the middle of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from fruslint.checks.base import TEXTS, Hit, Parameters
+from fruslint.markup import Markup
+from fruslint.model import Volume
+from fruslint.patterns import late
+from fruslint.source import Span
+
+_BEFORE = late(r"[^\W\d_]+\Z")
+_BEHIND = late(r"[^\W\d_]+")
+# No longer word is looked for in a text.
+_LONGEST = 40
+
+
+class GluedTagsCheck:
+    """``letters``: by element, how many letters must at least be glued to it to be a word or a part of one.
+
+    ``endings``: letters that may follow a name, as in ‘the Ameses’.
+    Values: ``element``, ``found`` (the letters outside), ``other`` (the letters inside), ``detail`` (where).
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["letters", "endings"],
+        "additionalProperties": False,
+        "properties": {
+            "letters": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": {"type": "integer", "minimum": 1},
+            },
+            "endings": TEXTS,
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"element", "found", "other", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._letters: Mapping[str, int] = parameters["letters"]
+        self._endings = frozenset(parameters["endings"])
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each end of an element that is glued to a word."""
+        if volume.markup is not None:
+            for name, least in self._letters.items():
+                yield from self._behind(volume.markup, name, least)
+                yield from _before(volume.markup, name, least)
+
+    def _behind(self, markup: Markup, name: str, least: int) -> Iterator[Hit]:
+        parts, closes = markup.parts, markup.closes
+        for number in [number for number in markup.named(name) if "A" <= parts[closes[number] + 1] < "{"]:
+            place = closes[number]
+            found = _BEHIND.match(parts[place + 1][:_LONGEST])
+            inside = _BEFORE.search(parts[place - 1][-_LONGEST:]) if place != markup.opens[number] else None
+            if found is None or inside is None or len(found[0]) < least or found[0] in self._endings:
+                continue
+            if not (inside[0].isupper() and found[0].isupper()):  # ROK and S in a telegram that is all in capitals
+                start = markup.offsets[place + 1]
+                yield _hit(markup, number, Span(start, start + len(found[0])), found[0], inside[0], "end")
+
+
+def _before(markup: Markup, name: str, least: int) -> Iterator[Hit]:
+    parts, opens = markup.parts, markup.opens
+    for number in [number for number in markup.named(name) if "a" <= parts[opens[number] - 1][-1:] <= "z"]:
+        place = opens[number]
+        found = _BEFORE.search(parts[place - 1][-_LONGEST:])
+        inside = _BEHIND.match(parts[place + 1][:_LONGEST]) if place != markup.closes[number] else None
+        if found is not None and inside is not None and len(found[0]) >= least:
+            end = markup.offsets[place]
+            yield _hit(markup, number, Span(end - len(found[0]), end), found[0], inside[0], "beginning")
+
+
+def _hit(markup: Markup, number: int, span: Span, found: str, inside: str, detail: str) -> Hit:
+    return Hit(span, {"element": markup.names[number], "found": found, "other": inside, "detail": detail})
