@@ -16,7 +16,7 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.field import Field, is_whole
 from fruslint.checks.invisible import invisible
-from fruslint.checks.shape import Shape, wanted_shape, words_around, words_with
+from fruslint.checks.shape import Shape, pairs_besides, shape_around, wanted_shape, words_around, words_with
 from fruslint.checks.sieve import Needs, needed
 from fruslint.findings import Severity
 from fruslint.model import Document
@@ -65,6 +65,8 @@ _SEARCHED = ("unprintable", "shapes", "near", "beside")
 _COMMON = ("replace", *_SEARCHED)
 _REACH = 120
 _AHEAD = 8
+# So many searches are worth a look at which of them may find something.
+_MANY = 4
 _LONGEST = 60
 
 
@@ -138,10 +140,13 @@ class _Where(Record):
 
 
 class _Search(Record):
-    """Patterns that are tried in the same stretches of a text."""
+    """Patterns that are tried in the same stretches of a text. ``pairs`` are those of their shapes (`pairs_besides`), of
+    which a text must have one; None if there is no such pair in one of them.
+    """
 
     where: _Where
     patterns: tuple[_Pattern, ...]
+    pairs: frozenset[int] | None
 
     def matches(self, content: str) -> list[_Match]:
         """Where they match, each match with its pattern."""
@@ -234,9 +239,10 @@ class PatternCheck:
         given = [{**common, **_named(one)} for one in parameters["patterns"]]
         groups = [list(group) for _, group in groupby(given, _searched)]
         self._searches = tuple(
-            _Search(_where(group[0], words, ignore_case), tuple(_pattern(one, words, ignore_case) for one in group))
+            _search(_where(group[0], words, ignore_case), [_pattern(one, words, ignore_case) for one in group])
             for group in groups
         )
+        self._other_pairs = _all_but(one.pairs for one in self._searches) if len(self._searches) >= _MANY else None
         self._patterns = tuple(one for search in self._searches for one in search.patterns)
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
@@ -267,10 +273,17 @@ class PatternCheck:
         content = text.content
         if not self._may_match(content):
             return ()
-        matches = [match for search in self._searches for match in search.matches(content)]
+        matches = [match for search in self._worth(content) for match in search.matches(content)]
         if not matches or 0 < self._at_most < len(set(map(_place, matches))):
             return ()
         return self._hits(document, text, sorted(matches, key=_place))
+
+    def _worth(self, content: str) -> Iterable[_Search]:
+        """The searches that may find something: of many, those whose pairs occur, by one look for all."""
+        if self._other_pairs is None:
+            return self._searches
+        there = pairs_besides(content, self._other_pairs)
+        return [one for one in self._searches if one.pairs is None or not there.isdisjoint(one.pairs)]
 
     def _may_match(self, content: str) -> bool:
         """A quick look at what the patterns need; where there are no words, there is nothing to find."""
@@ -324,6 +337,17 @@ def _named(given: str | Parameters) -> Parameters:
 
 def _searched(given: Parameters) -> list[Any]:
     return [given.get(name) for name in _SEARCHED]
+
+
+def _search(where: _Where, patterns: Iterable[_Pattern]) -> _Search:
+    shapes = (*where.shapes, *map(shape_around, where.beside))
+    pairs = frozenset(b"".join(shape.pair for shape in shapes)) if shapes and all(one.pair for one in shapes) else None
+    return _Search(where, tuple(patterns), pairs)
+
+
+def _all_but(pairs: Iterable[frozenset[int] | None]) -> bytes:
+    """All pairs but these."""
+    return bytes(set(range(256)).difference(*(some for some in pairs if some is not None)))
 
 
 def _where(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> _Where:
