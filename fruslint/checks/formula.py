@@ -20,16 +20,17 @@ from fruslint.text import Text
 
 _WORD = late(r"\w+")
 _NUMBER = late(r"[\d½¼¾]+")
-_SHORTEST = 5
+_SHORTEST = 4
 _TWO_OFF, _MOST_OFF = 7, 2
 _MEMORY = 2000
 
 
 class FormulaCheck:
-    """Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one.
+    r"""Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one.
 
     A small-lettered word of such a stretch is reported if it is none of the ``known`` words and almost one of them, or
-    if a blank has come into it.
+    if a blank has come into it. What one of the ``phrases`` matches is reported too, with what should stand there, in which
+    ``\g<name>`` is a group.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -42,6 +43,7 @@ class FormulaCheck:
             "literals": TEXTS,
             "core": TEXTS,
             "known": TEXTS,
+            "phrases": {"type": "object", "additionalProperties": {"type": "string"}},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
@@ -56,6 +58,7 @@ class FormulaCheck:
         self._like_core = late(rf"(?<!\w)\w{{{max(1, lengths[0] - _MOST_OFF)},{lengths[-1] + _MOST_OFF}}}(?!\w)")
         self._known = tuple(dict.fromkeys((*self._core, *parameters["known"])))
         self._right = frozenset(self._known)
+        self._phrases = [(late(wrong), right) for wrong, right in parameters.get("phrases", {}).items()]
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each misspelt word."""
@@ -69,6 +72,12 @@ class FormulaCheck:
             if any(self._is_core(word[0]) for word in self._like_core.finditer(text.content, *found.span())):
                 words = list(_WORD.finditer(text.content, *found.span()))
                 yield from self._misspelt(document, text, words)
+                yield from self._wrong(document, text, found)
+
+    def _wrong(self, document: Document, text: Text, stretch: re.Match[str]) -> Iterator[Hit]:
+        for pattern, right in self._phrases:
+            for found in pattern.finditer(text.content, *stretch.span()):
+                yield _hit(document, text, *found.span(), found.expand(right))
 
     def _is_core(self, word: str) -> bool:
         return word in self._core or (word not in self._right and _almost(word, self._core) is not None)
@@ -91,7 +100,7 @@ class FormulaCheck:
 
 @lru_cache(maxsize=_MEMORY)
 def _almost(word: str, known: tuple[str, ...]) -> str | None:
-    """The known word that ``word`` is meant to be; of short words only one with a digit in it is no word of its own."""
+    """The known word that ``word`` is meant to be; of the shortest only one with a digit in it is no word of its own."""
     if len(word) < _SHORTEST and word.isalpha():
         return None
     return nearest(word, known, _MOST_OFF if len(word) > _TWO_OFF else 1)
