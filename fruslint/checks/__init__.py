@@ -80,6 +80,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "sibling-order": ("sibling_order", "SiblingOrderCheck"),
     "glued-tags": ("glued_tags", "GluedTagsCheck"),
     "name-words": ("name_words", "NameWordsCheck"),
+    "note-position": ("note_position", "NotePositionCheck"),
     "bare-text": ("bare_text", "BareTextCheck"),
     "attribute-names": ("attribute_names", "AttributeNamesCheck"),
     "character-references": ("character_references", "CharacterReferencesCheck"),
