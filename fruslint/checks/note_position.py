@@ -12,7 +12,7 @@ from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
 
-_TYPED = late(r"(?:(?<=[A-Za-z”’)\]])|(?<=[A-Za-z”’)\]][.,;:]))[0-9]{1,3}\Z")
+_TYPED = late(r"(?:(?<=[A-Za-z”’)\]])|(?<=[A-Za-z”’)\]][.,;:])|(?<=[0-9]{4}[.,;:]))[0-9]{1,3}\Z")
 _MARKS = (".", ",", ";", ":")
 
 
