@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.paragraph_ends import adjoin, stays_open
 from fruslint.checks.pattern import SHAPES
 from fruslint.checks.shape import wanted_shape
 from fruslint.checks.sieve import Needs
@@ -18,8 +19,6 @@ from fruslint.text import Block, BlockKind
 
 _REACH = 60
 _FEWEST_WORDS = 3
-# Between two paragraphs of markup: the end of one, a page, the beginning of one that is neither centred nor a signature
-_TAGS = late(r"(?:\s|</p>|<pb\b[^<>]*/>|<p(?:\s(?![^<>]*(?:center|right))[^<>]*)?>)+")
 
 
 class BrokenParagraphCheck:
@@ -28,7 +27,7 @@ class BrokenParagraphCheck:
     Two paragraphs with nothing but white space between them are one if both match. A page marker, a list or a table
     between them says that they were parted for a reason, and a line of few words is a heading. A page marker that has a
     line of its own makes it an information. In markup a page between two paragraphs does not part them, and a paragraph
-    that is centred or stands at the right is a heading.
+    that is centred or stands at the right is a heading. A paragraph that ends with a word such as "the" goes on in any case.
     ``shapes``: only documents are looked at that have one of these (see the kind `pattern`), a line end for the space
     between two paragraphs. Values: ``before`` the last and ``behind`` the first words.
     """
@@ -53,34 +52,39 @@ class BrokenParagraphCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at the beginning of each paragraph that belongs to the one before it."""
-        pages = {page.span for page in document.page_breaks}
         for before, block in pairwise(document.blocks):
             if before.kind is not BlockKind.PARAGRAPH or block.kind is not BlockKind.PARAGRAPH:
                 continue
-            if self._goes_on(before, block):
-                yield from _hits(document, before, block, pages)
+            begins = self._begins.match(block.text.content)  # nearly all begin with a capital, behind a full stop
+            if begins or "a" <= before.text.content[-1:] <= "z":
+                yield from self._at(document, before, block, begins is not None)
 
-    def _goes_on(self, before: Block, block: Block) -> bool:
-        if not self._begins.match(block.text.content):  # nearly all begin with a capital
-            return False
+    def _at(self, document: Document, before: Block, block: Block, begins: bool) -> Iterator[Hit]:
         end = before.text.content
-        is_long = end.count(" ", 0, _REACH) >= _FEWEST_WORDS
-        return is_long and self._ends.search(end, max(0, len(end) - _REACH), len(end)) is not None
+        is_end = self._ends.search(end, max(0, len(end) - _REACH), len(end)) if begins else stays_open(before, block)
+        if is_end and _is_long(before):
+            yield from _hits(document, before, block)
 
 
-def _hits(document: Document, before: Block, block: Block, pages: Set[Span]) -> Iterator[Hit]:
+def _is_long(block: Block) -> bool:
+    """Whether it has more words than a heading."""
+    return block.text.content.count(" ", 0, _REACH) >= _FEWEST_WORDS
+
+
+def _hits(document: Document, before: Block, block: Block) -> Iterator[Hit]:
     """A hit where nothing but white space stands between the two, or a page marker in a line of its own."""
-    start = before.span.end
-    between = document.source.text[start : block.text.pieces[0].origin]
     if document.medium is Medium.TEI:
-        if _TAGS.fullmatch(between):
+        if adjoin(document, before, block):
             yield _hit(before, block)._replace(edits=())
         return
+    start = before.span.end
+    between = document.source.text[start : block.text.pieces[0].origin]
     if between.isspace():
         yield _hit(before, block)
         return
     words = between.strip()
     start += between.find(words)
+    pages = (page.span for page in document.page_breaks)
     if between.endswith("\n") and Span(start, start + len(words)) in pages:
         yield _hit(before, block)._replace(edits=(), severity=Severity.INFO)
 

@@ -7,14 +7,16 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.model import Document
+from fruslint.checks.paragraph_ends import adjoin, ends_point, stays_open
+from fruslint.model import Document, Medium
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.text import BlockKind
+from fruslint.text import Block, BlockKind
 
 # A line end behind a small letter and before a capital, with or without a blank line
 _CUT = late(r"\n\n?(?=[A-Z“])(?:(?<=[a-z]\n)|(?<=[a-z]\n\n))")
 _LAST_WORD = 40
+_BEGINS = late(r"[A-ZÀ-Þ“][^.):]")
 
 
 class UnfinishedParagraphCheck:
@@ -39,8 +41,24 @@ class UnfinishedParagraphCheck:
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at the last word of each such paragraph."""
+        if document.medium is Medium.TEI:
+            return self._of_markup(document)
         ends = set(self._ends(document.source.text))
         return _hits(document, ends) if ends else ()
+
+    def _of_markup(self, document: Document) -> Iterator[Hit]:
+        """The same where paragraphs are elements; one that ends with a word such as "the" is known to go on."""
+        blocks = document.blocks
+        for number, before in enumerate(blocks[:-1]):
+            end = before.text.content
+            if "a" <= end[-1:] <= "z" and self._is_unfinished(document, before, blocks[number + 1]):
+                yield _hit(before, blocks[number + 1], before.text.span(end.rfind(" ") + 1, len(end)))
+
+    def _is_unfinished(self, document: Document, before: Block, block: Block) -> bool:
+        if len(before.text.content) < self._least or not before.kind is block.kind is BlockKind.PARAGRAPH:
+            return False
+        is_alone = _BEGINS.match(block.text.content) and not stays_open(before, block) and not ends_point(before)
+        return bool(is_alone) and adjoin(document, before, block)
 
     def _ends(self, text: str) -> Iterator[int]:
         """Where a line ends so that is long enough, and neither indented nor a row of a table."""
@@ -55,8 +73,11 @@ class UnfinishedParagraphCheck:
 def _hits(document: Document, ends: set[int]) -> Iterator[Hit]:
     for before, block in pairwise(document.blocks):
         end = before.span.end
-        if before.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.PARAGRAPH and end in ends:
+        if before.kind is block.kind is BlockKind.PARAGRAPH and end in ends and not stays_open(before, block):
             text = document.source.text
             start = max(end - _LAST_WORD, text.rfind(" ", 0, end) + 1)
-            values = {"before": before.text.content[-30:], "behind": block.text.content[:30]}
-            yield Hit(Span(start, end), values)
+            yield _hit(before, block, Span(start, end))
+
+
+def _hit(before: Block, block: Block, place: Span) -> Hit:
+    return Hit(place, {"before": before.text.content[-30:], "behind": block.text.content[:30]})
