@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.paragraph_ends import adjoin, ends_point, stays_open
+from fruslint.checks.shape import wanted_shape
+from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Medium
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -34,6 +36,7 @@ class UnfinishedParagraphCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"before", "behind"})
+    needs = Needs(shapes=tuple(map(wanted_shape, ("a\nA", "a\n“"))))
 
     def __init__(self, parameters: Parameters) -> None:
         self._least: int = parameters["least"]
@@ -50,12 +53,12 @@ class UnfinishedParagraphCheck:
         """The same where paragraphs are elements; one that ends with a word such as "the" is known to go on."""
         blocks = document.blocks
         for number, before in enumerate(blocks[:-1]):
-            end = before.text.content
+            end = before.text.content if before.kind is BlockKind.PARAGRAPH else ""
             if "a" <= end[-1:] <= "z" and self._is_unfinished(document, before, blocks[number + 1]):
                 yield _hit(before, blocks[number + 1], before.text.span(end.rfind(" ") + 1, len(end)))
 
     def _is_unfinished(self, document: Document, before: Block, block: Block) -> bool:
-        if len(before.text.content) < self._least or not before.kind is block.kind is BlockKind.PARAGRAPH:
+        if len(before.text.content) < self._least or block.kind is not BlockKind.PARAGRAPH:
             return False
         is_alone = _BEGINS.match(block.text.content) and not stays_open(before, block) and not ends_point(before)
         return bool(is_alone) and adjoin(document, before, block)
