@@ -81,6 +81,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "glued-tags": ("glued_tags", "GluedTagsCheck"),
     "name-words": ("name_words", "NameWordsCheck"),
     "note-position": ("note_position", "NotePositionCheck"),
+    "entry-shape": ("entry_shape", "EntryShapeCheck"),
     "bare-text": ("bare_text", "BareTextCheck"),
     "attribute-names": ("attribute_names", "AttributeNamesCheck"),
     "character-references": ("character_references", "CharacterReferencesCheck"),
