@@ -178,10 +178,15 @@ def _wrong_forms(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple
     for attribute in given:
         if coded_date(attribute.value) is None:
             yield attribute, f"{attribute.name} is no date as W3C writes it, such as 1961-05-03 or 1961-05-03T14:30:00"
-    if "when" in attributes and len(given) > 1:
+    if "when" in attributes and len(given) > 1 and not _is_narrowed(attributes):
         yield given[1], f"a date with when has no {given[1].name}"
     for names in _PAIRS:
         yield from _wrong_pair([attributes[name] for name in names if name in attributes], names)
+
+
+def _is_narrowed(attributes: dict[str, Attribute]) -> bool:
+    """Whether the date says a year or a month, and how much of it is meant."""
+    return len(attributes["when"].value) < len("1961-05-03") and {"notBefore", "notAfter"} <= attributes.keys()
 
 
 def _wrong_pair(ends: Sequence[Attribute], names: tuple[str, str]) -> Iterator[tuple[Attribute, str]]:

@@ -18,7 +18,7 @@ class SiblingOrderCheck:
     """What may stand beside what within one element; all names, several of them with blanks between.
 
     ``behind``: a table from elements to those that must not stand before them. ``text`` is what the text consists of:
-    of those that ``open`` it, the first must not stand between two of these, and no two stand side by side; those
+    of those that ``open`` it, the first must not stand between two of these, and no two of a kind stand side by side; those
     that ``close`` it must not stand in front of all of them.
     Values: ``element``, and ``detail``, where it stands.
     """
@@ -67,16 +67,24 @@ class SiblingOrderCheck:
         last = {parents[number]: number for number in text}
         seen: dict[int, int] = {}
         for number in sorted(number for name in self._open for number in markup.named(name)):
-            parent, name = parents[number], markup.names[number]
+            parent = parents[number]
             before = seen.setdefault(parent, number)
             if before == number and first.get(parent, number) < number < last.get(parent, -1):
                 yield number, f"between two <{self._text}>", first[parent]
-            elif before != number and markup.names[before] == name and markup.after[before] == number:
+            elif before != number and self._repeats(markup, before, number):
                 yield number, "right behind another one", before
         for number in sorted(number for name in self._close for number in markup.named(name)):
             other = first.get(parents[number], -1)
             if number < other:
                 yield number, f"in front of all <{self._text}>", other
+
+    def _repeats(self, markup: Markup, before: int, number: int) -> bool:
+        """Whether one stands right behind its like: an opener with a label may stand before the one with the dateline."""
+        names, after = markup.names, markup.after
+        if names[before] != names[number] or after[before] != number:
+            return False
+        first, second = names[before:number], names[number : after[number]]
+        return all((name in first) == (name in second) for name in self._open)
 
 
 def _first(markup: Markup, parents: set[int], names: list[str]) -> dict[int, int]:
