@@ -82,6 +82,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "name-words": ("name_words", "NameWordsCheck"),
     "note-position": ("note_position", "NotePositionCheck"),
     "entry-shape": ("entry_shape", "EntryShapeCheck"),
+    "given-names": ("given_names", "GivenNamesCheck"),
     "bare-text": ("bare_text", "BareTextCheck"),
     "attribute-names": ("attribute_names", "AttributeNamesCheck"),
     "character-references": ("character_references", "CharacterReferencesCheck"),
