@@ -15,7 +15,7 @@ from fruslint.patterns import late
 from fruslint.text import Text
 
 _SHORTEST = 5
-_APART = ",.;:"
+_APART = ",.;:("
 _IN_WORD = late(r"[\w’'–-]")
 
 
