@@ -178,6 +178,8 @@ def _wrong_forms(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple
     for attribute in given:
         if coded_date(attribute.value) is None:
             yield attribute, f"{attribute.name} is no date as W3C writes it, such as 1961-05-03 or 1961-05-03T14:30:00"
+        elif attribute.value != attribute.value.strip():
+            yield attribute, f"{attribute.name} has blanks around it"
     if "when" in attributes and len(given) > 1 and not _is_narrowed(attributes):
         yield given[1], f"a date with when has no {given[1].name}"
     for names in _PAIRS:
