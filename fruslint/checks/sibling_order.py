@@ -70,7 +70,8 @@ class SiblingOrderCheck:
             parent = parents[number]
             before = seen.setdefault(parent, number)
             if before == number and first.get(parent, number) < number < last.get(parent, -1):
-                yield number, f"between two <{self._text}>", first[parent]
+                if not _is_line(markup, first[parent]):
+                    yield number, f"between two <{self._text}>", first[parent]
             elif before != number and self._repeats(markup, before, number):
                 yield number, "right behind another one", before
         for number in sorted(number for name in self._close for number in markup.named(name)):
@@ -85,6 +86,11 @@ class SiblingOrderCheck:
             return False
         first, second = names[before:number], names[number : after[number]]
         return all((name in first) == (name in second) for name in self._open)
+
+
+def _is_line(markup: Markup, number: int) -> bool:
+    """Whether an element is no text but a line above it: centred, or in brackets as [Extract.] is."""
+    return "rend" in markup.parts[markup.opens[number]] or markup.inner_text(number).lstrip()[:1] in ("[", "")
 
 
 def _first(markup: Markup, parents: set[int], names: list[str]) -> dict[int, int]:
