@@ -59,14 +59,29 @@ def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[tuple[Note, Not
     first, before = numbered[0]
     last = first
     seen = {(first, before.text.content)}
-    for number, note in numbered[1:]:
+    for index, (number, note) in enumerate(numbered[1:], 2):
+        following = numbered[index][0] if index < len(numbered) else None
         words = number, note.text.content
         again = number != last + 1 and (words in seen or 1 < number < first)
-        if number != last + 1:
+        if number != last + 1 and not _is_first_of_two(last, number, following):
             yield before, note, again
         if not again:
-            last, before = number, note
+            last, before = _goes_on(last, number, following), note
             seen.add(words)
+
+
+def _is_first_of_two(last: int, number: int, following: int | None) -> bool:
+    """Whether two notes changed places, which is said of the second."""
+    return number == last + 2 and following == last + 1
+
+
+def _goes_on(last: int, number: int, following: int | None) -> int:
+    """The number that the next note must follow: that of one, unless the next goes on as if it were another or not there."""
+    if number == last + 1 or _is_first_of_two(last, number, following):
+        return number
+    if following == last + 2:
+        return last + 1
+    return last if following == last + 1 else number
 
 
 @once
