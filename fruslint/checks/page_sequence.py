@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -77,9 +77,14 @@ def _runs(volume: Volume) -> Iterator[tuple[Sequence[_Numbered], bool]]:
     places = [bisect_right(starts, page.span.start) for _, page in pages]
     restarts = _is_restarting(places, pages)
     cuts = _cuts(documents)
-    keys = places if restarts else [bisect_right(cuts, place) for place in places]
+    keys = _restarts(places, pages) if restarts else [bisect_right(cuts, place) for place in places]
     for _, group in groupby(zip(keys, pages, strict=True), key=itemgetter(0)):
         yield [page for _, page in group], not restarts
+
+
+def _restarts(places: Sequence[int], pages: Sequence[_Numbered]) -> list[tuple[int, int]]:
+    """What is new with each document and with each page 1, which may stand in front of its document."""
+    return list(zip(places, accumulate(number == 1 for number, _ in pages), strict=True))
 
 
 def _is_restarting(places: Sequence[int], pages: Sequence[_Numbered]) -> bool:
