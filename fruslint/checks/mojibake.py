@@ -1,4 +1,4 @@
-"""Reports UTF-8 that was read as Windows text, and characters that were lost on the way."""
+"""Reports UTF-8 that was read as Windows or Macintosh text, and characters that were lost on the way."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.field import Field
 from fruslint.checks.sieve import needed
-from fruslint.misread import MISREAD, turn_back
+from fruslint.misread import LEADS, MISREAD, turn_back
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text
 
 _LOST = "\ufffd"
-_LEADS = tuple("ÂÃÅâ")
 _RUN = late(f"{MISREAD}|{_LOST}+")
 
 
@@ -34,12 +33,12 @@ class MojibakeCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
         self._lost: str = parameters["lost"]
-        self.needs = needed(self._field, literals=(*_LEADS, _LOST))
+        self.needs = needed(self._field, literals=(*LEADS, _LOST))
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each run of such characters."""
         text = self._field.text(document)
-        if not any(lead in text.content for lead in (*_LEADS, _LOST)):
+        if not any(lead in text.content for lead in (*LEADS, _LOST)):
             return ()
         return self._hits(document, text)
 
