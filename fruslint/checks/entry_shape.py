@@ -13,9 +13,10 @@ from fruslint.patterns import late
 from fruslint.source import Span
 
 # An item without an entry is a remark of the editors if it is a sentence, and else an entry that is not tagged.
-_REMARK = late(r"(?:Editor|Note|In this|The |For |See )|.{160}|.*\b[Ss]ee\b")
-_COMMA = late(r"\s*(?:</hi>)?\s*(?:[,;]|See\b)")
-_REACH = 40
+# A single letter is no word that could be tagged wherever it stands
+_REMARK = late(r"(?:Editor|Note|In this|The |For |See )|.{160}|.*\b[Ss]ee\b|[A-Z][,.:]? ")
+_COMMA = late(r"\s*(?:</hi>)?\s*(?:<hi\b[^<>]*>)?\s*(?:[,;]|[Ss]ee\b)")
+_REACH = 160
 
 
 class EntryShapeCheck:
@@ -77,7 +78,9 @@ def _hits(markup: Markup, items: Mapping[int, Sequence[int]], element: str) -> I
 def _has_comma(markup: Markup, entry: int) -> bool:
     """Whether a comma follows an entry, or is its end, or nothing follows at all."""
     end = markup.offsets[markup.closes[entry] + 1]
-    return _COMMA.match(markup.text, end, end + _REACH) is not None or markup.inner_text(entry).rstrip()[-1:] in (
+    return _COMMA.match(markup.text, end, end + _REACH) is not None or markup.inner_text(entry).rstrip(" \n”’")[
+        -1:
+    ] in (
         ",",
         ")",
     )
