@@ -249,6 +249,11 @@ class Document(_Document):
     def _joined(self, kinds: frozenset[BlockKind]) -> View:
         return View(Joined("\n".join(self.lines(kinds)), self.blocks, kinds))
 
+    @property
+    def kinds_and_lines(self) -> Sequence[tuple[BlockKind, str]]:
+        """The kind and the words of each block, in order."""
+        return self._lines
+
     def lines(self, kinds: frozenset[BlockKind]) -> list[str]:
         """The words of all blocks of these kinds, block by block."""
         if kinds >= self._kinds:

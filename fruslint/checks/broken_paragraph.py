@@ -52,12 +52,12 @@ class BrokenParagraphCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at the beginning of each paragraph that belongs to the one before it."""
-        for before, block in pairwise(document.blocks):
-            if before.kind is not BlockKind.PARAGRAPH or block.kind is not BlockKind.PARAGRAPH:
-                continue
-            begins = self._begins.match(block.text.content)  # nearly all begin with a capital, behind a full stop
-            if begins or "a" <= before.text.content[-1:] <= "z":
-                yield from self._at(document, before, block, begins is not None)
+        begins, blocks = self._begins.match, document.blocks
+        for number, ((kind, before), (next_kind, words)) in enumerate(pairwise(document.kinds_and_lines)):
+            if kind is next_kind is BlockKind.PARAGRAPH:
+                goes_on = begins(words) is not None  # nearly all begin with a capital, behind a full stop
+                if goes_on or "a" <= before[-1:] <= "z":
+                    yield from self._at(document, blocks[number], blocks[number + 1], goes_on)
 
     def _at(self, document: Document, before: Block, block: Block, begins: bool) -> Iterator[Hit]:
         end = before.text.content

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.findings import Severity
-from fruslint.markup import CDATA
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -28,19 +29,22 @@ class CharacterReferencesCheck(Parameterless):
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each reference by number."""
-        text = volume.source.text if volume.markup is not None else ""
-        if "&#" not in text:
+        markup = volume.markup
+        if markup is None or "&#" not in markup.text:
             return
-        for found in _REFERENCE.finditer(text):
+        literal = [markup.offsets[place : place + 2] for place in markup.others]
+        for found in _REFERENCE.finditer(markup.text):
+            if _is_in(literal, found.start()):
+                continue
             char = chr(int(found[1], 16) if found[1] else int(found[2]))
-            if char not in _NEEDED and not _is_literal(text, found.start()):
+            if char not in _NEEDED:
                 yield _hit(Span(*found.span()), found[0], char)
 
 
-def _is_literal(text: str, offset: int) -> bool:
-    """Whether a place lies in a comment or a CDATA section, where no reference is one."""
-    opened = max(text.rfind("<!--", 0, offset), text.rfind(CDATA, 0, offset))
-    return opened >= 0 and text.find("-->" if text.startswith("<!--", opened) else "]]>", opened, offset) < 0
+def _is_in(stretches: Sequence[Sequence[int]], offset: int) -> bool:
+    """Whether an offset lies in one of the stretches: in a comment or a CDATA section, where no reference is one."""
+    index = bisect_right(stretches, offset, key=itemgetter(0)) - 1
+    return index >= 0 and offset < stretches[index][1]
 
 
 def _hit(span: Span, found: str, char: str) -> Hit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import eq
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -44,13 +45,16 @@ class RepeatedPassageCheck:
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each passage that stands there again."""
-        text = self._field.text(document)
-        paragraphs, sentences = text.content.split("\n"), text.content.split(_STOP)
+        lines = self._field.lines(document)
+        # those of one length are few, and to compare all of them takes a look at each character
+        lengths = [length for length in map(len, lines) if length >= self._paragraph]
         hits: list[Hit] = []
-        if len(set(paragraphs)) < len(paragraphs):
-            hits += self._again(text, paragraphs)
-        if any(map(str.__eq__, sentences, sentences[1:])):
-            hits += self._in_a_row(text, sentences)
+        if len(set(lengths)) < len(lengths):
+            text = self._field.text(document)
+            hits += self._again(text, text.content.split("\n"))
+        if any(map(_repeats_a_sentence, lines)):
+            text = self._field.text(document)
+            hits += self._in_a_row(text, text.content.split(_STOP))
         return hits
 
     def _again(self, text: Text, paragraphs: Sequence[str]) -> Iterator[Hit]:
@@ -73,6 +77,11 @@ class RepeatedPassageCheck:
             if sentence == following and len(sentence) >= self._sentence and _OF_EDITORS not in sentence:
                 yield _hit(text, behind, start, sentence, "sentence")
             start = behind
+
+
+def _repeats_a_sentence(paragraph: str) -> bool:
+    sentences = paragraph.split(_STOP)
+    return len(sentences) > 1 and True in map(eq, sentences, sentences[1:])
 
 
 def _hit(text: Text, start: int, first: int, passage: str, what: str) -> Hit:

@@ -52,16 +52,11 @@ class UnfinishedParagraphCheck:
     def _of_markup(self, document: Document) -> Iterator[Hit]:
         """The same where paragraphs are elements; one that ends with a word such as "the" is known to go on."""
         blocks = document.blocks
-        for number, before in enumerate(blocks[:-1]):
-            end = before.text.content if before.kind is BlockKind.PARAGRAPH else ""
-            if "a" <= end[-1:] <= "z" and self._is_unfinished(document, before, blocks[number + 1]):
-                yield _hit(before, blocks[number + 1], before.text.span(end.rfind(" ") + 1, len(end)))
-
-    def _is_unfinished(self, document: Document, before: Block, block: Block) -> bool:
-        if len(before.text.content) < self._least or block.kind is not BlockKind.PARAGRAPH:
-            return False
-        is_alone = _BEGINS.match(block.text.content) and not stays_open(before, block) and not ends_point(before)
-        return bool(is_alone) and adjoin(document, before, block)
+        for number, ((kind, end), (next_kind, _)) in enumerate(pairwise(document.kinds_and_lines)):
+            if kind is next_kind is BlockKind.PARAGRAPH and "a" <= end[-1:] <= "z" and len(end) >= self._least:
+                before, block = blocks[number], blocks[number + 1]
+                if _is_unfinished(document, before, block):
+                    yield _hit(before, block, before.text.span(end.rfind(" ") + 1, len(end)))
 
     def _ends(self, text: str) -> Iterator[int]:
         """Where a line ends so that is long enough, and neither indented nor a row of a table."""
@@ -71,6 +66,11 @@ class UnfinishedParagraphCheck:
             is_long = len(line) >= (self._least if found.end() - end > 1 else self._unparted)
             if is_long and not line[0].isspace() and "\t" not in line:
                 yield end
+
+
+def _is_unfinished(document: Document, before: Block, block: Block) -> bool:
+    is_alone = _BEGINS.match(block.text.content) and not stays_open(before, block) and not ends_point(before)
+    return bool(is_alone) and adjoin(document, before, block)
 
 
 def _hits(document: Document, ends: set[int]) -> Iterator[Hit]:
