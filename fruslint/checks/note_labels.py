@@ -97,12 +97,16 @@ def _between(before: Note, note: Note) -> range:
 
 def _restarts(document: Document, note: Note) -> bool:
     """The notes of an enclosure or a table count from the beginning again, and so do their markers."""
-    if note.label.number not in (0, 1):
+    number = note.label.number
+    if number not in (0, 1):
+        return False
+    following = next((after.label.number for before, after in pairwise(document.notes) if before is note), None)
+    if following is not None and following != number + 1:
         return False
     pointing = (
         one.label.number for one in document.markers if one.note is not None and document.notes[one.note] is note
     )
-    return all(number in (None, 0, 1) for number in pointing)
+    return all(one in (None, 0, 1) for one in pointing)
 
 
 def _hit(before: Note, note: Note) -> Hit:
