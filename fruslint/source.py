@@ -27,6 +27,8 @@ _USUAL = bytes(range(0x20, 0x7F)) + b"\n\r\t"
 _LIKE_LETTERS = frozenset("\u034f\u115f")
 """Characters without a shape that Unicode counts among the marks and letters: a joiner and a filler."""
 
+# As many bytes tell UTF-16 without a mark.
+_HEAD = 32
 # Longest first: the UTF-32 mark begins with the bytes of the UTF-16 one.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -93,8 +95,10 @@ class UndecodableError(ValueError):
 
 
 def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
-    """The text of ``data``: as its byte order mark says, and otherwise in ``encoding``; raises UndecodableError."""
-    mark, name = next(((m, n) for m, n in _MARKS if data.startswith(m)), (b"", encoding))
+    """The text of ``data``: as its byte order mark says, as UTF-16 if it cannot be anything else, and otherwise in
+    ``encoding``; raises UndecodableError.
+    """
+    mark, name = next(((m, n) for m, n in _MARKS if data.startswith(m)), (b"", _unmarked(data) or encoding))
     body = data[len(mark) :]
     try:
         text = body.decode(name)
@@ -104,6 +108,17 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
     if name != "utf-8":
         return Decoded(text, name, len(mark))
     return Decoded(text, name, len(mark), _unusual(body), b"\r" in body)
+
+
+def _unmarked(data: bytes) -> str:
+    """The UTF-16 of a file without a mark: its first letters are of ASCII, and each has a zero beside it."""
+    head = data[:_HEAD]
+    first, second = head[::2], head[1::2]
+    if len(head) < _HEAD or 0 not in head:
+        return ""
+    if not any(second) and 0 not in first:
+        return "utf-16-le"
+    return "utf-16-be" if not any(first) and 0 not in second else ""
 
 
 def unusual(text: str) -> frozenset[str]:

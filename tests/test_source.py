@@ -127,3 +127,9 @@ def test_lines_are_counted_by_blocks_in_a_large_text(text: str, block: int) -> N
         assert [source.position(offset) for offset in range(len(text) + 1)] == places
         spans = [Span(start, end) for end in range(len(text) + 1) for start in range(end + 1)]
         assert [source.positions(span) for span in spans] == [(places[span.start], places[span.end]) for span in spans]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_read(encoding: str) -> None:
+    text = "326. Memorandum of Conversation1\n\nThe Minister’s note.\n"
+    assert decode(text.encode(encoding))[:3] == (text, encoding, 0)
