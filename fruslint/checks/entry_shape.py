@@ -63,7 +63,7 @@ def _entries(markup: Markup, item: int, element: str) -> list[int]:
 
 def _hits(markup: Markup, items: Mapping[int, Sequence[int]], element: str) -> Iterator[Hit]:
     commas = [entries[0] for entries in items.values() if len(entries) == 1]
-    missing = [entry for entry in commas if not _has_comma(markup, entry)]
+    missing = {entry for entry in commas if not _has_comma(markup, entry)}
     for item, entries in items.items():
         if not entries and not _REMARK.match(" ".join(markup.inner_text(item).split())):
             yield _hit(markup, item, f"holds no <{element}> with an xml:id, as the other items do")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -15,6 +16,8 @@ from fruslint.tags import decode
 
 _WORD = late(r"[^\W\d_a-z][\w’']*")
 _SHOWN = 60
+# No list has so many persons of one surname; others must not take time without end.
+_MOST = 50
 _MONSIEUR = ["M"]
 # Letters that stand for each other where names are written in another script or language.
 _ALIKE = str.maketrans("KQYIGJPVU", "CCJJJJFWO")
@@ -73,7 +76,11 @@ class GivenNamesCheck:
                     said = " ".join(decode(words).split())
                     if self._is_other(said, person):
                         found.extend((number, said, person) for number in numbers)
-        yield from (self._hit(markup, *one, tuple(persons.values())) for one in sorted(found, key=lambda one: one[0]))
+        namesakes: defaultdict[str, list[_Person]] = defaultdict(list)
+        for person in persons.values():
+            namesakes[person.surname].append(person)
+        for number, said, person in sorted(found, key=lambda one: one[0]):
+            yield self._hit(markup, number, said, person, namesakes[person.surname])
 
     def _person(self, entry: Entry) -> _Person | None:
         surname, comma, given = entry.name.content.partition(",")
@@ -98,8 +105,7 @@ class GivenNamesCheck:
         return frozenset(letters.translate(_ALIKE))
 
     def _hit(self, markup: Markup, number: int, said: str, person: _Person, persons: Sequence[_Person]) -> Hit:
-        others = [one for one in persons if one.id != person.id and one.surname == person.surname]
-        meant = [one for one in others if not self._is_other(said, one)]
+        meant = [one for one in persons[:_MOST] if one.id != person.id and not self._is_other(said, one)][:1]
         detail = f"; {meant[0].shown} (#{meant[0].id}) may be meant" if meant else ""
         values = {"found": said[:_SHOWN], "entry": person.shown, "id": person.id, "detail": detail}
         return Hit(markup.words_span(number), values, severity=None if meant else Severity.INFO)

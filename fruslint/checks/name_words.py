@@ -14,6 +14,8 @@ from fruslint.source import Span
 from fruslint.tags import decode
 
 _SHOWN = 60
+# No name has more letters; what has is not looked at behind these.
+_LONGEST = 300
 
 
 class NameWordsCheck:
@@ -54,7 +56,9 @@ class NameWordsCheck:
         chosen: list[int] = []
         for value, groups in markup.by_words(self._element, self._attribute).items():
             if value is not None:
-                chosen += [number for words, same in groups.items() if self._word.search(words) for number in same]
+                chosen += [
+                    number for words, same in groups.items() if self._word.search(words[:_LONGEST]) for number in same
+                ]
         for number in sorted(chosen):
             yield from self._hit(markup, number)
 
@@ -62,7 +66,7 @@ class NameWordsCheck:
         content = markup.content(number)
         name = " ".join(markup.inner_text(number).split())
         for place in range(markup.opens[number] + 1, markup.closes[number], 2):
-            found = self._word.search(markup.parts[place])
+            found = self._word.search(markup.parts[place][:_LONGEST])
             if found is not None:
                 start = max(content.start, markup.offsets[place] + found.start(1))
                 yield Hit(Span(start, start + len(found[1])), {"found": decode(found[1]), "name": name[:_SHOWN]})

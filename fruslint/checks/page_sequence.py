@@ -13,6 +13,7 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Medium, PageBreak, Sketch, Volume, numbered, sketches
 from fruslint.patterns import late
+from fruslint.source import Span
 
 _LOOK_AHEAD = 3
 _EARLY = 2
@@ -105,11 +106,16 @@ def blamed(breaks: Sequence[PageBreak], before: PageBreak, page: PageBreak) -> S
 
     Where breaks without an arabic number take the places of the pages between, those with a roman one.
     """
-    others = [one for one in breaks if before.span < one.span < page.span and one.label.number is None]
+    begin = bisect_right(breaks, before.span, key=_span)
+    others = [one for one in breaks[begin : bisect_right(breaks, page.span, key=_span)] if one.label.number is None]
     missing = (page.label.number or 0) - (before.label.number or 0) - 1
     if not others or missing != len(others):
         return [page]
     return [one for one in others if _ROMAN.fullmatch(one.label.text)]
+
+
+def _span(page: PageBreak) -> Span:
+    return page.span
 
 
 def _hit(page: PageBreak, before: PageBreak, expected: int) -> Hit:
