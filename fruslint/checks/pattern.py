@@ -63,6 +63,7 @@ HERE = "here"
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
 _SEARCHED = ("unprintable", "shapes", "near", "beside")
 _COMMON = ("replace", *_SEARCHED)
+_NAMED = "(?P"
 _REACH = 120
 _AHEAD = 8
 # So many searches are worth a look at which of them may find something.
@@ -237,7 +238,7 @@ class PatternCheck:
         common = {name: parameters[name] for name in _COMMON if name in parameters}
         self._field = Field(parameters["in"])
         given = [{**common, **_named(one)} for one in parameters["patterns"]]
-        groups = [list(group) for _, group in groupby(given, _searched)]
+        groups = [_joined(group) for _, group in groupby(given, _searched)]
         self._searches = tuple(
             _search(_where(group[0], words, ignore_case), [_pattern(one, words, ignore_case) for one in group])
             for group in groups
@@ -337,6 +338,21 @@ def _named(given: str | Parameters) -> Parameters:
 
 def _searched(given: Parameters) -> list[Any]:
     return [given.get(name) for name in _SEARCHED]
+
+
+def _joined(given: Iterable[Parameters]) -> list[Parameters]:
+    """The patterns, those side by side that differ in nothing else as one: a text is searched once for all of them.
+
+    Those with names in them stay apart, since no two groups of a pattern may have one name.
+    """
+    found: list[Parameters] = []
+    for one in given:
+        rest = {**one, "pattern": ""}
+        if found and _NAMED not in one["pattern"] + found[-1]["pattern"] and rest == {**found[-1], "pattern": ""}:
+            found[-1] = {**rest, "pattern": f"{found[-1]['pattern']}|{one['pattern']}"}
+        else:
+            found.append(one)
+    return found
 
 
 def _search(where: _Where, patterns: Iterable[_Pattern]) -> _Search:
