@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from fruslint.checks import field
@@ -15,7 +16,7 @@ from fruslint.patterns import late
 from fruslint.text import Text
 
 _SHORTEST = 5
-_APART = ",.;:("
+_APART = ",.;:(\n"
 _IN_WORD = late(r"[\w’'–-]")
 
 
@@ -42,10 +43,9 @@ class SlipsCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
-        self._given: Mapping[str, str] = parameters.get("words", {})
+        self._given: dict[str, str] = parameters.get("words", {})
         self._known: tuple[str, ...] = tuple(parameters["known"])
         self._others = frozenset(parameters.get("others", ()))
-        self._meant: dict[str, str] = {}
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
@@ -53,18 +53,24 @@ class SlipsCheck:
         content = text.content
         for mark in _APART:
             content = content.replace(mark, " ")
-        found = self._slips().keys() & content.split()
-        return self._hits(document, text, found) if found else ()
+        words = content.split(" ")
+        if self._slips.isdisjoint(words):
+            return ()
+        return self._hits(document, text, self._slips.intersection(words))
 
-    def _slips(self) -> Mapping[str, str]:
+    @cached_property
+    def _slips(self) -> frozenset[str]:
+        return frozenset(self._meant)
+
+    @cached_property
+    def _meant(self) -> Mapping[str, str]:
         """What each slip is meant to be; made when it is first asked for."""
-        if not self._meant:
-            for word in self._known:
-                self._meant.update(dict.fromkeys(_slips_in(word), word))
-            for word in (*self._known, *self._others):
-                self._meant.pop(word, None)
-            self._meant.update(self._given)
-        return self._meant
+        meant: dict[str, str] = {}
+        for word in self._known:
+            meant.update(dict.fromkeys(_slips_in(word), word))
+        for word in (*self._known, *self._others):
+            meant.pop(word, None)
+        return meant | self._given
 
     def _hits(self, document: Document, text: Text, found: Iterable[str]) -> Iterator[Hit]:
         for word in sorted(found):
