@@ -58,6 +58,7 @@ class FormulaCheck:
         self._like_core = late(rf"(?<!\w)\w{{{max(1, lengths[0] - _MOST_OFF)},{lengths[-1] + _MOST_OFF}}}(?!\w)")
         self._known = tuple(dict.fromkeys((*self._core, *parameters["known"])))
         self._right = frozenset(self._known)
+        self._sound: set[str] = set()
         self._phrases = [(late(wrong), right) for wrong, right in parameters.get("phrases", {}).items()]
 
     def check_document(self, document: Document) -> Iterable[Hit]:
@@ -69,10 +70,18 @@ class FormulaCheck:
 
     def _hits(self, document: Document, text: Text) -> Iterator[Hit]:
         for found in self._pattern.finditer(text.content):
-            if any(self._is_core(word[0]) for word in self._like_core.finditer(text.content, *found.span())):
-                words = list(_WORD.finditer(text.content, *found.span()))
-                yield from self._misspelt(document, text, words)
-                yield from self._wrong(document, text, found)
+            if found[0] in self._sound:  # as most are: volumes have thousands, and few that differ
+                continue
+            hits = list(self._in_stretch(document, text, found))
+            if not hits and len(self._sound) < _MEMORY:
+                self._sound.add(found[0])
+            yield from hits
+
+    def _in_stretch(self, document: Document, text: Text, found: re.Match[str]) -> Iterator[Hit]:
+        if any(self._is_core(word[0]) for word in self._like_core.finditer(text.content, *found.span())):
+            words = list(_WORD.finditer(text.content, *found.span()))
+            yield from self._misspelt(document, text, words)
+            yield from self._wrong(document, text, found)
 
     def _wrong(self, document: Document, text: Text, stretch: re.Match[str]) -> Iterator[Hit]:
         for pattern, right in self._phrases:
