@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.field import Field
+from fruslint.checks.field import Field, block_kinds
 from fruslint.findings import Severity
 from fruslint.model import Document
 from fruslint.text import Text
@@ -18,6 +18,8 @@ _STOP = ". "
 _SHOWN = 40
 _NEAR = 3
 _OF_EDITORS = "["
+# All words of a document, which it has at hand.
+_WORDS = block_kinds(["words"])
 
 
 class RepeatedPassageCheck:
@@ -52,7 +54,7 @@ class RepeatedPassageCheck:
         if len(set(lengths)) < len(lengths):
             text = self._field.text(document)
             hits += self._again(text, text.content.split("\n"))
-        if any(map(_repeats_a_sentence, lines)):
+        if _repeats_a_sentence(document.view(_WORDS).text.content):
             text = self._field.text(document)
             hits += self._in_a_row(text, text.content.split(_STOP))
         return hits
@@ -79,9 +81,9 @@ class RepeatedPassageCheck:
             start = behind
 
 
-def _repeats_a_sentence(paragraph: str) -> bool:
-    sentences = paragraph.split(_STOP)
-    return len(sentences) > 1 and True in map(eq, sentences, sentences[1:])
+def _repeats_a_sentence(words: str) -> bool:
+    sentences = words.split(_STOP)
+    return True in map(eq, sentences, sentences[1:])
 
 
 def _hit(text: Text, start: int, first: int, passage: str, what: str) -> Hit:
