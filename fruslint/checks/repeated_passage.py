@@ -47,11 +47,10 @@ class RepeatedPassageCheck:
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each passage that stands there again."""
-        lines = self._field.lines(document)
-        # those of one length are few, and to compare all of them takes a look at each character
-        lengths = [length for length in map(len, lines) if length >= self._paragraph]
+        long = [line for line in self._field.lines(document) if len(line) >= self._paragraph]
         hits: list[Hit] = []
-        if len(set(lengths)) < len(lengths):
+        # the lengths first, since to compare all of them takes a look at each character
+        if len(set(map(len, long))) < len(long) and len(set(long)) < len(long):
             text = self._field.text(document)
             hits += self._again(text, text.content.split("\n"))
         if _repeats_a_sentence(document.view(_WORDS).text.content):

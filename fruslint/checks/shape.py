@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from binascii import unhexlify
+from binascii import hexlify, unhexlify
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -77,6 +77,11 @@ class Shape(Record):
     wanted: bytes
     pair: bytes
     ahead: int
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether its pair has half a byte for any character that no rule is known to look for."""
+        return any(half == ord("0") for half in hexlify(self.pair))
 
     @property
     def is_pair(self) -> bool:

@@ -42,7 +42,11 @@ def needed(where: Field, literals: Iterable[str] = (), shapes: Iterable[Shape] =
 
     So it is where anything reaches over a line end: what a check sees on both sides may be parted by other blocks.
     """
-    needs = Needs(tuple(literals), tuple(shapes))
+    texts = tuple(literals)
+    # where a text occurs, so does each that is in it
+    needs = Needs(
+        tuple(one for one in texts if not any(other in one for other in texts if other != one)), tuple(shapes)
+    )
     parted = any("\n" in one.strip("\n") for one in needs.literals) or any(b"\n" in one.wanted for one in needs.shapes)
     return needs if where.is_of_words and not parted and (needs.literals or needs.shapes) else None
 
@@ -120,10 +124,12 @@ class Sieve:
 
 
 def _way(sign: _Sign) -> _Way:
-    if sign.shape.pair:
+    if sign.shape.pair and not sign.shape.is_vague:
         return _Way.PAIR
     if _rare_kind(sign):
         return _Way.KIND
+    if sign.shape.pair:
+        return _Way.PAIR
     return _Way.QUICK if len(sign.text) == 1 else _Way.SLOW
 
 
