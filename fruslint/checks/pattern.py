@@ -317,7 +317,10 @@ class PatternCheck:
                 yield hit._replace(edits=parted(document, text, end)) if self._blank_behind else hit
 
     def _is_repeated(self, content: str, found: re.Match[str]) -> bool:
-        return self._unique and content.count(_found(found)) > 1
+        if not self._unique:
+            return False
+        words = _found(found)
+        return content.find(words, content.find(words) + 1) >= 0  # the first two are soon found where there are many
 
     def _expected(self, found: re.Match[str], replace: str | None) -> str | None:
         """What should stand where ``found`` was found, None if nobody can say."""
