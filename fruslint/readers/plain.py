@@ -206,7 +206,10 @@ def _before_point(text: str, marker: Candidate, title_end: int) -> Iterator[Anom
     point, behind = text[end : end + 1], text[end + 1 : end + 2]
     if point not in _POINTS or not point or behind.strip() or not marker.sure:
         return
-    is_alone = text[start - 1] in _POINTS or end < title_end == end + 1
+    is_between = text[start - 1] in _POINTS
+    if is_between and text[text.rfind("\n", 0, start) + 1].isdigit():
+        return  # in a paragraph that begins with 1. the next point is 2.
+    is_alone = is_between or end < title_end == end + 1
     expected = text[start:end] if is_alone else point + text[start:end]
     span = Span(start, end + 1)
     yield Anomaly("marker-form", span, {"found": text[slice(*span)], "expected": expected}, ((span, expected),))
