@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.paragraph_ends import adjoin, stays_open
-from fruslint.checks.pattern import SHAPES
+from fruslint.checks.searches import SHAPES
 from fruslint.checks.shape import wanted_shape
 from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity

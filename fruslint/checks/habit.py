@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
 from fruslint.checks.edits import stands_plain
+from fruslint.checks.expressions import WORDS, compile_pattern
 from fruslint.checks.field import Field
-from fruslint.checks.pattern import NEAR, SHAPES, WORDS, compile_pattern
+from fruslint.checks.searches import NEAR, SHAPES
 from fruslint.checks.shape import starts, wanted_shape
 from fruslint.checks.sieve import Needs, needed
 from fruslint.checks.styles import CLOSING, OPENING, STYLE, Spot, Style

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
-from fruslint.checks.pattern import any_of
+from fruslint.checks.expressions import any_of
 from fruslint.markup import Markup
 from fruslint.model import Entry, Volume
 from fruslint.patterns import late

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
+from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
-from fruslint.checks.pattern import compile_pattern
 from fruslint.model import Document
 from fruslint.patterns import is_validating
 from fruslint.spelling import nearest

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.expressions import PATTERNS
 from fruslint.checks.field import block_kinds
-from fruslint.checks.pattern import PATTERNS, Exceptions
+from fruslint.checks.searches import Exceptions
 from fruslint.checks.shape import is_rare, only_kinds, shape_of
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.expressions import PATTERNS
 from fruslint.checks.field import PEOPLE
-from fruslint.checks.pattern import PATTERNS
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Participant, Section
 from fruslint.patterns import late

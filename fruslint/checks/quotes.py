@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.expressions import PATTERNS
 from fruslint.checks.field import block_kinds
 from fruslint.checks.pairs import MARK, SAYS, EvenMarks, OpenMarks, begins_paragraph, positions, stretches
-from fruslint.checks.pattern import PATTERNS, Exceptions
+from fruslint.checks.searches import Exceptions
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document
 from fruslint.patterns import late

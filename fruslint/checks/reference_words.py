@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.pattern import HERE
+from fruslint.checks.expressions import HERE
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late

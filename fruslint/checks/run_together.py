@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks import person_words
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.expressions import PATTERNS
 from fruslint.checks.field import PEOPLE
-from fruslint.checks.pattern import PATTERNS
 from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.edits import rewritten
-from fruslint.checks.pattern import PATTERNS
+from fruslint.checks.expressions import PATTERNS
 from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Medium, Section

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.edits import rewritten
-from fruslint.checks.pattern import PATTERNS
+from fruslint.checks.expressions import PATTERNS
 from fruslint.citation import SourceNote, lead_span, source_notes
 from fruslint.model import Document, DocumentKind, Note
 from fruslint.patterns import late

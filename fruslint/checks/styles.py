@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from fruslint.checks.base import Parameters
+from fruslint.checks.expressions import HERE, compile_pattern
 from fruslint.checks.pairs import positions
-from fruslint.checks.pattern import HERE, compile_pattern
 from fruslint.checks.shape import has_text
 from fruslint.record import Record
 
