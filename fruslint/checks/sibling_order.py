@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -65,19 +65,23 @@ class SiblingOrderCheck:
         parents, text = markup.parents, markup.named(self._text)
         first = {parents[number]: number for number in reversed(text)}
         last = {parents[number]: number for number in text}
-        seen: dict[int, int] = {}
-        for number in sorted(number for name in self._open for number in markup.named(name)):
-            parent = parents[number]
-            before = seen.setdefault(parent, number)
-            if before == number and first.get(parent, number) < number < last.get(parent, -1):
-                if not _is_line(markup, first[parent]):
-                    yield number, f"between two <{self._text}>", first[parent]
-            elif before != number and self._repeats(markup, before, number):
-                yield number, "right behind another one", before
-        for number in sorted(number for name in self._close for number in markup.named(name)):
+        yield from self._opening(markup, first, last)
+        for number in _all(markup, self._close):
             other = first.get(parents[number], -1)
             if number < other:
                 yield number, f"in front of all <{self._text}>", other
+
+    def _opening(self, markup: Markup, first: Mapping[int, int], last: Mapping[int, int]) -> Iterator[_Wrong]:
+        """Those that open a text; ``first`` and ``last`` of what it consists of are given by their parent."""
+        seen: dict[int, int] = {}
+        for number in _all(markup, self._open):
+            parent = markup.parents[number]
+            before = seen.setdefault(parent, number)
+            if before != number:
+                if self._repeats(markup, before, number):
+                    yield number, "right behind another one", before
+            elif first.get(parent, number) < number < last.get(parent, -1) and not _is_line(markup, first[parent]):
+                yield number, f"between two <{self._text}>", first[parent]
 
     def _repeats(self, markup: Markup, before: int, number: int) -> bool:
         """Whether one stands right behind its like: an opener with a label may stand before the one with the dateline."""
@@ -86,6 +90,11 @@ class SiblingOrderCheck:
             return False
         first, second = names[before:number], names[number : after[number]]
         return all((name in first) == (name in second) for name in self._open)
+
+
+def _all(markup: Markup, names: Iterable[str]) -> list[int]:
+    """All elements of these names, in order."""
+    return sorted(number for name in names for number in markup.named(name))
 
 
 def _is_line(markup: Markup, number: int) -> bool:

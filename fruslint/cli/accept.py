@@ -174,12 +174,10 @@ def _chosen(options: Namespace, session: Session, outcome: Outcome) -> list[Find
         if not chosen:
             raise ConfigurationError("nothing to accept: there are no such findings in the files that are named")
         return chosen
-    there = {one: [finding for finding in chosen if _is_at(finding, one)] for one in places}
-    for one, found in there.items():
-        if not found:
+    for one in places:
+        if not any(_is_at(finding, one) for finding in chosen):
             raise ConfigurationError(f"nothing to accept at {one.path}:{one.line}", hint=_nearby(findings, one))
-    wanted = {id(finding) for found in there.values() for finding in found}
-    return [finding for finding in chosen if id(finding) in wanted]
+    return [finding for finding in chosen if any(_is_at(finding, one) for one in places)]
 
 
 def _rules(options: Namespace, session: Session) -> frozenset[str]:
