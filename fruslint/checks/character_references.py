@@ -11,6 +11,7 @@ from typing import ClassVar
 from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.findings import Severity
 from fruslint.model import Volume
+from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.source import Span
 
@@ -30,7 +31,7 @@ class CharacterReferencesCheck(Parameterless):
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each reference by number."""
         markup = volume.markup
-        if markup is None or "&#" not in markup.text:
+        if markup is None or not _has_numbers(markup.text):
             return
         literal = [markup.offsets[place : place + 2] for place in markup.others]
         for found in _REFERENCE.finditer(markup.text):
@@ -39,6 +40,11 @@ class CharacterReferencesCheck(Parameterless):
             char = chr(int(found[1], 16) if found[1] else int(found[2]))
             if char not in _NEEDED:
                 yield _hit(Span(*found.span()), found[0], char)
+
+
+def _has_numbers(text: str) -> bool:
+    """Whether there is a reference by number: a single sign is found many times faster than two."""
+    return any(text.startswith("&#", place) for place in occurrences(text, "&"))
 
 
 def _is_in(stretches: Sequence[Sequence[int]], offset: int) -> bool:

@@ -29,7 +29,7 @@ _DIGITS = bytes(b"0123456789abcdef"[_CODED.find(kind) + 1] for kind in range(256
 """What each byte of a shape is as half a byte; 0 is all that no rule is known to look for."""
 USUAL_KINDS = b"aA0 ,.-"
 _USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b", ", b". ", b"a,", b"a."))
-_FAIRLY_RARE = b"0 "
+_FAIRLY_RARE = frozenset((b"0 ", b"0-", b"-0", b"-a", b"-A", b"a-", b"a\n", b"\nA"))
 _UNKNOWN = b"\0"
 
 
@@ -99,7 +99,7 @@ def _with_pair(wanted: bytes) -> Shape:
     rare = [index for index, kinds in enumerate(pairs) if _pair(kinds) != _UNKNOWN and kinds not in _USUAL]
     if not rare:
         return Shape(wanted, b"", 0)
-    ahead = min(rare, key=lambda index: pairs[index] == _FAIRLY_RARE)
+    ahead = min(rare, key=lambda index: pairs[index] in _FAIRLY_RARE)
     return Shape(wanted, _pair(pairs[ahead]), ahead)
 
 
@@ -214,7 +214,8 @@ def has_text(content: str, text: str) -> bool:
 
 def has_shape(content: str, shape: Shape) -> bool:
     """Whether a shape occurs."""
-    return bool(_shaped(content).starts(shape))
+    shaped = _shaped(content)
+    return bool(shaped.starts(shape)) if shape.pair else shape.wanted in shaped.shape
 
 
 def is_rare(char: str) -> bool:

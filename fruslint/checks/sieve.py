@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Literal, TypeVar
 
 from fruslint.checks.field import Field, block_kinds
-from fruslint.checks.shape import USUAL_KINDS, Shape, has_shape, pairs_besides, rare_kinds, shape_around, shape_of
+from fruslint.checks.shape import USUAL_KINDS, Shape, has_shape, pairs_besides, rare_kinds, shape_around
 from fruslint.model import Document, Medium
 from fruslint.record import Record
 
@@ -58,21 +58,17 @@ def needs_of(check: object, medium: Medium | None) -> Needs | None:
 
 
 class _Sign(Record):
-    """What a check needs: a shape, which may be nothing but a pair, or a text, which has its shape too; ``is_rare`` says
-    that this one has something rare in it.
-    """
+    """What a check needs: a shape, which may be nothing but a pair, or a text, which has its shape too."""
 
     shape: Shape
     text: str = ""
     is_pair: bool = False
-    is_rare: bool = False
 
     def is_in(self, content: str) -> bool:
         """Whether it occurs in words that have its rare pair, if it has one; where it is but a pair it does."""
-        if not self.text:
-            return has_shape(content, self.shape)
-        # a shape has one byte for a character, and is searched in a fraction of the time
-        return (not self.is_rare or self.shape.wanted in shape_of(content)) and self.text in content
+        if self.text:
+            return self.text in content
+        return has_shape(content, self.shape)
 
 
 class _Way(Enum):
@@ -148,9 +144,7 @@ def _choose(chosen: bytearray, checks: Iterable[int]) -> None:
 
 
 def _signs(needs: Needs) -> Iterator[_Sign]:
-    for text in needs.literals:
-        sign = _Sign(shape_around(text), text)
-        yield sign._replace(is_rare=bool(sign.shape.pair or _rare_kind(sign)))
+    yield from (_Sign(shape_around(text), text) for text in needs.literals)
     yield from (_Sign(shape, is_pair=shape.is_pair) for shape in needs.shapes)
 
 
