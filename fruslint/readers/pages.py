@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from fruslint.model import Anomaly, Label, PageBreak
@@ -105,8 +106,10 @@ def _candidate(text: str, found: re.Match[str]) -> _Candidate:
 def _without_misread(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
     """The candidates; a Roman number among Arabic ones, of which 1 or 2 comes first, is not the number that is meant."""
     arabic = [(one.span, one.label.number) for one in candidates if one.label.number is not None and not one.facsimile]
+    spans = [span for span, _ in arabic]
     for one in candidates:
-        following = next((number for span, number in arabic if span > one.span), 0)
+        behind = bisect_right(spans, one.span)
+        following = arabic[behind][1] if behind < len(arabic) else 0
         is_among = bool(arabic) and (arabic[0][0] < one.span or following > _FIRST_ARABIC)
         is_misread = one.label.number is None and is_among
         yield one._replace(strict=False, certain=False) if is_misread else one
