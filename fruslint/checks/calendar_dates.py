@@ -8,18 +8,15 @@ from typing import Any, ClassVar
 
 from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.date_words import MONTHS
 from fruslint.checks.field import Field
 from fruslint.checks.shape import starts, wanted_shape
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
 # several times as long. Without a year only those days are looked at that some months have and others have not.
@@ -33,15 +30,15 @@ _MONTH_AND_DAY = late(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<la
 _WEEKDAY = late(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
 _WEEKDAY_NAME = late(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
 _MONTH_END = late(rf"\b(?P<month>{_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
-_LONGEST_NAME = max(map(len, (*_MONTHS, *_WEEKDAYS)))
+_LONGEST_NAME = max(map(len, (*MONTHS, *_WEEKDAYS)))
 _SIC = late(r"[\s,.]*\[sic")
 _LEAP_YEAR = 2000
 _LONGEST_DATE = 20
 _MONTH_ENDS = (
-    *_MONTHS,
+    *MONTHS,
     *(f"{short}{dot}" for short in ("Feb", "Apr", "Jun", "Sep", "Sept", "Nov") for dot in ("", ".")),
 )
-_MONTH_ENDS += tuple(f"{month}." for month in _MONTHS)
+_MONTH_ENDS += tuple(f"{month}." for month in MONTHS)
 _SHORTEST_MONTH = 28
 
 
@@ -110,7 +107,7 @@ def _month_and_day(content: str, end: int) -> re.Match[str] | None:
     """The month and day whose words end at a place; looked for from the beginning of the word before the day on."""
     low = max(0, end - _LONGEST_DATE)
     blank = content.rfind(" ", low, end)
-    if blank < 0 or not content.endswith(_MONTHS, low, blank):
+    if blank < 0 or not content.endswith(MONTHS, low, blank):
         return None
     return _MONTH_AND_DAY.search(content, content.rfind(" ", low, blank) + 1 or low, end)
 
@@ -121,7 +118,7 @@ def _month_before(content: str, at: int) -> str:
     if content[at] != " ":
         before = before.rstrip("0123456789").rstrip() if before[-1:].isdecimal() else ""
     found = _MONTH_END.search(before) if before.endswith(_MONTH_ENDS) else None
-    return next(month for month in _MONTHS if month.startswith(found["month"][:3])) if found else ""
+    return next(month for month in MONTHS if month.startswith(found["month"][:3])) if found else ""
 
 
 def _is_wrong(day: str, month: str, year: int) -> bool:
@@ -142,13 +139,13 @@ def _wrong_day(text: Text, where: tuple[int, int], month: str, year: int) -> Hit
 def _last_day(year: int, month: str) -> int:
     from calendar import monthrange  # slow to load, and few documents have such a date
 
-    return monthrange(year, _MONTHS.index(month) + 1)[1]
+    return monthrange(year, MONTHS.index(month) + 1)[1]
 
 
 def _wrong_weekdays(text: Text) -> Iterator[Hit]:
     for found in _WEEKDAY.finditer(text.content):
         name = _WEEKDAY_NAME.search(text.content, max(0, found.start() - _LONGEST_NAME), found.start() + len("day"))
-        right = _weekday(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
+        right = _weekday(int(found["year"]), MONTHS.index(found["month"]) + 1, int(found["day"]))
         if name and right and right != name[0] and not _SIC.match(text.content, found.end()):
             yield Hit(text.span(*name.span()), {"found": name[0], "expected": right, "detail": found["date"]})
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.date_words import CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
+from fruslint.checks.date_words import MONTHS, CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
 from fruslint.markup import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -21,10 +21,6 @@ _MIDNIGHT = frozenset({(0, 0), (24, 0), (23, 59)})
 _SIC = "[sic"
 _CODED = late(r"\s(?:when|from|to|notBefore|notAfter)\s*=")
 _WORD = late(r"[A-Z][a-z]{3,10}\b(?!\.)")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _SHORTEST = 5
 _LONGEST = 80
 # No date holds as many elements; to read the words of thousands that stand in each other would take forever.
@@ -142,7 +138,7 @@ def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[
 
 def _is_misspelt(words: str, coded: CodedDate) -> bool:
     """Whether a word is almost the name of the month."""
-    month = _MONTHS[coded.month - 1] if coded.month else ""
+    month = MONTHS[coded.month - 1] if coded.month else ""
     return len(month) >= _SHORTEST and any(0 < distance(word, month, 2) <= 2 for word in _WORD.findall(words))
 
 

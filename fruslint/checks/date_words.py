@@ -10,10 +10,11 @@ from functools import lru_cache
 from fruslint.patterns import late
 from fruslint.record import Record
 
-_NAMES = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+"""The names of the months, in order."""
 _SHORT = {
     "Jan": 1,
     "Feb": 2,
@@ -28,7 +29,7 @@ _SHORT = {
     "Nov": 11,
     "Dec": 12,
 }
-_MONTHS = {**{name: number for number, name in enumerate(_NAMES, 1)}, **_SHORT}
+_MONTHS = {**{name: number for number, name in enumerate(MONTHS, 1)}, **_SHORT}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
 _YEAR = r"(?:,? ?(?P<year>\d{4})(?![\d:]|\s?(?:hours|Z\b|[ap]\.))(?P<to>[–-]\d{2,4})?)?"
@@ -117,7 +118,7 @@ def coded_date(value: str) -> CodedDate | None:
 
 def begins_with(words: str, coded: CodedDate) -> bool:
     """A quick look whether some words begin with a day as it is mostly written: ``May 3, 1961``."""
-    return coded.month > 0 and words.startswith(f"{_NAMES[coded.month - 1]} {coded.day}, {coded.year}")
+    return coded.month > 0 and words.startswith(f"{MONTHS[coded.month - 1]} {coded.day}, {coded.year}")
 
 
 def clock_in(words: str) -> tuple[int, int] | None:
