@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -67,8 +68,12 @@ class Rule(Record):
         return hash(self.id)
 
 
+@cache
 def builtin_rules() -> tuple[Rule, ...]:
-    """The rules that come with the program, by id; from the copy that a wheel holds of all rule files, if there is one."""
+    """The rules that come with the program, by id; from the copy that a wheel holds of all rule files, if there is one.
+
+    They are read once for a process: the language server and whoever calls the Python API ask again for each run.
+    """
     compiled = compiled_rules_file()
     if compiled is None:
         return load_rules([rules_folder()], validate=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -20,7 +21,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 ALL_PAGES = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "corpus" / "README.md"]
 _LINK = re.compile(r"\]\((?!https?:)([^)\s#]+)(?:#([\w-]+))?\)")
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_CI_COMMAND = re.compile(r"^python3 -m venv \.venv && .* -m pytest$", re.MULTILINE)
+_CI_COMMAND = re.compile(r"^python3 -m venv \.venv && .* -m pytest -n auto$", re.MULTILINE)
 
 
 def name(page: Path) -> str:
@@ -60,33 +61,37 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
-def test_generated_pages_are_up_to_date() -> None:
-    stale = [name(path) for path in generator().outdated()]
-    assert not stale, f"run `python docs/generate.py`: {', '.join(stale)}"
-
-
+@pytest.fixture(scope="module")
 def generator() -> ModuleType:
+    """`docs/generate.py`, which makes its pages once here: it takes longest of all that these tests do."""
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    module.pages = cache(module.pages)  # type: ignore[attr-defined]
     return module
 
 
-def test_generated_pages_are_named_for_rules_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = generator()
-    monkeypatch.setattr(module, "DOCS", tmp_path)
-    made = module.pages()
-    monkeypatch.setattr(module, "pages", lambda: made)  # to make them four times takes longest of all tests
+def test_generated_pages_are_up_to_date(generator: ModuleType) -> None:
+    stale = [name(path) for path in generator.outdated()]
+    assert not stale, f"run `python docs/generate.py`: {', '.join(stale)}"
+
+
+def test_generated_pages_are_named_for_rules_only(
+    generator: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = generator.pages()
+    monkeypatch.setattr(generator, "DOCS", tmp_path)
+    monkeypatch.setattr(generator, "pages", lambda: made)
     (tmp_path / "rules").mkdir()
     old = tmp_path / "rules" / "NOTE999.md"
     old.write_text("a rule that is gone")
-    assert old in module.outdated()
-    assert module.main([]) == 0
+    assert old in generator.outdated()
+    assert generator.main([]) == 0
     assert not old.exists()
-    assert module.outdated() == []
-    assert module.main(["--check"]) == 0
+    assert generator.outdated() == []
+    assert generator.main(["--check"]) == 0
 
 
 def test_labels_of_the_format_page_are_known() -> None:
@@ -101,8 +106,10 @@ def test_labels_of_the_format_page_are_known() -> None:
 
 def test_ci_finds_the_test_command_of_the_readme() -> None:
     found = _CI_COMMAND.findall((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert found == ["python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/python -m pytest"]
-    assert r"^python3 -m venv \.venv && .* -m pytest$" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert found == [
+        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/python -m pytest -n auto"
+    ]
+    assert r"^python3 -m venv \.venv && .* -m pytest -n auto$" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_options_and_exit_codes_of_the_readme_exist() -> None:

@@ -24,9 +24,6 @@ from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome
 from fruslint.source import Source, Span
 
-# One worker starts the browser, with `pytest -n auto --dist loadgroup`.
-pytestmark = pytest.mark.xdist_group("browser")
-
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 CONTRASTS = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -177,7 +177,7 @@ def test_truncation_at_every_byte() -> None:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_a_damaged_volume_is_read_or_refused(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(SMALL)))
     length = data.draw(st.integers(0, 12))
@@ -201,23 +201,23 @@ def test_any_bytes_are_read(data: bytes) -> None:
     read_bytes("v.xml", data)
 
 
-DEEP = 20_000
+DEEP = 10_000
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        "<p>" + "<hi>" * 100_000 + "x" + "</hi>" * 100_000 + "</p>",
+        "<p>" + "<hi>" * 50_000 + "x" + "</hi>" * 50_000 + "</p>",
         *(f"<{name}>x" * DEEP + f"</{name}>" * DEEP for name in ("p", "note", "item", "quote", "head", "cell", "foo")),
         "<list><head>x</head><label>1.</label><item>x" * DEEP + "</item></list>" * DEEP,
         '<div type="document"><head>1. x</head><pb n="1"/>' * 5_000 + "</div>" * 5_000,
         "<p>" + "<hi>" * DEEP + '<pb n="1"/>' * DEEP + "</hi>" * DEEP + "</p>",
-        "<p>" + "<hi/>" * 300_000 + "</p>",
+        "<p>" + "<hi/>" * 100_000 + "</p>",
         '<list type="participants"><item>Present: x</item></list><p/>' * 5_000,
         "<p>" + " <hi/>," * 50_000 + "</p>",
-        "<p>" + " " * 1_000_000 + "<note/>" + "\n " * 1_000_000 + "x,</p>",
-        "<p " + " ".join(f'a{number}="1"' for number in range(100_000)) + ">x</p>",
-        "<p>" + "[(" * 1_000_000 + "</p>",
+        "<p>" + " " * 300_000 + "<note/>" + "\n " * 300_000 + "x,</p>",
+        "<p " + " ".join(f'a{number}="1"' for number in range(50_000)) + ">x</p>",
+        "<p>" + "[(" * 300_000 + "</p>",
     ],
     ids=lambda content: content[:12],
 )
@@ -226,7 +226,7 @@ def test_hostile_volumes_take_bounded_time(content: str) -> None:
     volume = read_volume(tei(document(content)))
     touch(volume)
     assert volume.documents
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_hostile_volumes_take_bounded_time(content: str) -> None:
 def test_hostile_front_matter_takes_bounded_time(front: str) -> None:
     began = time.process_time()
     touch(read_volume(tei("", front=front)))
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 10
 
 
 def test_a_volume_may_write_a_prefix_at_each_name() -> None:

@@ -108,7 +108,7 @@ def check_words(text: Text, visible: Visible) -> None:
 
 
 @given(st.lists(inline, min_size=1, max_size=3), st.sampled_from(["", "\ufeff"]))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_every_character_maps_back_to_the_source(paragraphs: list[str], mark: str) -> None:
     text = mark + tei(document("".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)))
     one = read_volume(text).documents[0]
@@ -150,7 +150,7 @@ plain = st.lists(st.one_of(words, words, nothing, note, st.just("<lb/>"), st.jus
 
 
 @given(st.lists(st.one_of(plain, plain, inline), min_size=1, max_size=3), st.randoms(use_true_random=False))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_character_asked_for_alone_stands_where_it_does_among_all(paragraphs: list[str], chance: Random) -> None:
     """Nobody asks for all characters of most texts, so there is a quick way for one."""
     text = tei(document("<head>3. A B</head>" + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)))
@@ -229,7 +229,7 @@ prologs = st.sampled_from(
 
 
 @given(prologs, st.lists(element, max_size=5))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_elements_stand_where_expat_says(prolog: str, content: list[str]) -> None:
     text = f'{prolog}<root xmlns:frus="y">{"".join(content)}</root>\n<?end?>'
     expected, markup = expat_elements(text), Markup(text)

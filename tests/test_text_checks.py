@@ -248,14 +248,14 @@ class TestHabit:
         assert uses == ['"']
 
 
-MANY = 16_000
+MANY = 8_000
 HOSTILE = {
     "brackets": "[" * MANY,
     "parentheses": "(\n\n" * MANY,
     "labels": "x a) " * MANY,
     "quotes": "“a\n\n" * MANY,
     "capitals": "fooBar" * MANY,
-    "one word": "a" * 4_000_000,
+    "one word": "a" * 1_000_000,
 }
 
 
@@ -273,7 +273,7 @@ def test_a_hostile_text_takes_seconds_at_most(name: str, kind: str, parameters: 
     document = memorandum(HOSTILE[name])
     began = perf_counter()
     hits(kind, parameters, document)
-    assert perf_counter() - began < 20
+    assert perf_counter() - began < 10
 
 
 def test_characters_that_stand_alone_are_normalised_wherever_they_stand() -> None:

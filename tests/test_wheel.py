@@ -16,8 +16,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFECTIVE = ROOT / "corpus" / "defective" / "note" / "marker-without-note" / "d42.txt"
-# One worker builds the wheel, with `pytest -n auto --dist loadgroup`.
-pytestmark = pytest.mark.xdist_group("wheel")
 
 
 @dataclass
