@@ -100,22 +100,32 @@ class _Automaton:
 
     def _part(self, name: str, value: Any) -> _Piece:
         match name:
-            case "BRANCH" | "GROUPREF_EXISTS":
-                branches = value[1] if name == "BRANCH" else value[1:]
-                return _any_of([self.add(branch or ()) for branch in branches])
+            case "BRANCH":
+                return self._one_of(value[1])
+            case "GROUPREF_EXISTS":
+                return self._one_of(value[1:])
             case "SUBPATTERN":
                 return self.add(value[-1])
             case "MAX_REPEAT" | "MIN_REPEAT":
                 return self._repeat(*value)
+            case "ATOMIC_GROUP":
+                return self._solid(value, False)
+            case "POSSESSIVE_REPEAT":
+                return self._solid(value[2], value[0] == 0)
+            case _:
+                return self._single(name, value)
+
+    def _one_of(self, branches: Iterable[Any]) -> _Piece:
+        return _any_of([self.add(branch or ()) for branch in branches])
+
+    def _single(self, name: str, value: Any) -> _Piece:
+        """The piece for what takes one character or none."""
+        match name:
             case "ASSERT" | "ASSERT_NOT":
                 self.apart.append(value[1])
                 return _NOTHING
             case "AT":
                 return _NOTHING
-            case "ATOMIC_GROUP":
-                return self._solid(value, False)
-            case "POSSESSIVE_REPEAT":
-                return self._solid(value[2], value[0] == 0)
             case "GROUPREF":
                 return self._place(-1)._replace(empty=True)
             case _:

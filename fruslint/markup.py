@@ -10,11 +10,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from fruslint.grouping import by_value, by_words
 from fruslint.patterns import late
 from fruslint.record import record_of
 from fruslint.source import Span
@@ -35,7 +36,6 @@ if TYPE_CHECKING:  # lxml is imported for rules in XPath only
 
 _Made = TypeVar("_Made")
 _FOR_US = late(r"<\?fruslint(?=[\s?])")
-_MOST_INSIDE = 200
 CDATA = "<![CDATA["
 """What a CDATA section begins with."""
 
@@ -115,7 +115,7 @@ class Markup:
     def ids(self) -> Mapping[str, list[int]]:
         """The elements by their xml:id; more than one where an id is not unique."""
         tags = {tag: numbers for tag, (_, numbers, _) in self._tags.items() if "xml:id" in tag}
-        found = self._grouped(tags, "xml:id", str.strip)
+        found = by_value(self, tags, "xml:id", str.strip)
         return {value: numbers for value, numbers in found.items() if value is not None}
 
     @cached_property
@@ -144,29 +144,8 @@ class Markup:
         Made once for all who ask.
         """
         if (name, attribute) not in self._by_value:
-            self._by_value[name, attribute] = self._grouped(self.by_tag(name), attribute)
+            self._by_value[name, attribute] = by_value(self, self.by_tag(name), attribute)
         return self._by_value[name, attribute]
-
-    def _grouped(
-        self, tags: Mapping[str, list[int]], attribute: str, clean: Callable[[str], str] = str
-    ) -> Mapping[str | None, list[int]]:
-        """The elements with some start tags by the value of an attribute, made ``clean`` if it may not be so, in order."""
-        find = plain_value(attribute)
-        groups: dict[str | None, list[int]] = {}
-        several: dict[str | None, list[list[int]]] = {}
-        for tag, numbers in tags.items():
-            found = find(tag) if "'" not in tag else None
-            value = found[1] if found is not None else self.value(numbers[0], attribute)
-            if found is None and value is not None:
-                value = clean(value)
-            if value not in groups:
-                groups[value] = numbers
-            elif value in several:
-                several[value].append(numbers)
-            else:
-                several[value] = [groups[value], numbers]
-        groups.update((value, merged(found)) for value, found in several.items())
-        return groups
 
     @cached_property
     def _by_words(self) -> dict[tuple[str, str], Mapping[str | None, Mapping[str, list[int]]]]:
@@ -180,22 +159,8 @@ class Markup:
         """
         if (name, attribute) not in self._by_words:
             values = self.by_value(name, attribute)
-            self._by_words[name, attribute] = {value: self._worded(numbers) for value, numbers in values.items()}
+            self._by_words[name, attribute] = {value: by_words(self, numbers) for value, numbers in values.items()}
         return self._by_words[name, attribute]
-
-    def _worded(self, numbers: Iterable[int]) -> Mapping[str, list[int]]:
-        parts, opens, closes = self.parts, self.opens, self.closes
-        found: dict[str, list[int]] = {}
-        for number in numbers:
-            place, last = opens[number], closes[number]
-            if last - place < _MOST_INSIDE:
-                words = parts[place + 1] if last == place + 2 else self.raw_text(number)
-                same = found.get(words)
-                if same is None:
-                    found[words] = [number]
-                else:
-                    same.append(number)
-        return found
 
     @cached_property
     def _made(self) -> dict[Callable[[Markup], Any], Any]:
@@ -360,8 +325,3 @@ class Markup:
             elif place % 2 and cdata and text.startswith(CDATA):
                 start = self.offsets[place] + len(CDATA)
                 yield Span(start, start + len(text) - len(CDATA) - 3), text[len(CDATA) : -3]
-
-
-def merged(groups: Sequence[list[int]]) -> list[int]:
-    """The numbers of all groups, each of which is in order, in order; not to be changed."""
-    return groups[0] if len(groups) == 1 else sorted(chain.from_iterable(groups))

@@ -51,6 +51,11 @@ class _Open:
         self.start = start
         self.filled = False
 
+    @property
+    def written(self) -> str:
+        """The name as its tag has it."""
+        return "div" if self.name == "document" else self.name
+
     def cannot_hold(self, name: str) -> bool:
         """Whether an element of this name shows that a tag is lost; a heading is the first thing in its division."""
         return name in _IMPOSSIBLE.get(self.name, ()) or (name == "head" and self.filled and self.name in _DIVISIONS)
@@ -62,16 +67,13 @@ def first_misnested(text: str, end: int) -> Misnested | None:
     for found in TAG.finditer(text, 0, end):
         tag = found[0]
         if tag[1] == "/":
-            if opened:
-                opened.pop()
+            del opened[-1:]
         elif tag[1] not in "!?":
             name = "document" if _DOCUMENT in tag else tag_name(tag)
-            if opened:
-                around = opened[-1]
-                if around.cannot_hold(name):
-                    written = "div" if around.name == "document" else around.name
-                    return Misnested(tag_name(tag), found.start(), written, around.start)
-                around.filled = around.filled or name in _FILLING
+            if opened and opened[-1].cannot_hold(name):
+                return Misnested(tag_name(tag), found.start(), opened[-1].written, opened[-1].start)
+            if opened and name in _FILLING:
+                opened[-1].filled = True
             if tag[-2] != "/":
                 opened.append(_Open(name, found.start()))
     return None

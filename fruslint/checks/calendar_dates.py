@@ -75,10 +75,7 @@ class CalendarCheck:
 
     def _impossible(self, text: Text) -> Iterator[Hit]:
         content = text.content
-        for found in _LATE_DAY.finditer(content):
-            month = found["month"] or _month_before(content, found.start() - 1)
-            if _is_wrong(found["day"], month, int(found["year"] or 0)) and not _SIC.match(content, found.end()):
-                yield _wrong_day(text, found.span("day"), month, int(found["year"] or 0))
+        yield from _late_days(text)
         for start in starts(content, _DAY_AND_YEAR):
             if self._is_possible(content, start):
                 continue
@@ -101,6 +98,14 @@ class CalendarCheck:
         month = day["month"]
         wrong = [group for group in ("day", "last") if day[group] and _is_wrong(day[group], month, year)]
         return [_wrong_day(text, day.span(group), month, year) for group in wrong]
+
+
+def _late_days(text: Text) -> Iterator[Hit]:
+    """One hit for each day above 28, in a date with or without a year, that its month has not."""
+    for found in _LATE_DAY.finditer(text.content):
+        month, year = found["month"] or _month_before(text.content, found.start() - 1), int(found["year"] or 0)
+        if _is_wrong(found["day"], month, year) and not _SIC.match(text.content, found.end()):
+            yield _wrong_day(text, found.span("day"), month, year)
 
 
 def _month_and_day(content: str, end: int) -> re.Match[str] | None:

@@ -127,13 +127,16 @@ def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[
     if _SIC in words or (coded and begins_with(words, coded)):
         return
     said = dates_in(words)
-    if when is not None and coded and not said and _is_misspelt(words, coded):
-        yield when, ""
-    elif when is not None:
-        if coded and said and not any(one.ranges for one in said) and not any(_agree(one, coded) for one in said):
+    if when is not None:
+        if coded and _disagree(words, said, coded):
             yield when, ""
     elif len(said) == 1 and not said[0].ranges:
         yield from _wrong_ends(said[0], attributes)
+
+
+def _disagree(words: str, said: Sequence[DateInWords], coded: CodedDate) -> bool:
+    """Whether none of the dates in words, all of them single days, is the coded one, or its month is misspelt."""
+    return not any(one.ranges or _agree(one, coded) for one in said) if said else _is_misspelt(words, coded)
 
 
 def _is_misspelt(words: str, coded: CodedDate) -> bool:

@@ -107,13 +107,19 @@ def coded_date(value: str) -> CodedDate | None:
     found = _CODED.fullmatch(value.strip())
     if found is None:
         return None
-    year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
-    hour, minute = (int(found[name] or -1) for name in ("hour", "minute"))
+    year, month, day = int(found["year"]), int(found["month"] or 0), int(found["day"] or 0)
+    hour, minute = int(found["hour"] or -1), int(found["minute"] or -1)
+    is_real = hour <= 24 and minute <= 59 and _is_day(max(1, year), int(found["month"] or 1), int(found["day"] or 1))
+    return CodedDate(year, month, day, hour, minute) if is_real else None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    """Whether a calendar has the day."""
     try:
-        date(max(1, year), month if found["month"] else 1, day if found["day"] else 1)
+        date(year, month, day)
     except ValueError:
-        return None
-    return CodedDate(year, month, day, hour, minute) if hour <= 24 and minute <= 59 else None
+        return False
+    return True
 
 
 def begins_with(words: str, coded: CodedDate) -> bool:

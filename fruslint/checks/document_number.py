@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit, place_in
+from fruslint.element import Element
 from fruslint.findings import Where
 from fruslint.model import Anomaly, Document, Label, Medium
 from fruslint.once import once
@@ -139,13 +140,10 @@ class NumberMismatchCheck(Parameterless):
         if label is None or not others:
             return None
         found = printed_number(label)
-        if _is_misnamed(document, found):
-            where = document.element.attributes.get("xml:id") if document.element is not None else None
-            span = where.span if where is not None else label.span
-            return _Comparison(False, document.id, place_in(document, span), found, document.id, "its `xml:id`")
-        if document.medium is Medium.TEI and document.coded_number is None:
-            span = document.element.name_span if document.element is not None else label.span
-            return _Comparison(False, document.id, place_in(document, span), found, "no number", "its markup (`n`)")
+        if document.element is not None:
+            in_markup = _compared_in_markup(document, document.element, label, found)
+            if in_markup is not None:
+                return in_markup
         for other, detail in others:
             if other.casefold() != found.lstrip("0").casefold():
                 return _Comparison(False, document.id, place_in(document, label.span), found, other, detail)
@@ -160,6 +158,18 @@ class NumberMismatchCheck(Parameterless):
             if fact.place is not None:
                 values = {"found": fact.found, "expected": fact.expected, "detail": fact.detail}
                 yield PlacedHit(fact.place, fact.document, values)
+
+
+def _compared_in_markup(document: Document, element: Element, label: Label, found: str) -> _Comparison | None:
+    """How the markup of a document departs from its number; None where it does not."""
+    if _is_misnamed(document, found):
+        where = element.attributes.get("xml:id")
+        span = where.span if where is not None else label.span
+        return _Comparison(False, document.id, place_in(document, span), found, document.id, "its `xml:id`")
+    if document.coded_number is None:
+        place = place_in(document, element.name_span)
+        return _Comparison(False, document.id, place, found, "no number", "its markup (`n`)")
+    return None
 
 
 def _is_misnamed(document: Document, number: str) -> bool:
@@ -185,9 +195,12 @@ class MissingTitleCheck(Parameterless):
         """A hit if the document has no heading."""
         title = document.title
         words = title.text.content.strip() if title else ""
-        if words and not (document.number is None and section_kind(words)):
-            return
         label = document.number
-        start = title.span.start if title else document.span.start
-        span = label.span if label else title.span if title and words else Span(start, start)
-        yield Hit(span, {"found": words or (label.text if label else "nothing")})
+        if label is not None and not words:
+            yield Hit(label.span, {"found": label.text})
+        elif title is not None and words:
+            if label is None and section_kind(words):
+                yield Hit(title.span, {"found": words})
+        else:
+            start = (title or document).span.start
+            yield Hit(Span(start, start), {"found": "nothing"})

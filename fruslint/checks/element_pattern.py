@@ -8,7 +8,8 @@ from itertools import chain, islice
 from typing import Any
 
 from fruslint.checks.base import Parameters
-from fruslint.markup import Markup, merged
+from fruslint.grouping import merged
+from fruslint.markup import Markup
 from fruslint.patterns import late
 from fruslint.record import Record
 

@@ -50,9 +50,8 @@ def _misshapen(markup: Markup) -> Iterator[Hit]:
     """What is no number as the other images are, where there are enough of those to tell."""
     numbers = markup.named("pb")
     values = [markup.value(number, "facs") or "" for number in numbers]
-    widths = Counter(len(value) for value in values if _value(value) is not None)
-    (width, count) = widths.most_common(1)[0] if widths else (0, 0)
-    if count == len(values) or len(values) - count > _MOST_ODD * len(values):
+    width = _usual_width(values)
+    if not width:
         return
     before = None
     for number, value in zip(numbers, values, strict=True):
@@ -62,6 +61,14 @@ def _misshapen(markup: Markup) -> Iterator[Hit]:
         elif before is not None:
             before = before._replace(image=before.image + 1)
             yield _odd_hit(markup, number, value, str(before.image).zfill(width))
+
+
+def _usual_width(values: Sequence[str]) -> int:
+    """How many digits most of the images have; 0 where all have, or too many have not."""
+    widths = Counter(len(value) for value in values if _value(value) is not None)
+    (width, count) = widths.most_common(1)[0] if widths else (0, 0)
+    odd = len(values) - count
+    return width if 0 < odd <= _MOST_ODD * len(values) else 0
 
 
 def _odd_hit(markup: Markup, number: int, value: str, expected: str) -> Hit:

@@ -68,19 +68,22 @@ class GivenNamesCheck:
         if markup is None:
             return
         persons = {one.id: one for entry in volume.persons if (one := self._person(entry)) is not None}
-        found: list[tuple[int, str, _Person]] = []
-        for value, groups in markup.by_words(self._element, self._attribute).items():
-            person = persons.get(value.strip("# ")) if value is not None else None
-            if person is not None:
-                for words, numbers in groups.items():
-                    said = " ".join(decode(words).split())
-                    if self._is_other(said, person):
-                        found.extend((number, said, person) for number in numbers)
         namesakes: defaultdict[str, list[_Person]] = defaultdict(list)
         for person in persons.values():
             namesakes[person.surname].append(person)
-        for number, said, person in sorted(found, key=lambda one: one[0]):
+        for number, said, person in sorted(self._others(markup, persons), key=lambda one: one[0]):
             yield self._hit(markup, number, said, person, namesakes[person.surname])
+
+    def _others(self, markup: Markup, persons: Mapping[str, _Person]) -> Iterator[tuple[int, str, _Person]]:
+        """The names (element, words) that are not those of the person they refer to."""
+        for value, groups in markup.by_words(self._element, self._attribute).items():
+            person = persons.get(value.strip("# ")) if value is not None else None
+            if person is None:
+                continue
+            for words, numbers in groups.items():
+                said = " ".join(decode(words).split())
+                if self._is_other(said, person):
+                    yield from ((number, said, person) for number in numbers)
 
     def _person(self, entry: Entry) -> _Person | None:
         surname, comma, given = entry.name.content.partition(",")

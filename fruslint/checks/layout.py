@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from fruslint.markup import Markup
@@ -29,23 +30,31 @@ def gap_behind(markup: Markup, place: int) -> int | None:
 
     There is none where what is printed next begins with a blank or a closing mark, or in another line.
     """
-    parts, gap, is_near = markup.parts, place, True
+    gap, is_near = place, True
     for _ in range(_FARTHEST):
-        text = parts[place + 1]
+        text = markup.parts[place + 1]
         if text:
             return None if text[0].isspace() or text[0] in _CLOSING_MARKS else gap
         place += 2
-        tag = parts[place] if place < len(parts) else ""
-        name = _NAME.match(tag)
-        if name is None or name["name"] not in _FLOWING:
+        name = _flowing_tag(markup, place)
+        if name is None:
             return None
-        if name["name"] == _NOTE and not name["closes"]:
-            place = markup.closes[bisect_left(markup.opens, place)]
-        if name["closes"] or name["name"] == _NOTE:
-            gap = place if is_near else gap
-        else:
-            is_near = False
+        place = _end_of_note(markup, place, name)
+        is_near = is_near and (bool(name["closes"]) or name["name"] == _NOTE)
+        gap = place if is_near else gap
     return gap
+
+
+def _flowing_tag(markup: Markup, place: int) -> re.Match[str] | None:
+    """The name in the tag at a place; None where what comes begins another line."""
+    name = _NAME.match(markup.parts[place]) if place < len(markup.parts) else None
+    return name if name is not None and name["name"] in _FLOWING else None
+
+
+def _end_of_note(markup: Markup, place: int, name: re.Match[str]) -> int:
+    """The place of the end tag where a note begins at ``place``, else ``place``."""
+    begins = name["name"] == _NOTE and not name["closes"]
+    return markup.closes[bisect_left(markup.opens, place)] if begins else place
 
 
 def place_for_blank(markup: Markup, offset: int) -> int:
@@ -55,11 +64,9 @@ def place_for_blank(markup: Markup, offset: int) -> int:
         return offset
     tag = index + 1
     name = _NAME.match(markup.parts[tag]) if tag < len(markup.parts) else None
-    if name is not None and name["name"] == _NOTE and not name["closes"]:
-        tag = markup.closes[bisect_left(markup.opens, tag)]
-    elif name is None or not name["closes"]:
+    if name is None or not (name["closes"] or name["name"] == _NOTE):
         return offset
-    gap = gap_behind(markup, tag)
+    gap = gap_behind(markup, _end_of_note(markup, tag, name))
     return offset if gap is None else markup.offsets[gap + 1]
 
 

@@ -94,13 +94,21 @@ class NameSpellingsCheck:
 
     def _agree(self, last: str, mentions: _Mentions, name: str, others: _Mentions) -> bool:
         """Whether the given names may be those of one person."""
-        ours = frozenset().union(*(mention.given for mention in mentions))
-        theirs = frozenset().union(*(mention.given for mention in others))
+        ours, theirs = _given(mentions), _given(others)
         if any(len(given) > 1 for given in ours & theirs):
             return True
         if any(last in group and name in group for group in self._namesakes):
             return False
-        return not ours or not theirs or bool({given[0] for given in ours} & {given[0] for given in theirs})
+        return not ours or not theirs or not _initials(ours).isdisjoint(_initials(theirs))
+
+
+def _given(mentions: _Mentions) -> frozenset[str]:
+    """All given names and initials of these mentions."""
+    return frozenset().union(*(mention.given for mention in mentions))
+
+
+def _initials(given: Iterable[str]) -> set[str]:
+    return {name[0] for name in given}
 
 
 def _alike(names: Iterable[str]) -> defaultdict[str, set[str]]:

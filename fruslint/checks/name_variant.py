@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -122,11 +122,8 @@ class NameVariantCheck:
         for person in people:
             heads.setdefault(person.last[0], []).append(person)
         for head, group in heads.items():
-            names = {person.last for person in group}
-            lengths = {len(name) + more for name in names for more in (-2, -1, 0, 1, 2)}
-            for word in set(_beginning_with(head).findall(content)):
-                if len(word) in lengths and word not in names and word not in OFFICES:
-                    yield from self._nearest(word, group, content)
+            for word in _words_like(content, head, {person.last for person in group}):
+                yield from self._nearest(word, group, content)
         for person in people:
             for word in _other_heads(content, person.last):
                 yield from self._nearest(word, [person], content)
@@ -167,16 +164,21 @@ class NameVariantCheck:
         """Whether the word stands for a person, and that person is the participant."""
         if variant.expected != variant.person.last:
             return not self._is_usual(variant.word)
-        count, given, ends = len(variant.places), variant.person.given, len(variant.word)
-        if not count or (count > _FEW and (listed or ends < self._two_from)):
-            return False
-        if any(self._context.is_another(content, place, place + ends, given) for place in variant.places):
+        if not variant.places or self._is_too_frequent(variant, listed) or self._is_another(content, variant):
             return False
         if any(self._context.is_drafter(content, place) for place in variant.places):
             return True
         if self._is_usual(variant.word):
             return False
         return any(self._is_person(content, place, variant) for place in variant.places)
+
+    def _is_too_frequent(self, variant: _Variant, listed: int) -> bool:
+        return len(variant.places) > _FEW and (listed > 0 or len(variant.word) < self._two_from)
+
+    def _is_another(self, content: str, variant: _Variant) -> bool:
+        """Whether somewhere another person is meant."""
+        given, length = variant.person.given, len(variant.word)
+        return any(self._context.is_another(content, place, place + length, given) for place in variant.places)
 
     def _is_usual(self, word: str) -> bool:
         """Whether a word stands for much else than a person."""
@@ -207,6 +209,14 @@ def _known(document: Document) -> frozenset[str]:
 def _beginning_with(letter: str) -> re.Pattern[str]:
     """Words with this initial; it comes first of all, for a search that jumps from one to the next."""
     return late(rf"{letter}(?<=\b{letter})\w+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
+
+
+def _words_like(content: str, head: str, names: Set[str]) -> Iterator[str]:
+    """The words with this initial that are about as long as one of the names, and neither one of them nor an office."""
+    lengths = {len(name) + more for name in names for more in (-2, -1, 0, 1, 2)}
+    for word in set(_beginning_with(head).findall(content)):
+        if len(word) in lengths and word not in names and word not in OFFICES:
+            yield word
 
 
 def _other_heads(content: str, last: str) -> Iterator[str]:

@@ -109,9 +109,14 @@ def _ranges(content: str) -> Iterator[re.Match[str]]:
         behind = content[at + 1 : at + 2]
         if not (behind.isdecimal() or behind.isspace()):  # as behind most hyphens
             continue
-        start = at - 1 if content[at - 1 : at].isspace() else at
-        while start and content[start - 1].isdecimal() and at - start <= _LONGEST:
-            start -= 1
-        found = _RANGE.match(content, start)
+        found = _RANGE.match(content, _start_of_first(content, at))
         if found and max(len(found["first"]), len(found["last"])) <= _LONGEST:
             yield found
+
+
+def _start_of_first(content: str, dash: int) -> int:
+    """Where the number before a dash begins; at the dash itself where there is none."""
+    start = dash - 1 if content[dash - 1 : dash].isspace() else dash
+    while start and content[start - 1].isdecimal() and dash - start <= _LONGEST:
+        start -= 1
+    return start

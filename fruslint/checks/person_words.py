@@ -110,11 +110,11 @@ class PersonWords:
     def _may_begin(self, before: str, word: str, alone: bool) -> bool:
         """Whether a word with a capital, behind one that does not part it from what comes, could begin a person."""
         one, two = before.rstrip(_BEHIND), word.rstrip(_BEHIND)
-        if two in self._introduces or ("—" in word and word.partition("—")[0].isupper()):
+        if two in self._introduces or _has_symbol_first(word):
             return True
         if two in self.not_titles:
             return False
-        if one in self.not_titles or one in COUNTRIES or (one.isupper() and len(one) > 1):
+        if one in self.not_titles or one in COUNTRIES or _is_symbol(one):
             return True
         if two in self.of_title or two in self.given_names:
             return one not in self.before_name or one in self.offices or alone
@@ -150,14 +150,25 @@ class PersonWords:
     def before(self, words: Sequence[Word]) -> Before:
         """What the words from the beginning of an item on are."""
         words = _without_remark(words)
-        text = plain(words)
-        if text in self._alone:
-            return Before.ALONE
-        if is_side(text):
-            return Before.COUNTRY if text in COUNTRIES or words[-1].written[-1] == ":" else Before.SIDE
+        whole = self._as_a_whole(words)
+        if whole is not Before.NOTHING:
+            return whole
         dash = next((index for index, word in enumerate(words) if word.written[-1] == "—"), None)
         if dash is not None:
             return self._around_dash(words[: dash + 1], words[dash + 1 :])
+        return self._around_comma(words)
+
+    def _as_a_whole(self, words: Sequence[Word]) -> Before:
+        """``The President``, ``Norway``, ``Norwegian side:``."""
+        text = plain(words)
+        if text in self._alone:
+            return Before.ALONE
+        if not is_side(text):
+            return Before.NOTHING
+        return Before.COUNTRY if text in COUNTRIES or words[-1].written[-1] == ":" else Before.SIDE
+
+    def _around_comma(self, words: Sequence[Word]) -> Before:
+        """``Mr. Orme, Director``; without a comma it is a name only, and a title may have the comma behind it."""
         end = next((index + 1 for index, word in enumerate(words) if word.is_separated), len(words))
         head = words[:end]
         if plain(head) in self._alone or self._is_person(head):
@@ -177,17 +188,31 @@ class PersonWords:
 
     def _is_person(self, words: Sequence[Word]) -> bool:
         """Whether the words are a title and a name, or a name of two words; "of Norway" may stand behind it."""
-        begin = 0
-        while begin < len(words) and (words[begin].plain in self.before_name or is_side(words[begin].plain)):
-            begin += 1
-        if 0 < begin < len(words) and words[begin].plain in _OF_OFFICE and words[begin - 1].plain in self.titles:
-            begin = self.end_of_title(words, begin - 1) or begin
+        begin = self._end_of_words_before_name(words)
         titled = any(word.plain in self._of_person for word in words[:begin])
         end = next((i for i in range(begin, len(words)) if words[i].plain in _CONNECTORS), len(words))
         name = words[begin:end]
         if sum(map(self.is_name, name)) < (1 if titled else 2):
             return False
         return all(self.is_name(word) or INITIAL.match(word.written) or word.plain in _SUFFIXES for word in name)
+
+    def _end_of_words_before_name(self, words: Sequence[Word]) -> int:
+        begin = 0
+        while begin < len(words) and (words[begin].plain in self.before_name or is_side(words[begin].plain)):
+            begin += 1
+        if 0 < begin < len(words) and words[begin].plain in _OF_OFFICE and words[begin - 1].plain in self.titles:
+            return self.end_of_title(words, begin - 1) or begin
+        return begin
+
+
+def _has_symbol_first(word: str) -> bool:
+    """Whether a word is like ``EUR—Anton``."""
+    return "—" in word and word.partition("—")[0].isupper()
+
+
+def _is_symbol(word: str) -> bool:
+    """Whether a word is like ``EUR``."""
+    return word.isupper() and len(word) > 1
 
 
 def _without_remark(words: Sequence[Word]) -> Sequence[Word]:

@@ -147,16 +147,18 @@ class PointersCheck:
     def _fault(self, value: str, ids: Mapping[str, list[int]], own: str) -> str:
         """What is wrong with the form of a reference; empty if nothing is."""
         stripped = value.strip()
-        if not stripped:
-            return ""
         if stripped != value:
-            return "there are blanks around it"
-        if value.startswith(self._signs):
+            return "there are blanks around it" if stripped else ""
+        if not value or value.startswith(self._signs):
             return ""
         if value in ids:
             return "a reference to an id of this volume begins with #"
-        if not self._prefix or not value.startswith(self._prefix):
-            return "it is neither an id of this volume, nor a volume of the edition, nor an address"
+        if self._prefix and value.startswith(self._prefix):
+            return self._fault_into_volume(value, own)
+        return "it is neither an id of this volume, nor a volume of the edition, nor an address"
+
+    def _fault_into_volume(self, value: str, own: str) -> str:
+        """What is wrong with a reference to a volume of the edition, or to an id in it."""
         volume, sign, inside = value.partition("#")
         if volume != own and self._volume.fullmatch(volume) is None:
             return f"no volume of the edition is called {volume[:_SHOWN]}"

@@ -164,9 +164,12 @@ class RunTogetherCheck:
             return not (earlier.plain in _OF or earlier.is_separated)
         if before.plain in self._known.titles and earlier.plain == "the":
             return words[index].plain in _SECOND_HALVES
-        if before.plain in self._known.before_name or is_side(before.plain):
+        return self._leads_to_title(before.plain, earlier.plain)
+
+    def _leads_to_title(self, word: str, earlier: str) -> bool:
+        if word in self._known.before_name or is_side(word):
             return True
-        return CAPITALS.match(before.plain) is not None and earlier.plain in _TO
+        return CAPITALS.match(word) is not None and earlier in _TO
 
     def _given(self, words: _Words, first: int, index: int) -> int:
         """``Anton Weld``, or, behind the name of another, ``Anton B. Weld``: a given name that is seldom a surname."""
@@ -201,10 +204,7 @@ class RunTogetherCheck:
         if not any(word.written[-1] == "," for word in words[index + 1 : index + 4]):  # as in most items
             return 0
         end = self._end_of_name(words, index)
-        if not 2 <= end - index <= 4 or not words[end - 1].written.endswith(",") or end == len(words):
-            return 0
-        office = words[end].plain
-        if office not in self._known.not_names and not CAPITALS.match(office):
+        if not 2 <= end - index <= 4 or not self._has_office(words, end):
             return 0
         listed = words[index - 1].plain in _surnames(document)
         if not listed and not self._known.is_of_office(words[index - 1]):
@@ -212,6 +212,12 @@ class RunTogetherCheck:
         initials = any(INITIAL.match(word.written) for word in words[index:end])
         named = listed or initials or self._is_named(document, words[end - 1])
         return self._if_behind(words, first, index, end, Before.OFFICE) if named else 0
+
+    def _has_office(self, words: _Words, end: int) -> bool:
+        """Whether a comma and an office stand behind the words up to ``end``."""
+        if end == len(words) or not words[end - 1].written.endswith(","):
+            return False
+        return words[end].plain in self._known.not_names or CAPITALS.match(words[end].plain) is not None
 
     def _end_of_name(self, words: _Words, index: int) -> int:
         """The end of the words from ``index`` on that can be a name and its initials."""

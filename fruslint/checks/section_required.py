@@ -96,10 +96,8 @@ class SectionRequiredCheck:
         if all(has) or self._is_excused(document):
             return Fact(document.id, has)
         where = place_in(document, title.text.span(0, len(title.text.content)))
-        headings = [section.heading for section in document.sections if section.heading is not None]
-        found = ", ".join(heading.text.content for heading in headings[:3])
         named = any(pattern.search(title.text.content) for pattern in self._in_title)
-        return Fact(document.id, has, where, found, named)
+        return Fact(document.id, has, where, _headings(document), named)
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[PlacedHit]:
         """One hit at the title for each section that is missing."""
@@ -122,6 +120,12 @@ class SectionRequiredCheck:
     def _is_excused(self, document: Document) -> bool:
         lines = [block.text.content[:_REACH] for block in document.blocks if block.kind in _LINES][:_READ]
         return any(pattern.search(line) for pattern in self._excused_by for line in lines)
+
+
+def _headings(document: Document) -> str:
+    """The first headings of a document, to be shown."""
+    headings = [section.heading for section in document.sections if section.heading is not None]
+    return ", ".join(heading.text.content for heading in headings[:3])
 
 
 def _wanted(one: dict[str, Any]) -> _Wanted:

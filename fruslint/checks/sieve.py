@@ -6,7 +6,7 @@ kinds of characters that stand side by side in a document are a few dozen, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from itertools import chain
 from typing import Literal, TypeVar
@@ -83,18 +83,32 @@ class _Way(Enum):
 class Sieve:
     """Chooses among checks by what they need; made from the needs of each, None for one that is always called."""
 
-    __slots__ = ("_always", "_kinds", "_other_pairs", "_pairs", "_parts", "_quick", "_slow", "_unprintable")
+    __slots__ = (
+        "_always",
+        "_kinds",
+        "_looks_at_words",
+        "_other_pairs",
+        "_pairs",
+        "_parts",
+        "_quick",
+        "_slow",
+        "_unprintable",
+    )
 
     def __init__(self, needs: Sequence[Needs | None]) -> None:
         said = [(number, need) for number, need in enumerate(needs) if need is not None]
         self._always = bytes(need is None for need in needs)
         self._unprintable = [number for number, need in said if need.unprintable]
         self._parts = _grouped((need.part, number) for number, need in said if need.part)
-        signs = _grouped((sign, number) for number, need in said for sign in _signs(need))
+        self._sort(_grouped((sign, number) for number, need in said for sign in _signs(need)))
+
+    def _sort(self, signs: Mapping[_Sign, Sequence[int]]) -> None:
+        """The signs, with the checks that need each, by the way they are looked for."""
+        self._looks_at_words = bool(signs)
         ways = _grouped((_way(one[0]), one) for one in signs.items())
         self._pairs = _grouped((one[0].shape.pair[0], one) for one in ways.get(_Way.PAIR, ()))
         self._kinds = _grouped((_rare_kind(one[0]), one) for one in ways.get(_Way.KIND, ()))
-        self._quick, self._slow = (ways.get(way, []) for way in (_Way.QUICK, _Way.SLOW))
+        self._quick, self._slow = ways.get(_Way.QUICK, []), ways.get(_Way.SLOW, [])
         self._other_pairs = bytes(set(range(256)).difference(self._pairs))
 
     def chosen(self, document: Document) -> Sequence[int]:
@@ -105,12 +119,14 @@ class Sieve:
         for part, of_part in self._parts.items():
             if getattr(document, part):
                 _choose(chosen, of_part)
-        if self._quick or self._slow or self._kinds or self._pairs:
-            content = document.view(_WORDS).text.content
-            for sign, checks in self._likely(content):
-                if sign.is_pair or (not all(map(chosen.__getitem__, checks)) and sign.is_in(content)):
-                    _choose(chosen, checks)
+        if self._looks_at_words:
+            self._choose_by_words(chosen, document.view(_WORDS).text.content)
         return chosen
+
+    def _choose_by_words(self, chosen: bytearray, content: str) -> None:
+        for sign, checks in self._likely(content):
+            if sign.is_pair or (not all(map(chosen.__getitem__, checks)) and sign.is_in(content)):
+                _choose(chosen, checks)
 
     def _likely(self, content: str) -> Iterable[tuple[_Sign, Sequence[int]]]:
         """What may occur, with the checks that need it: what is rare, only where its kinds of characters occur.

@@ -124,17 +124,15 @@ class TaggedNamesCheck:
         """Whether the words may name the entry; what says nothing about it, such as an office or initials, does."""
         if len(words) >= _FEW and words in entry.name.content:
             return True
-        every = [word for word in _words(words) if len(word) >= (1 if self._terms else 2)]
-        said = [word for word in every if self._says_something(word)]
+        shortest = 1 if self._terms else 2
+        every = [word for word in _words(words) if len(word) >= shortest]
+        said = list(filter(self._says_something, every))
         if not said or _have_in_common(every, _words(entry.name.content.partition(",")[0])):
             return True
         known = _words(entry.text.content)
-        return (
-            _have_in_common(said, known)
-            or self._are_initials(words)
-            or any(_alike(word, other) for word in [*said, "".join(said)] for other in known)
-            or self._is_joined(said, known)
-        )
+        if _have_in_common(said, known) or self._are_initials(words):
+            return True
+        return _any_alike([*said, "".join(said)], known) or self._is_joined(said, known)
 
     def _are_initials(self, words: str) -> bool:
         return not self._terms and _INITIALS.fullmatch(words) is not None
@@ -216,6 +214,10 @@ def _words(text: str) -> list[str]:
 
 def _have_in_common(some: Iterable[str], others: Sequence[str]) -> bool:
     return any(word in others for word in some)
+
+
+def _any_alike(words: Iterable[str], others: Iterable[str]) -> bool:
+    return any(_alike(word, other) for word in words for other in others)
 
 
 def _alike(word: str, other: str) -> bool:

@@ -168,15 +168,19 @@ def _chosen(options: Namespace, session: Session, outcome: Outcome) -> list[Find
 
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     rules = _rules(options, session)
-    places: Sequence[At] = options.at or ()
     chosen = [finding for finding in findings if not rules or finding.rule in rules]
-    if not places:
-        if not chosen:
-            raise ConfigurationError("nothing to accept: there are no such findings in the files that are named")
-        return chosen
+    if options.at:
+        return _at_places(chosen, options.at, findings)
+    if not chosen:
+        raise ConfigurationError("nothing to accept: there are no such findings in the files that are named")
+    return chosen
+
+
+def _at_places(chosen: Sequence[Finding], places: Sequence[At], every: Iterable[Finding]) -> list[Finding]:
+    """Those of the chosen findings that are at these places; raises ConfigurationError where one of them has none."""
     for one in places:
         if not any(_is_at(finding, one) for finding in chosen):
-            raise ConfigurationError(f"nothing to accept at {one.path}:{one.line}", hint=_nearby(findings, one))
+            raise ConfigurationError(f"nothing to accept at {one.path}:{one.line}", hint=_nearby(every, one))
     return [finding for finding in chosen if any(_is_at(finding, one) for one in places)]
 
 

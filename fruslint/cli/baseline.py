@@ -53,14 +53,13 @@ def run(options: Namespace) -> int:
     from fruslint.accepting import accept_baseline, acceptable
 
     session = open_session(options)
-    old = session.silences.baselines
     if not options.renew:
-        _refuse_old(old)
+        _refuse_old(session.silences.baselines)
     outcome = look(options, session, session.silences.without_baselines())
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     paths = [task.found.path for task in session.tasks]
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))
-    _empty([ledger for ledger in old if ledger.file not in {one.file for one in changed}], paths)
+    _empty_others(session.silences.baselines, changed, paths)
     into = ", ".join(ledger.source.path for ledger in changed) or "no file"
     tell(options, [f"Took {counted(len(findings), 'finding')} into {into}"])
     return CLEAN
@@ -73,11 +72,14 @@ def _refuse_old(old: Iterable[Ledger]) -> None:
             raise ConfigurationError("there is a baseline already", path=ledger.source.path, hint=hint)
 
 
-def _empty(old: Iterable[Ledger], paths: Sequence[str]) -> None:
+def _empty_others(old: Iterable[Ledger], changed: Iterable[Ledger], paths: Sequence[str]) -> None:
+    """Take out of the old baselines, but those that were changed, what they say of the files at ``paths``."""
     from fruslint.ledger import save
 
+    files = {ledger.file for ledger in changed}
     for ledger in old:
-        save(ledger, _without(ledger, paths))
+        if ledger.file not in files:
+            save(ledger, _without(ledger, paths))
 
 
 def _without(ledger: Ledger, paths: Iterable[str]) -> Ledger:

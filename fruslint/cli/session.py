@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace, _ArgumentGroup
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
@@ -119,15 +120,13 @@ def open_session(
     house = house_of(options)
     discovery = _discover(options, house)
     _tell_outside(house.outside)
-    if not discovery.files and not discovery.excluded and not getattr(options, "since", None):
-        raise nothing_there(options, house)
+    _refuse_nothing(discovery, options, house)
     files = [_named(found, options) for found in _without(discovery.files, outputs)]
     places = [(found.path, os.path.abspath(found.path)) for found in files]
-    configured = [path for _, path in places if house.located(path) is not None]
+    configured = _configured(house, places)
     values = house.values if configured else _no_values
-    tasks = [
-        _task(found, options, values(place[1]), timed, outlined) for found, place in zip(files, places, strict=True)
-    ]
+    make = partial(_task, options=options, timed=timed, outlined=outlined)
+    tasks = [make(found, values(path)) for found, (_, path) in zip(files, places, strict=True)]
     limits = house.limits(configured)
     known = house.known(configured) if configured else all_rules(options)
     return Session(
@@ -139,6 +138,16 @@ def open_session(
         find_silences(known, (found.path for found in files), options.paths or ["."]),
         house,
     )
+
+
+def _refuse_nothing(discovery: Discovery, options: Namespace, house: House) -> None:
+    if not (discovery.files or discovery.excluded or getattr(options, "since", None)):
+        raise nothing_there(options, house)
+
+
+def _configured(house: House, places: Iterable[tuple[str, str]]) -> list[str]:
+    """The absolute paths of the files that a configuration speaks of."""
+    return [path for _, path in places if house.located(path) is not None]
 
 
 def nothing_there(options: Namespace, house: House) -> ConfigurationError:
@@ -257,7 +266,7 @@ def _named(found: Found, options: Namespace) -> Found:
     return Found(options.stdin_filename or "<stdin>", STANDARD_INPUT) if found.file == STANDARD_INPUT else found
 
 
-def _task(found: Found, options: Namespace, values: Mapping[str, Any], timed: bool, outlined: bool) -> Task:
+def _task(found: Found, values: Mapping[str, Any], options: Namespace, timed: bool, outlined: bool) -> Task:
     from fruslint.files import DEFAULT_LIMIT, Task
 
     given = _given(values)

@@ -161,10 +161,15 @@ def missing(wanted: Iterable[tuple[str, ...]], folder: str) -> set[tuple[str, ..
             return set()
         for entry in entries:
             below = _steps({parts: states[parts] for parts in left & states.keys()}, entry.name)
-            left.difference_update(parts for parts, reached in below.items() if len(parts) in reached)
+            left -= _arrived(below)
             if _is_entered(entry):
                 waiting.append((entry.path, below))
     return left
+
+
+def _arrived(states: _Reached) -> set[tuple[str, ...]]:
+    """The patterns that fit to their last part."""
+    return {parts for parts, reached in states.items() if len(parts) in reached}
 
 
 def _is_entered(entry: os.DirEntry[str]) -> bool:

@@ -142,20 +142,22 @@ def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candida
 def _glue(text: str, start: int, end: int) -> float:
     """How likely digits are a marker, by the character they are glued to."""
     before = text[start - 1]
-    earlier = text[start - 2 : start - 1]
-    if before in "’'":
-        return SURE if earlier.isalnum() or earlier in _CLOSERS or earlier in ".," else 0.0
-    if before in _CLOSERS:
-        return SURE
-    if before in _PAUSES:
-        return POSSIBLE
     if before.isalpha():
         return _after_letter(text, start)
     if before in ".,":
         return _after_point(text, start, end)
-    if before == ":":
-        return _after_colon(earlier, end - start)
-    return POSSIBLE if before == "“" and end - start == 1 else 0.0
+    if before in "’'":
+        return _after_apostrophe(text[start - 2 : start - 1])
+    if before in _CLOSERS:
+        return SURE
+    if before in _PAUSES or (before == "“" and end - start == 1):
+        return POSSIBLE
+    return _after_colon(text[start - 2 : start - 1], end - start) if before == ":" else 0.0
+
+
+def _after_apostrophe(earlier: str) -> float:
+    """``said.’3`` holds a marker, ``of ’61`` does not."""
+    return SURE if earlier.isalnum() or earlier in _CLOSERS or earlier in ".," else 0.0
 
 
 def _after_colon(earlier: str, length: int) -> float:
@@ -182,18 +184,20 @@ def _after_capitals(text: str, start: int) -> float:
 
 def _after_point(text: str, start: int, end: int) -> float:
     """``subject.7`` holds a marker, ``in 1968.5 The`` may; ``3.5 percent``, ``20,000`` and ``No.1`` do not."""
-    earlier = text[start - 2 : start - 1]
-    if not earlier.isdigit():
+    if not text[start - 2 : start - 1].isdigit():
         return LIKELY if _ABBREVIATION.search(text, max(0, start - 6), start) else SURE
-    if text[start - 1] == "," and (end - start >= 3 or _CLOCK.match(text, end)):
-        return 0.0
     if text[start - 1] == ",":
-        return LIKELY
-    following = text[end + 1 : end + 2]
-    sentence_ends = text[end : end + 1] in ("", "\n") or following.isupper() or following in "([“"
+        return 0.0 if end - start >= 3 or _CLOCK.match(text, end) else LIKELY
+    weight = POSSIBLE if _ends_sentence(text, end) else 0.0
     if _YEAR.search(text, max(0, start - 5), start - 1):
-        return LIKELY if sentence_ends else POSSIBLE
-    return POSSIBLE if sentence_ends else 0.0
+        return LIKELY if weight else POSSIBLE
+    return weight
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Whether a line or a sentence can be over at a place: what comes behind a blank begins one."""
+    following = text[end + 1 : end + 2]
+    return text[end : end + 1] in ("", "\n") or following.isupper() or following in "([“"
 
 
 def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[Candidate]:
@@ -201,10 +205,9 @@ def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[C
     if _glue(text, start, end) >= LIKELY:
         yield from _touching(text, start, end, LIKELY if at_title_end else DOUBTFUL)
         return
-    for length in (2, 1) if end - start > 2 else (1,):
+    lengths = (2, 1) if end - start > 2 and text[end - 2] != "0" else (1,)
+    for length in lengths:
         split = end - length
-        if text[split] == "0" and length > 1:
-            continue
         weight = _number_before(text, start, split, end)
         if not weight:  # most numbers
             continue

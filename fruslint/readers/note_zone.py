@@ -19,17 +19,21 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
     groups = list(_groups(lines))
     for number in range(len(groups) - 1, -1, -1):
         first, last = groups[number]
-        head = lines[first]
         if first == 0:
             break
         if _begins_notes(lines, first, last):
             start = first
         elif _is_torn_off(lines, groups[number - 1] if number else None, first, last, start):
             continue
-        elif not (head.indent >= 4 and head.kind is LineKind.INDENTED) and head.number not in page_lines:
-            inside = _inside(lines, first, last) if start == len(lines) or last == start - 1 else None
-            return inside if inside is not None else start
+        elif not _is_of_note(lines[first]) and lines[first].number not in page_lines:
+            touches = start == len(lines) or last == start - 1
+            return _inside(lines, first, last, start) if touches else start
     return start
+
+
+def _is_of_note(line: Line) -> bool:
+    """Whether a line may begin a further paragraph of a note."""
+    return line.indent >= 4 and line.kind is LineKind.INDENTED
 
 
 def _is_torn_off(lines: Sequence[Line], before: tuple[int, int] | None, first: int, last: int, start: int) -> bool:
@@ -74,10 +78,13 @@ def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
     return second is not None and parts.stands_out
 
 
-def _inside(lines: Sequence[Line], first: int, last: int) -> int | None:
-    """A list of notes that follows the last paragraph, or a line that says that it is one, without a blank line."""
+def _inside(lines: Sequence[Line], first: int, last: int, start: int) -> int:
+    """A list of notes that follows the last paragraph, or a line that says that it is one, without a blank line.
+
+    ``start`` where there is none.
+    """
     for index in range(first + 1, last + 1):
         announced = lines[index - 1].text.strip().rstrip(":").casefold() in _ANNOUNCED
         if (announced or 0 < lines[index].indent < 4) and note_parts(lines[index]) is not None:
             return index
-    return None
+    return start

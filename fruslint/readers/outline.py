@@ -141,11 +141,13 @@ class _Outline:
             return in_list
         if self._is_dateline(line):
             return Role.DATELINE
-        if not self._in_body and self._is_opener(line):
+        above = None if self._in_body else self._role_above_body(line)
+        return above or (Role.QUOTE if line.indent >= 3 else Role.PARAGRAPH)
+
+    def _role_above_body(self, line: Line) -> Role | None:
+        if self._is_opener(line):
             return Role.OPENER
-        if not self._in_body and self._last is Role.INLINE and line.text[:1] == "\t":
-            return Role.ITEM
-        return Role.QUOTE if line.indent >= 3 else Role.PARAGRAPH
+        return Role.ITEM if self._last is Role.INLINE and line.text[:1] == "\t" else None
 
     def _role_in_list(self, line: Line) -> Role | None:
         """What a line without a bullet right behind an item is for; None where it is no part of the list."""

@@ -60,15 +60,19 @@ class Pages(Record):
 
 def find_pages(text: str, form: str = USUAL) -> Pages:
     """The page breaks of ``text``, wherever they stand; ``form`` is how the dialect writes them, N for the number."""
-    candidates = list(_candidates(text) if form == USUAL else _in_dialect(text, form))
+    pages = _numbered(text, _trustworthy(text, list(_candidates(text) if form == USUAL else _in_dialect(text, form))))
+    breaks = tuple(PageBreak(page.label, page.span, _in_word(text, page.span)) for page in pages)
+    malformed = (_malformed(text, page, form) for page in pages if not page.strict)
+    glued = (anomaly for page in pages for anomaly in _spacing(text, page.span))
+    return Pages(breaks, (*malformed, *glued))
+
+
+def _trustworthy(text: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates that are page markers, as the sound ones among them tell."""
     if any(one.label.number is None for one in candidates):
         candidates = list(_without_misread(candidates))
-    trusted = {c.label.number for c in candidates if c.strict or (c.certain and _is_in_brackets(text, c))}
-    kept = _numbered(text, [c for c in candidates if c.strict or _fits(c, trusted, text)])
-    breaks = tuple(PageBreak(c.label, c.span, _in_word(text, c.span)) for c in kept)
-    malformed = (_malformed(text, c, form) for c in kept if not c.strict)
-    glued = (anomaly for c in kept for anomaly in _spacing(text, c.span))
-    return Pages(breaks, (*malformed, *glued))
+    trusted = {one.label.number for one in candidates if one.strict or (one.certain and _is_in_brackets(text, one))}
+    return [one for one in candidates if one.strict or _fits(one, trusted, text)]
 
 
 def _numbered(text: str, candidates: list[_Candidate]) -> list[_Candidate]:

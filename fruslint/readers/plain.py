@@ -110,11 +110,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         anomalies=(
             *_anomalies(source, entries, draft, note_list, pages),
             *_title_case(title_block),
-            *(
-                found
-                for one in chain.markers
-                for found in _marker_form(source.text, one, dialect.marker, title.words.end)
-            ),
+            *_marker_forms(source.text, chain, dialect.marker, title.words.end),
         ),
     )
 
@@ -213,6 +209,11 @@ def _before_point(text: str, marker: Candidate, title_end: int) -> Iterator[Anom
     expected = text[start:end] if is_alone else point + text[start:end]
     span = Span(start, end + 1)
     yield Anomaly("marker-form", span, {"found": text[slice(*span)], "expected": expected}, ((span, expected),))
+
+
+def _marker_forms(text: str, chain: Chain, form: str, title_end: int) -> Iterator[Anomaly]:
+    for marker in chain.markers:
+        yield from _marker_form(text, marker, form, title_end)
 
 
 def _marker_form(text: str, marker: Candidate, form: str, title_end: int) -> Iterator[Anomaly]:

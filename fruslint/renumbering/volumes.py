@@ -118,12 +118,7 @@ def _changes(markup: Markup, document: Document) -> Iterator[_Change]:
     notes = list(_numbered(markup, document))
     apart = _counted_apart(notes)
     groups = [note.apart if note.apart in apart else _MAIN for note in notes]
-    chapter = max((note.label.number or 0 for note in document.chapter_notes), default=None)
-    labels: dict[int, list[int | None]] = {}
-    for note, group in zip(notes, groups, strict=True):
-        if note.first is None:
-            labels.setdefault(group, []).append(note.label.number)
-    following = {group: _start(own, chapter if group == _MAIN else None) for group, own in labels.items()}
+    following = _starts(document, notes, groups)
     new: list[int] = []
     for note, group in zip(notes, groups, strict=True):
         if note.first is not None:
@@ -132,6 +127,16 @@ def _changes(markup: Markup, document: Document) -> Iterator[_Change]:
         new.append(following[group])
         following[group] += 1
     return map(_Change, notes, new, groups)
+
+
+def _starts(document: Document, notes: Sequence[_Numbered], groups: Sequence[int]) -> dict[int, int]:
+    """The number that the notes of each group begin with."""
+    chapter = max((note.label.number or 0 for note in document.chapter_notes), default=None)
+    labels: dict[int, list[int | None]] = {}
+    for note, group in zip(notes, groups, strict=True):
+        if note.first is None:
+            labels.setdefault(group, []).append(note.label.number)
+    return {group: _start(own, chapter if group == _MAIN else None) for group, own in labels.items()}
 
 
 def _start(labels: Sequence[int | None], chapter: int | None) -> int:

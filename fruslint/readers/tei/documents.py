@@ -108,8 +108,6 @@ class DocumentReader:
         coded = label_of(markup, number)
         given = coded if coded.text else None
         title, printed = self._title(draft.title, coded)
-        if title is not None:
-            blocks = [title if block.kind is BlockKind.TITLE else block for block in blocks]
         words = title.text.content if title else ""
         return Document(
             source=self._source,
@@ -121,7 +119,7 @@ class DocumentReader:
             number=printed or given,
             title=title,
             year=self._year(draft, words),
-            blocks=(*blocks, *[record_of(Block, (BlockKind.NOTE, note.span, note.text, 0)) for note in reader.notes]),
+            blocks=(*_with_title(blocks, title), *map(_note_block, reader.notes)),
             sections=tuple(sections),
             participants=read_participants(sections),
             notes=tuple(reader.notes),
@@ -224,6 +222,17 @@ class DocumentSketch:
     def kind(self) -> DocumentKind:
         """What it is, as its title says."""
         return self._reader.kind(self._place)
+
+
+def _with_title(blocks: Sequence[Block], title: Block | None) -> Iterable[Block]:
+    """The blocks, with the title that is left behind its number."""
+    if title is None:
+        return blocks
+    return [title if block.kind is BlockKind.TITLE else block for block in blocks]
+
+
+def _note_block(note: Note) -> Block:
+    return record_of(Block, (BlockKind.NOTE, note.span, note.text, 0))
 
 
 def _strip_colon(heading: Frame) -> None:
