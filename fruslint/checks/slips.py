@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ from typing import Any, ClassVar
 from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
+from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
 from fruslint.model import Document
 from fruslint.occurrences import occurrences
@@ -17,14 +19,38 @@ from fruslint.text import Text
 
 _SHORTEST = 5
 _APART = ",.;:(\n"
+_REACH = 40
 _IN_WORD = late(r"[\w’'–-]")
+# What a scanner takes for what; each is looked for the other way round too.
+_ALIKE = (
+    ("rn", "m"),
+    ("c", "e"),
+    ("h", "b"),
+    ("h", "li"),
+    ("n", "u"),
+    ("in", "m"),
+    ("un", "im"),
+    ("ni", "m"),
+    ("mm", "rnm"),
+    ("mm", "mrn"),
+)
+_MISREAD: dict[str, Any] = {
+    "type": "object",
+    "required": ["expected", "where"],
+    "additionalProperties": False,
+    "properties": {
+        "expected": {"type": "string", "minLength": 1},
+        "where": {"type": "string", "minLength": 1, "description": "A pattern that takes in the word."},
+    },
+}
 
 
 class SlipsCheck:
     """Looks in ``in`` for the ``words`` that are given with what they are meant to be, and for slips in the words ``known``.
 
-    A slip is a letter that is left out, set twice, or exchanged with the next one; the first letter is right. ``others``
-    are right words that look like one. Words that stand more than once in a document are its own spelling.
+    A slip is a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
+    that a scanner took for others. ``others`` are right words that look like one. Words that stand more than once in a
+    document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
@@ -37,6 +63,7 @@ class SlipsCheck:
             "words": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
             "known": {"type": "array", "items": {"type": "string", "minLength": _SHORTEST}, "minItems": 1},
             "others": TEXTS,
+            "misread": {"type": "object", "additionalProperties": _MISREAD},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
@@ -46,6 +73,8 @@ class SlipsCheck:
         self._given: dict[str, str] = parameters.get("words", {})
         self._known: tuple[str, ...] = tuple(parameters["known"])
         self._others = frozenset(parameters.get("others", ()))
+        misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
+        self._misread = {word: (one["expected"], compile_pattern(one["where"], {})) for word, one in misread.items()}
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
@@ -60,12 +89,15 @@ class SlipsCheck:
 
     @cached_property
     def _slips(self) -> frozenset[str]:
-        return frozenset(self._meant)
+        return frozenset((*self._meant, *self._misread))
 
     @cached_property
     def _meant(self) -> Mapping[str, str]:
         """What each slip is meant to be; made when it is first asked for."""
         meant: dict[str, str] = {}
+        for one, other in _ALIKE:
+            meant.update(zip(_replaced(self._known, one, other), self._known, strict=True))
+            meant.update(zip(_replaced(self._known, other, one), self._known, strict=True))
         for word in self._known:
             meant.update(dict.fromkeys(_slips_in(word), word))
         for word in (*self._known, *self._others):
@@ -75,11 +107,30 @@ class SlipsCheck:
     def _hits(self, document: Document, text: Text, found: Iterable[str]) -> Iterator[Hit]:
         for word in sorted(found):
             places = [place for place in occurrences(text.content, word) if _stands_alone(text.content, word, place)]
-            if len(places) == 1:
-                start, end = places[0], places[0] + len(word)
+            if word in self._misread:
+                expected, where = self._misread[word]
+                places = [place for place in places if _matches(where, text.content, place)]
+            else:
                 expected = self._meant[word]
-                edits = rewritten(document, text, start, end, expected)
-                yield Hit(text.span(start, end), {"found": word, "expected": expected}, edits=edits)
+                places = places if len(places) == 1 else []
+            for place in places:
+                yield _hit(document, text, place, place + len(word), expected)
+
+
+def _matches(where: re.Pattern[str], content: str, place: int) -> bool:
+    """Whether a pattern matches a stretch that takes in the word there."""
+    start = max(0, content.rfind("\n", 0, place) + 1, place - _REACH)
+    return any(found.start() <= place < found.end() for found in where.finditer(content, start, place + _REACH))
+
+
+def _hit(document: Document, text: Text, start: int, end: int, expected: str) -> Hit:
+    values = {"found": text.content[start:end], "expected": expected}
+    return Hit(text.span(start, end), values, edits=rewritten(document, text, start, end, expected))
+
+
+def _replaced(words: Sequence[str], old: str, new: str) -> Sequence[str]:
+    """The words with ``new`` wherever one has ``old``; made in one go."""
+    return " ".join(words).replace(old, new).split(" ")
 
 
 def _slips_in(word: str) -> Sequence[str]:
