@@ -17,6 +17,7 @@ from fruslint.source import Span
 
 _REACH = 120
 _PATTERN: dict[str, Any] = {"type": "string", "minLength": 1}
+_PART = late(r"[Pp]art (\d+|[IVX]+)")
 _VOLUME_NUMBER = late(r"\b([EM]?[–-]?[IVXLC]+|\d+)\b(?:,? (?:Part|Pt\.) (\d+|[IVX]+))?")
 
 
@@ -36,7 +37,7 @@ class ReferenceWordsCheck:
     One of ``literals`` must stand in the words right before. ``next``: an element that must stand right behind, by its
     ``element``, ``rend`` and ``text``. The hit is the group ``here`` of ``after``, the next element, or the target.
     ``and_more``: the words between two references that make the second one go with the first. ``not_own``: the volume
-    that ``before`` names must be another one than the file is. ``take_in``: propose to move the end of the reference
+    that ``before`` names, by its number or by its part alone, must be another one than the file is. ``take_in``: propose to move the end of the reference
     behind what was found; ``append``: what to add to the target then, with the groups of ``after`` in braces.
     """
 
@@ -86,7 +87,7 @@ class ReferenceWordsCheck:
             if last is None and number not in suspects:
                 continue
             found = self._found(volume.markup, number, last)
-            last = found if found is None or not own or found.values.get("volume") != own else None
+            last = found if found is None or not self._not_own or not _is_own(found.values["volume"], own) else None
             if last is not None:
                 edits = self._edits(volume.markup, last) if self._take_in else ()
                 yield Hit(last.here, {**last.values, "target": last.value}, edits=edits)
@@ -194,7 +195,17 @@ def _own_number(markup: Markup) -> str:
     return ""
 
 
+def _is_own(named: str, own: str) -> bool:
+    """Whether a number, or a part without one (``/2``), is that of the volume; one without parts has its own parts."""
+    part = named.partition("/")[2]
+    return named == own if named != f"/{part}" else own.partition("/")[2] in ("", part)
+
+
 def _number(words: str) -> str:
-    """The number of a volume with its part: ``vol. X, Part 1`` and ``Volume X, part 1`` are both ``X/1``."""
-    found = _VOLUME_NUMBER.search(" ".join(words.split()))
+    """The number of a volume with its part: ``vol. X, Part 1`` and ``Volume X, part 1`` are both ``X/1``, ``Part 1`` is ``/1``."""
+    said = " ".join(words.split())
+    part = _PART.fullmatch(said)
+    if part is not None:
+        return f"/{part[1]}"
+    found = _VOLUME_NUMBER.search(said)
     return f"{found[1]}/{found[2]}" if found and found[2] else found[1] if found else ""

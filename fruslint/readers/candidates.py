@@ -29,11 +29,13 @@ _CONTINUED = late(r"[.,:]\d|–\w|’s\b")
 _CLOCK = late(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
 _DESIGNATED = frozenset(("telegram", "despatch", "paragraph", "document", "cable", "note"))
 _DESIGNATOR = late(
-    r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\b(?:telegram|despatch|paragraph|document|cable|note)s? (?:[Nn]o\. )?)$"
+    r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\bS?NIE [\d./–-]{1,9}[–-]"
+    r"|\b(?:telegram|despatch|paragraph|document|cable|note)s? (?:[Nn]o\. )?)$"
 )
 _ABBREVIATION = late(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
 _YEAR = late(r"1[6-9]\d\d$")
 _MONTH_BEFORE = late(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
+_DAY_BEFORE = late(r"(?<!\d)\d{1,2} $")
 _CLOSERS = frozenset(")]”’\"'?!;}›»")
 _PAUSES = frozenset("…—")
 _LONGEST = 3
@@ -244,10 +246,11 @@ def _ends_amount_or_time(text: str, start: int, head: str) -> bool:
 
 
 def _is_day(text: str, start: int, head: str, end: int) -> bool:
-    """A day behind its month, where all digits together are none."""
+    """A day behind its month, where all digits together are none, and not the year of ``31 March 62``."""
     if int(text[start:end]) <= 31 or not 0 < int(head) <= 31:
         return False
-    return _MONTH_BEFORE.search(text, max(0, start - 12), start) is not None
+    month = _MONTH_BEFORE.search(text, max(0, start - 12), start)
+    return month is not None and _DAY_BEFORE.search(text, max(0, month.start() - 3), month.start()) is None
 
 
 def _is_designated(text: str, start: int) -> bool:

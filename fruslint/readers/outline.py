@@ -79,7 +79,7 @@ def _plain(role: Role, line: Line, blanks: int) -> Entry:
 
 
 def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "") -> list[Entry]:
-    """The lines that are not blank, in order, each with what it is for; ``page_lines`` hold nothing but a page break.
+    """The lines that are not blank, from the title on, each with what it is for; ``page_lines`` hold only a page break.
 
     ``bullet`` is that of the dialect: indented, it stands before an item and is no dash, wherever it comes.
     """
@@ -101,14 +101,22 @@ class _Outline:
 
     def _read(self) -> None:
         blanks = 0
+        below_page = False
         for line in self._lines:
             if line.kind is LineKind.BLANK:
                 blanks += 1
                 continue
-            entry = self._entry(line, blanks)
+            if not self.entries and self._is_page_above_title(line):
+                below_page = True
+                continue
+            entry = self._entry(line, blanks if self.entries or not below_page else 0)
             self._in_body = self._in_body or entry.role in _BODY
             self.entries.append(entry)
             blanks = 0
+
+    def _is_page_above_title(self, line: Line) -> bool:
+        """Whether nothing but the page on which a document begins stands on its first line."""
+        return line.number in self._page_lines and self._next(line) is not None
 
     def _entry(self, line: Line, blanks: int) -> Entry:
         if not self.entries:

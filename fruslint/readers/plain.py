@@ -96,7 +96,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         volume=volume,
         id=path.stem,
         kind=document_kind(title_block.text.content),
-        span=Span(entries[0].line.span.start, entries[-1].line.span.end),
+        span=Span(_start(entries, pages), entries[-1].line.span.end),
         number=number,
         title=title_block,
         year=_year(title_block, blocks.values(), volume),
@@ -113,6 +113,12 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
             *_marker_forms(source.text, chain, dialect.marker, title.words.end),
         ),
     )
+
+
+def _start(entries: Sequence[Entry], pages: Pages) -> int:
+    """Where a document begins: with its title, or with the page that is named above it."""
+    title = entries[0].line.span.start
+    return min(title, pages.breaks[0].span.start) if pages.breaks else title
 
 
 def _year(title: Block, blocks: Iterable[Block], volume: str) -> int | None:
