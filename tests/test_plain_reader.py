@@ -87,6 +87,13 @@ def test_markers_notes_and_pages() -> None:
     ]
 
 
+def test_a_page_above_the_heading() -> None:
+    document = read("[Page 20]\n\n" + MEMORANDUM.replace("[Page 20]", ""))
+    assert document.title is not None
+    assert document.title.text.content == "Memorandum of Conversation, Lisbon, October 24, 1957"
+    assert (document.span.start, document.page_breaks[0].span) == (0, (0, 9))
+
+
 def test_words_are_what_a_reader_sees() -> None:
     view = read(MEMORANDUM).view(frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE}))
     assert view.text.content == "The Minister had read our note. He would reply in 1958.\n“The fleet has left.”"
@@ -115,6 +122,8 @@ def test_a_stretch_of_several_blocks_stands_where_its_pieces_do() -> None:
         ("Of the note”2—and (of the answer)3 he said", ["1", "2", "3"]),
         ("In August 1954 the limits were set.2 He left in June 1959.", ["1", "2"]),
         ("He read it on May 4,2 and again.3He left.", ["1", "2", "3"]),
+        ("It opens by 31 March 62, and the pier later.\n\nH.O.2", ["1", "2"]),
+        ("He had read the estimate (NIE 11–4–572) in May 623.", ["1", "2", "3"]),
     ],
 )
 def test_numbers_are_told_from_markers(body: str, markers: list[str]) -> None:

@@ -37,8 +37,9 @@ class ReferenceWordsCheck:
     One of ``literals`` must stand in the words right before. ``next``: an element that must stand right behind, by its
     ``element``, ``rend`` and ``text``. The hit is the group ``here`` of ``after``, the next element, or the target.
     ``and_more``: the words between two references that make the second one go with the first. ``not_own``: the volume
-    that ``before`` names, by its number or by its part alone, must be another one than the file is. ``take_in``: propose to move the end of the reference
-    behind what was found; ``append``: what to add to the target then, with the groups of ``after`` in braces.
+    that ``before`` names, by its number or by its part alone, must be another one than the file is. ``take_in``: propose
+    to move the end of the reference behind what was found; ``append``: what to add to the target then, with the groups of
+    ``after`` in braces.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -202,7 +203,10 @@ def _is_own(named: str, own: str) -> bool:
 
 
 def _number(words: str) -> str:
-    """The number of a volume with its part: ``vol. X, Part 1`` and ``Volume X, part 1`` are both ``X/1``, ``Part 1`` is ``/1``."""
+    """The number of a volume with its part: ``vol. X, Part 1`` and ``Volume X, part 1`` are both ``X/1``.
+
+    A part alone is ``/1``.
+    """
     said = " ".join(words.split())
     part = _PART.fullmatch(said)
     if part is not None:
