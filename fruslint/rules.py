@@ -33,7 +33,9 @@ _SEVERITIES = {severity.label: severity for severity in Severity}
 _PREFIX = late(r"([A-Z]+)([0-9]*)")
 
 # what a reader calls a file that it cannot make a document of
-_UNCHECKED = frozenset({"unreadable", "too-large", "not-utf8", "not-well-formed", "not-edition-file"})
+_UNCHECKED = frozenset(
+    {"unreadable", "too-large", "not-utf8", "not-well-formed", "unfinished-merge", "not-edition-file"}
+)
 
 EXACT = 1000
 """How specific a selector is that names one rule; all others are less."""

@@ -160,6 +160,46 @@ def test_what_is_no_memorandum_has_no_document(text: str) -> None:
     assert [anomaly.kind for anomaly in volume.anomalies] == ["not-edition-file"]
 
 
+def test_a_second_document_in_a_file_is_not_read() -> None:
+    first = read(MEMORANDUM)
+    both = read(f"{MEMORANDUM}\n326a. Telegram From the Department of State1\n\nHe left.2\n\n  1. Secret.\n")
+    anomaly = both.anomalies[-1]
+    assert anomaly.kind == "second-document"
+    assert anomaly.values["found"] == "326a. Telegram From the Department of State1"
+    assert [note.label for note in both.notes] == [note.label for note in first.notes]
+    assert [marker.label for marker in both.markers] == [marker.label for marker in first.markers]
+    assert [block.text.content for block in both.blocks] == [block.text.content for block in first.blocks]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "He had three papers:\n\n1. Memorandum of 1958.\n\n2. Telegram from Lisbon.\n",
+        "PARTICIPANTS\n\n  • 1. Mr. Harlan\n\nHe left.\n\n2. Telegram from Lisbon.\n",
+        "He left.\n\n  1. Not printed.\n\n    13. Telegram from Lisbon.\n",
+        "He left.\n\n  1. Not printed.\n\n13. Minutes later he left.\n",
+    ],
+)
+def test_what_begins_like_a_document_is_none_before_the_notes_end(lines: str) -> None:
+    assert "second-document" not in {one.kind for one in read(f"12. Memorandum of Conversation1\n\n{lines}").anomalies}
+
+
+def test_notes_are_found_where_there_are_no_blank_lines() -> None:
+    document = read("12. Memorandum of Conversation1\nPLACE\n  • Oslo\nHe left.2\n  1. Secret.\n  2. Not printed.\n")
+    assert [note.label.text for note in document.notes] == ["1", "2"]
+    assert {anomaly.kind for anomaly in document.anomalies} == {"blank-missing"}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_an_unfinished_merge_is_not_read(line_end: str) -> None:
+    lines = ["12. Memorandum", "", "<<<<<<< HEAD", "He left.", "=======", "He came.", ">>>>>>> 1f2e (Proofs)", ""]
+    volume = read_source(Source("d12.txt", line_end.join(lines)))
+    assert volume.documents == ()
+    (anomaly,) = volume.anomalies
+    assert volume.source.text[slice(*anomaly.span)] == "<<<<<<< HEAD"
+    assert anomaly.values["detail"].endswith("down to line 7")
+
+
 PARTS = st.sampled_from(
     [*MEMORANDUM.splitlines(True), "\n", "\r\n", " ", "[Page 1", "3", ".2 ", "  • ", "\t", "  2. ", "•", "é", "\x00"]
 )

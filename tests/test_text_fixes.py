@@ -125,6 +125,11 @@ def test_a_page_number_that_does_not_fit_is_left(wrong: str) -> None:
     assert fixed(text) == text
 
 
+def test_a_second_document_in_the_file_is_left() -> None:
+    text = SOUND + "\n\n\n327. Telegram From the Embassy in Portugal1\n\nHe left .2\n\n\n  1. Secret.\n\n"
+    assert fixed(text, unsafe=True) == text
+
+
 def test_a_number_in_a_split_note_is_no_note() -> None:
     text = SOUND.replace("Central Files, 600.413/5–860", "Central Files, Lot\n888. D")
     assert [note.label.text for note in read_source(Source("d326.txt", text)).documents[0].notes] == list("1234")

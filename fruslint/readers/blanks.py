@@ -49,7 +49,8 @@ def _surplus(source: Source, gap: Span, blanks: int) -> Anomaly:
 def _at_end(source: Source, last: Entry) -> Iterator[Anomaly]:
     end = last.line.span.end
     rest = Span(end, len(source.text))
-    if source.text.count("\n", end) > 1:
+    # another document may stand there
+    if source.text.count("\n", end) > 1 and source.text[end:].isspace():
         values = {"detail": "Blank lines stand at the end of the file"}
         at = source.line_starts[source.position(end).line]
         yield Anomaly("blank-surplus", Span(at, at), values, ((rest, source.newline),))

@@ -19,9 +19,7 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
     groups = list(_groups(lines))
     for number in range(len(groups) - 1, -1, -1):
         first, last = groups[number]
-        if first == 0:
-            break
-        if _begins_notes(lines, first, last):
+        if first > 0 and _begins_notes(lines, first, last):
             start = first
         elif _is_torn_off(lines, groups[number - 1] if number else None, first, last, start):
             continue

@@ -29,10 +29,12 @@ from fruslint.readers.draft import Draft, RawBlock, RawSection
 from fruslint.readers.eras import year_of
 from fruslint.readers.lines import Line, LineKind, split_lines
 from fruslint.readers.markers import Chain, find_markers
+from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
 from fruslint.readers.outline import Entry, Role, outline
 from fruslint.readers.pages import Pages, find_pages
 from fruslint.readers.participants import read_participants
+from fruslint.readers.second import second_document
 from fruslint.readers.sections import Builder
 from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
@@ -46,18 +48,42 @@ _TITLE = late(
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
 _ZEROS = late(r"^0+(?=\d)")
 _POINTS = ".,;:"
+_SHOWN = 60
 _NUMBERED_FILE = late(r"d?\d+[A-Za-z]?$")
 
 
 def read_plain(source: Source, dialect: Dialect = PUBLISHED) -> Volume:
     """The one document of a plain-text file; none, and an anomaly that says so, if it is no memorandum."""
+    merges = unfinished_merges(source)
+    if merges:
+        return Volume(source, Medium.TEXT, anomalies=merges)
     lines = split_lines(source)
     pages = find_pages(source.text, dialect.page)
-    entries = outline(lines, _page_lines(lines, pages), dialect.bullet)
+    page_lines = _page_lines(lines, pages)
+    second = second_document(lines, page_lines)
+    if second is not None:
+        end = lines[second].span.start
+        pages = _pages_before(pages, end)
+    entries = outline(lines[:second], page_lines, dialect.bullet)
     if not _is_edition_file(source, entries):
         detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
         return Volume(source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": detail}),))
-    return Volume(source, Medium.TEXT, (_document(source, entries, pages, dialect),), dialect=dialect)
+    document = _document(source, entries, pages, dialect)
+    if second is not None:
+        document = document._replace(anomalies=(*document.anomalies, _second(lines[second])))
+    return Volume(source, Medium.TEXT, (document,), dialect=dialect)
+
+
+def _pages_before(pages: Pages, end: int) -> Pages:
+    return Pages(
+        tuple(page for page in pages.breaks if page.span.start < end),
+        tuple(anomaly for anomaly in pages.anomalies if anomaly.span.start < end),
+    )
+
+
+def _second(heading: Line) -> Anomaly:
+    """What says that another document begins with a line, from which on nothing is read."""
+    return Anomaly("second-document", heading.words, {"found": heading.text.strip()[:_SHOWN]})
 
 
 def _page_lines(lines: Sequence[Line], pages: Pages) -> frozenset[int]:

@@ -12,6 +12,7 @@ from fruslint.collector import paused_collector
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Documents, Medium, Volume
 from fruslint.patterns import late
+from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, find_documents
 from fruslint.readers.tei.front import read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
@@ -50,7 +51,7 @@ def _read(source: Source, schema_version: str, data: bytes | None) -> Volume:
     fault = find_fault(text, data) or find_misdeclared(text, source.encoding)
     if fault is not None:
         anomaly = Anomaly(fault.kind, fault.span, {"detail": fault.detail})
-        return Volume(source, Medium.TEI, anomalies=(anomaly,))
+        return Volume(source, Medium.TEI, anomalies=unfinished_merges(source) or (anomaly,))
     markup = Markup(text)
     foreign = foreign_root(markup)
     if foreign is not None:
