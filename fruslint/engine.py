@@ -73,14 +73,19 @@ _Some = Iterable[tuple[_Bound, Callable[..., Any]]]
 
 
 class _Calls(Record):
-    """What is called for a file as a whole, for each document of it, and to note what rules over a volume or a run need."""
+    """What is called for a file as a whole, for each document of it, and to note what rules over a volume or a run need.
+
+    ``matter`` is what is called for each section of the front and back matter.
+    """
 
     file: _Call
     document: _Call
     collect: _Call
     collect_file: _Call
     settle: _Call
+    matter: _Call
     sieve: Sieve
+    sieve_of_matter: Sieve
 
     def worth(self, document: Document) -> tuple[_Some, _Some]:
         """What is called for one document, and to note something of it: what may find something there.
@@ -92,6 +97,13 @@ class _Calls(Record):
         except Exception:  # what is broken is said by the checks, each for itself
             return self.document, self.collect
         return compress(self.document, chosen), compress(self.collect, chosen[len(self.document) :])
+
+    def worth_in_matter(self, section: Document) -> _Some:
+        """What is called for one section of the front or back matter."""
+        try:
+            return compress(self.matter, self.sieve_of_matter.chosen(section))
+        except Exception:  # as above
+            return self.matter
 
 
 class Engine:
@@ -127,6 +139,9 @@ class Engine:
         if part.number == 0:
             run.check(calls.file, volume, volume.source, "")
             run.collect(calls.collect_file, volume, volume.source, "")
+            for section in volume.matter if calls.matter else ():
+                run.check(calls.worth_in_matter(section), section, section.source, "")
+                section.forget()
             run.findings = _in_documents(run.findings, sketches(volume.documents))
         documents = part.of(volume.documents)
         for document in documents:
@@ -204,8 +219,11 @@ class Engine:
             bound = [self._bind(rule) for rule in self.rules if medium is None or medium in rule.media]
             names = ("check_file", "check_document", "collect", "collect_file", "settle")
             file, document, collect, collect_file, settle = (_with(bound, method) for method in names)
-            sieve = Sieve([needs_of(one.check, medium) for one, _ in (*document, *collect)])
-            self._calls[medium] = _Calls(file, document, collect, collect_file, settle, sieve)
+            matter = [(one, call) for one, call in document if one.rule.matter]
+            sieves = (
+                Sieve([needs_of(one.check, medium) for one, _ in some]) for some in ((*document, *collect), matter)
+            )
+            self._calls[medium] = _Calls(file, document, collect, collect_file, settle, matter, *sieves)
         return self._calls[medium]
 
     def _bind(self, rule: Rule) -> _Bound:

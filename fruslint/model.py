@@ -358,7 +358,8 @@ class Volume(Record):
     Of a TEI volume alone: ``markup`` is all of its elements, ``id`` the one it calls itself by, ``page_breaks`` are
     those of the whole file, ``persons`` and ``terms`` the entries of its lists, ``schema_version`` names the version of
     the edition's schema that it is of. ``earlier`` is its text at the revision that a run compares with, if it does.
-    ``dialect`` is how memoranda were expected to be written.
+    ``dialect`` is how memoranda were expected to be written. ``matter`` is the front and back matter, read as if each
+    section of it were a document: prefaces, lists, appendices.
     """
 
     source: Source
@@ -373,3 +374,4 @@ class Volume(Record):
     schema_version: str = ""
     earlier: str | None = None
     dialect: Dialect = PUBLISHED
+    matter: Sequence[Document] = ()

@@ -44,7 +44,8 @@ EXACT = 1000
 class Rule(Record):
     """One rule as its file has it. ``kind`` and ``parameters`` say which check finds it; ``path`` is its file.
 
-    ``foreign`` are rules, or parameters of rules, that do not come with the program.
+    ``foreign`` are rules, or parameters of rules, that do not come with the program. ``matter``: it looks at the front and
+    back matter of a volume too.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Rule(Record):
     fix: Literal["safe", "unsafe"] | None = None
     sets: tuple[str, ...] = ()
     foreign: bool = False
+    matter: bool = False
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -169,6 +171,7 @@ def _build(value: dict[str, Any], path: Path) -> Rule:
         once=value.get("once", False),
         fix=value.get("fix"),
         sets=tuple(value.get("sets", ())),
+        matter=value.get("matter", False),
     )
 
 

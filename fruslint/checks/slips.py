@@ -20,6 +20,7 @@ from fruslint.text import Text
 _SHORTEST = 5
 _APART = ",.;:(\n"
 _REACH = 40
+_FEW = 2
 _IN_WORD = late(r"[\w’'–-]")
 # What a scanner takes for what; each is looked for the other way round too.
 _ALIKE = (
@@ -112,9 +113,14 @@ class SlipsCheck:
                 places = [place for place in places if _matches(where, text.content, place)]
             else:
                 expected = self._meant[word]
-                places = places if len(places) == 1 else []
+                places = places if len(places) == 1 and _is_word(text.content, word, places[0]) else []
             for place in places:
                 yield _hit(document, text, place, place + len(word), expected)
+
+
+def _is_word(content: str, word: str, place: int) -> bool:
+    """Whether it cannot be an abbreviation, as a few letters at the beginning of an entry are."""
+    return len(word) > _FEW or content[place - 1 : place] not in ("", "\n")
 
 
 def _matches(where: re.Pattern[str], content: str, place: int) -> bool:

@@ -7,14 +7,15 @@ anomaly that says why.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fruslint.collector import paused_collector
 from fruslint.markup import Markup
 from fruslint.model import Anomaly, Documents, Medium, Volume
 from fruslint.patterns import late
 from fruslint.readers.merges import unfinished_merges
-from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, find_documents
-from fruslint.readers.tei.front import read_persons, read_terms
+from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, Place, find_documents
+from fruslint.readers.tei.front import matter_of, read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
 from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, prefix_and_name, volume_id
 from fruslint.schema_versions import DETECT, detect
@@ -38,7 +39,7 @@ def read_tei(source: Source, schema_version: str = "", lazily: bool = False, dat
     """
     with paused_collector():
         volume = _read(source, schema_version, data)
-        return volume if lazily else volume._replace(documents=tuple(volume.documents))
+        return volume if lazily else volume._replace(documents=tuple(volume.documents), matter=tuple(volume.matter))
 
 
 def _read(source: Source, schema_version: str, data: bytes | None) -> Volume:
@@ -74,11 +75,16 @@ def _volume(source: Source, markup: Markup, schema_version: str) -> Volume:
     return Volume(
         source,
         Medium.TEI,
-        Documents([DocumentSketch(reader, place) for place in places], lambda index: reader.read(places[index])),
+        _documents(reader, places),
         markup=markup,
         id=volume,
         page_breaks=tuple(page_breaks),
         persons=read_persons(markup),
         terms=read_terms(markup),
         schema_version=detect(markup) if schema_version in ("", DETECT) else schema_version,
+        matter=_documents(reader, [Place(number) for number in matter_of(markup)]),
     )
+
+
+def _documents(reader: DocumentReader, places: Sequence[Place]) -> Documents:
+    return Documents([DocumentSketch(reader, place) for place in places], lambda index: reader.read(places[index]))

@@ -14,11 +14,33 @@ from fruslint.readers.tei.words import BLANK, LINE, NOTHING, Run, RunText
 
 _PERSONS = frozenset({"persons", "names"})
 _TERMS = frozenset({"terms"})
+# What repeats the words of others, or is nothing but names and numbers.
+_NO_TEXT = frozenset({"toc", "contents", "index"})
 
 
 def documents_of(markup: Markup) -> list[int]:
     """The elements of the documents, in order."""
     return [number for number in markup.named("div") if markup.value(number, "type") == DOCUMENT]
+
+
+def matter_of(markup: Markup) -> list[int]:
+    """The divisions of the front and back matter, in order: the outermost that hold no document and stand in none.
+
+    The table of contents and the index are left out.
+    """
+    documents = markup.once(documents_of)
+    found: list[int] = []
+    done = -1
+    for number in markup.named("div"):
+        after = markup.after[number]
+        place = bisect_left(documents, number)
+        if number < done or (place < len(documents) and number < documents[place] < after):
+            continue
+        done = after
+        is_document = place < len(documents) and documents[place] == number
+        if not is_document and _NO_TEXT.isdisjoint((markup.value(number, "xml:id"), markup.value(number, "type"))):
+            found.append(number)
+    return found
 
 
 def read_persons(markup: Markup) -> tuple[Entry, ...]:
