@@ -1,10 +1,11 @@
-"""Finds names in a document that are spelt almost like the name of one of its participants."""
+"""Finds names in a document that are spelt almost like the name of one of its participants, or of a person tagged in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks import field as fields
@@ -12,8 +13,10 @@ from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.checks.sieve import Needs
+from fruslint.checks.tagged_surnames import slips_of_surnames
+from fruslint.checks.word_list import words_of
 from fruslint.findings import Severity
-from fruslint.model import Document, Extract, Participant
+from fruslint.model import Document, Extract, Medium, Participant
 from fruslint.patterns import late
 from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.record import Record
@@ -25,6 +28,7 @@ from fruslint.vocabulary import is_side
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
 _NOTES = frozenset({BlockKind.NOTE})
+_NOT_TABLES = block_kinds(["not-tables"])
 _FEW = 2
 # No memorandum has more; without a bound, names and words could be multiplied to hours of work.
 _LONGEST = 1_000_000
@@ -52,7 +56,7 @@ class _Variant(Record):
 
 
 class NameVariantCheck:
-    """Compares the capitalised words of ``in`` with the names of the participants.
+    """Compares the capitalised words of ``in`` with the names of the participants, and in TEI with those of tagged persons.
 
     ``particles``: small words that are part of a name. ``common``: capitalised words that are no names of persons.
     ``namesakes``: surnames, parted by blanks, that are alike and still different. ``drafting`` and ``saying``: verbs
@@ -79,7 +83,7 @@ class NameVariantCheck:
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
-    needs = Needs(part="participants")
+    needs = Needs(part="participants", medium=Medium.TEXT)
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = block_kinds(parameters["in"])
@@ -91,9 +95,35 @@ class NameVariantCheck:
         self._quoted = _SEVERITIES.get(parameters.get("quoted", ""))
         self._context = NameContext(OFFICES, parameters)
 
-    def check_document(self, document: Document) -> Iterator[Hit]:
-        """One hit for each word that is almost the name of a participant."""
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit for each word that is almost the name of a participant, or of a tagged person."""
+        slips = _slips_in(document)
+        if not slips and not document.participants:
+            return ()
         people = self._people(document.participants)
+        return chain(self._of_participants(document, people), self._of_tagged(document, people, slips))
+
+    def _of_tagged(self, document: Document, people: Iterable[_Person], slips: Mapping[str, str]) -> Iterator[Hit]:
+        """Words that are one slip away from the surname of another person, who is tagged in the volume."""
+        view, listed = document.view(_NOT_TABLES), {person.last for person in people}
+        content = view.text.content
+        for word, name in sorted(slips.items())[:_MOST]:
+            if name not in listed and self._is_slip(content, word, name) and _is_rare(document, word):
+                place = content.index(word)
+                quoted = view.block_at(place).kind in self._quoted_in
+                span = view.text.span(place, place + len(word))
+                yield Hit(span, {"found": word, "expected": name}, severity=self._quoted if quoted else None)
+
+    def _is_slip(self, content: str, word: str, name: str) -> bool:
+        """Whether a word stands once, and for the person whom the document names more than once."""
+        places = _places(content, word)
+        if len(places) != 1 or len(_places(content, name)) < _FEW or content.index(word) != places[0]:
+            return False
+        if self._are_different(word, name) or self._is_usual(word) or _places(content, word.lower()):
+            return False
+        return not self._context.is_another(content, places[0], places[0] + len(word), ())
+
+    def _of_participants(self, document: Document, people: Sequence[_Person]) -> Iterator[Hit]:
         if not people:
             return
         view = document.view(self._kinds)
@@ -197,6 +227,20 @@ class NameVariantCheck:
         if variant.far > 1 or len(variant.word) <= self._shortest or len(variant.places) > 1:
             return False
         return not begins_sentence(content, place) and not _places(content, variant.word.lower())
+
+
+def _slips_in(document: Document) -> Mapping[str, str]:
+    """The words of a TEI document that are one slip away from a tagged surname, each with the surname."""
+    if document.element is None:
+        return {}
+    slips = document.element.markup.once(slips_of_surnames)
+    words = words_of(document.view(_NOT_TABLES).text.content)
+    return {} if slips.keys().isdisjoint(words) else {word: slips[word] for word in slips.keys() & set(words)}
+
+
+def _is_rare(document: Document, word: str) -> bool:
+    """Whether a word stands once or twice in the whole volume."""
+    return document.element is not None and document.element.markup.text.count(word) <= _FEW
 
 
 def _known(document: Document) -> frozenset[str]:

@@ -12,13 +12,13 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
+from fruslint.checks.word_list import words_of
 from fruslint.model import Document
 from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.text import Text
 
 _SHORTEST = 5
-_APART = ",.;:(\n"
 _REACH = 40
 _FEW = 2
 _IN_WORD = late(r"[\w’'–-]")
@@ -80,10 +80,7 @@ class SlipsCheck:
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
         text = self._field.text(document)
-        content = text.content
-        for mark in _APART:
-            content = content.replace(mark, " ")
-        words = content.split(" ")
+        words = words_of(text.content)
         if self._slips.isdisjoint(words):
             return ()
         return self._hits(document, text, self._slips.intersection(words))
