@@ -112,7 +112,8 @@ class SlipsCheck:
                 expected = self._meant[word]
                 places = places if len(places) == 1 and _is_word(text.content, word, places[0]) else []
             for place in places:
-                yield _hit(document, text, place, place + len(word), expected)
+                if not text.content.startswith((f" [{expected}", " [sic"), place + len(word)):
+                    yield _hit(document, text, place, place + len(word), expected)
 
 
 def _is_word(content: str, word: str, place: int) -> bool:
