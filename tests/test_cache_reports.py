@@ -117,7 +117,8 @@ def test_what_was_decided_on_is_left_out_of_what_is_known(
     if name == "baseline":
         assert main(["baseline", "files/frus1964-68v90.xml", "--cache-dir", "kept"]) == 0
     else:
-        assert main(["accept", "files", "--rule", "TYPO", "--reason", "So printed.", "--cache-dir", "kept"]) == 0
+        why = ("--reason", "So printed.", "--author", "Editor")
+        assert main(["accept", "files", "--rule", "TYPO", *why, "--cache-dir", "kept"]) == 0
     cold = reports(folder / "cold", "--no-cache")
     assert b" silenced" in cold["text"]
     unlooked(monkeypatch)

@@ -16,8 +16,8 @@ from fruslint.text import BlockKind
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _TABS = late(r"\t+")
 _COMPOSABLE = late(r"[\x00-\x7f]?[^\x00-\x7f]+")
-# The parts of Korean syllables that combine with the one before them.
-_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
+# Letters that combine with the one before them: the parts of Korean syllables, and a vowel of Kirat Rai (Unicode 16).
+_COMBINING_LETTERS = frozenset(map(chr, (*range(0x1160, 0x1200), 0x16D67)))
 
 
 class FileFormCheck:
@@ -161,7 +161,7 @@ def stands_alone(char: str) -> bool:
 
 
 def _combines(char: str) -> bool:
-    return unicodedata.combining(char) > 0 or unicodedata.category(char).startswith("M") or char in _JAMO
+    return unicodedata.combining(char) > 0 or unicodedata.category(char).startswith("M") or char in _COMBINING_LETTERS
 
 
 def _decomposed(start: int, written: str) -> Iterator[Hit]:
