@@ -21,6 +21,10 @@ from fruslint.text import Text
 _SHORTEST = 5
 _REACH = 40
 _FEW = 2
+_PART = 3
+_BEFORE = late(r"(?<![\w’'–-])[A-Za-z]+ $")
+_BEHIND = late(r" [a-z]+(?![\w’'–-])")
+_Slip = tuple[int, int, str]
 _IN_WORD = late(r"[\w’'–-]")
 # What a scanner takes for what; each is looked for the other way round too.
 _ALIKE = (
@@ -51,7 +55,8 @@ class SlipsCheck:
 
     A slip is a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
     that a scanner took for others. ``others`` are right words that look like one. Words that stand more than once in a
-    document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches.
+    document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word in
+    two parts is a slip, too, unless both parts are ``halves``: words of their own.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
@@ -64,6 +69,7 @@ class SlipsCheck:
             "words": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
             "known": {"type": "array", "items": {"type": "string", "minLength": _SHORTEST}, "minItems": 1},
             "others": TEXTS,
+            "halves": TEXTS,
             "misread": {"type": "object", "additionalProperties": _MISREAD},
         },
     }
@@ -74,23 +80,33 @@ class SlipsCheck:
         self._given: dict[str, str] = parameters.get("words", {})
         self._known: tuple[str, ...] = tuple(parameters["known"])
         self._others = frozenset(parameters.get("others", ()))
+        self._halves = frozenset(parameters.get("halves", ()))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
-        self._misread = {word: (one["expected"], compile_pattern(one["where"], {})) for word, one in misread.items()}
+        self._misread: dict[str, tuple[str, re.Pattern[str]]] = {
+            word: (one["expected"], compile_pattern(one["where"], {})) for word, one in misread.items()
+        }
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
         text = self._field.text(document)
         words = words_of(text.content)
-        if self._slips.isdisjoint(words):
-            return ()
-        return self._hits(document, text, self._slips.intersection(words))
+        known = (self._meant.keys(), self._misread.keys(), self._parts)
+        found = [word for some in known if not some.isdisjoint(words) for word in some & set(words)]
+        return self._hits(document, text, frozenset(found)) if found else ()
 
     @cached_property
-    def _slips(self) -> frozenset[str]:
-        return frozenset((*self._meant, *self._misread))
+    def _parts(self) -> frozenset[str]:
+        """What one part of a known word can be, and is no word of its own; none where nobody says which are."""
+        words = self._known if self._halves else ()
+        parts = [part for word in words for place in range(2, len(word) - 1) for part in (word[:place], word[place:])]
+        return frozenset([part for part in parts if len(part) >= _PART]) - self._halves - {*self._known, *self._others}
 
     @cached_property
-    def _meant(self) -> Mapping[str, str]:
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._known)
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
         """What each slip is meant to be; made when it is first asked for."""
         meant: dict[str, str] = {}
         for one, other in _ALIKE:
@@ -103,17 +119,44 @@ class SlipsCheck:
         return meant | self._given
 
     def _hits(self, document: Document, text: Text, found: Iterable[str]) -> Iterator[Hit]:
-        for word in sorted(found):
-            places = [place for place in occurrences(text.content, word) if _stands_alone(text.content, word, place)]
-            if word in self._misread:
-                expected, where = self._misread[word]
-                places = [place for place in places if _matches(where, text.content, place)]
-            else:
-                expected = self._meant[word]
-                places = places if len(places) == 1 and _is_word(text.content, word, places[0]) else []
-            for place in places:
-                if not text.content.startswith((f" [{expected}", " [sic"), place + len(word)):
-                    yield _hit(document, text, place, place + len(word), expected)
+        content = text.content
+        places = {
+            word: [one for one in occurrences(content, word) if _stands_alone(content, word, one)] for word in found
+        }
+        slips = [slip for word in sorted(found) for slip in self._slips_at(content, word, places[word])]
+        parts = {slip for word in self._parts.intersection(found) for slip in self._joined(content, word, places[word])}
+        for start, end, expected in (*slips, *sorted(parts)):
+            if content.startswith((f" [{expected}", " [sic"), end):
+                continue
+            if " " not in content[start:end] or _is_written_so(document, text, start, end):
+                yield _hit(document, text, start, end, expected)
+
+    def _slips_at(self, content: str, word: str, places: Sequence[int]) -> Iterator[_Slip]:
+        """The places of a word that is meant to be another one."""
+        if word in self._misread:
+            expected, where = self._misread[word]
+            places = [place for place in places if _matches(where, content, place)]
+        elif word in self._meant and len(places) == 1 and _is_word(content, word, places[0]):
+            expected = self._meant[word]
+        else:
+            return
+        for place in places:
+            yield place, place + len(word), expected
+
+    def _joined(self, content: str, part: str, places: Sequence[int]) -> Iterator[_Slip]:
+        """The known words that a part of one and the letters before or behind it are, with a blank in between."""
+        for start in places:
+            end = start + len(part)
+            before, behind = _BEFORE.search(content, max(0, start - _REACH), start), _BEHIND.match(content, end)
+            for first, last in ((before.start() if before else start, end), (start, behind.end() if behind else end)):
+                joined = content[first:last].replace(" ", "")
+                if last - first > len(part) and joined in self._words:
+                    yield first, last, joined
+
+
+def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool:
+    """Whether nothing but white space stands in the source between the words: what a page break parts is another matter."""
+    return document.source.text[slice(*text.span(start, end))].split() == text.content[start:end].split()
 
 
 def _is_word(content: str, word: str, place: int) -> bool:
