@@ -22,7 +22,10 @@ _SIC = "[sic"
 _CODED = late(r"\s(?:when|from|to|notBefore|notAfter)\s*=")
 _WORD = late(r"[A-Z][a-z]{3,10}\b(?!\.)")
 _SHORTEST = 5
+_DAY = len("1961-05-03")
 _LONGEST = 80
+# What every time of day has, for a quick look
+_CLOCKLIKE = late(r"\d ?[apAPZG]|[Nn]oon|[Mm]idnight")
 # No date holds as many elements; to read the words of thousands that stand in each other would take forever.
 _MOST_INSIDE = 100
 
@@ -38,8 +41,9 @@ class _Tagged(Record):
 class CodedDatesCheck:
     """Looks at the elements ``date``.
 
-    ``report``: a ``day`` or a ``clock`` in the words that is not the one of the attribute, or the ``form`` of the
-    attributes: no date of W3C, dates that exclude each other, an end before its beginning, none in a dateline.
+    ``report``: a ``day`` or a ``clock`` in the words that is not the one of the attribute; ``no-clock``, a time that no
+    attribute has, where those of most times in the volume do; or the ``form`` of the attributes: no date of W3C, dates
+    that exclude each other, an end before its beginning, none in a dateline.
     Dates with one of the attributes ``unless`` are left alone, and so are those of a ``calendar`` that is none of
     ``calendars``.
     """
@@ -49,7 +53,7 @@ class CodedDatesCheck:
         "required": ["report"],
         "additionalProperties": False,
         "properties": {
-            "report": {"enum": ["day", "clock", "form"]},
+            "report": {"enum": ["day", "clock", "no-clock", "form"]},
             "unless": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "calendars": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         },
@@ -60,6 +64,7 @@ class CodedDatesCheck:
         looks: dict[str, Callable[[str, dict[str, Attribute]], Iterator[tuple[Attribute, str]]]] = {
             "day": _wrong_days,
             "clock": _wrong_clocks,
+            "no-clock": _missing_clocks,
             "form": _wrong_forms,
         }
         self._look = looks[parameters["report"]]
@@ -69,7 +74,8 @@ class CodedDatesCheck:
     def check_file(self, volume: Volume) -> Iterable[Hit]:
         """One hit for each attribute that is wrong."""
         if volume.markup is not None:
-            for one in volume.markup.once(_tagged):
+            dates = _without_clocks if self._look is _missing_clocks else _tagged
+            for one in volume.markup.once(dates):
                 if self._is_meant(one.attributes):
                     yield from self._hits(volume.markup, one)
             if self._look is _wrong_forms:
@@ -170,6 +176,20 @@ def _wrong_clocks(words: str, attributes: dict[str, Attribute]) -> Iterator[tupl
         return
     if said not in _MIDNIGHT or (coded.hour, coded.minute) not in _MIDNIGHT:
         yield when, ""
+
+
+def _missing_clocks(_: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
+    yield attributes["when"], ""
+
+
+def _without_clocks(markup: Markup) -> list[_Tagged]:
+    """The dates whose words alone give a time; none where it is the habit of a volume to give the day and no more."""
+    days = [
+        one for one in markup.once(_tagged) if "when" in one.attributes and len(one.attributes["when"].value) == _DAY
+    ]
+    lacking = [one for one in days if _CLOCKLIKE.search(one.words) and _SIC not in one.words and clock_in(one.words)]
+    values = [value for value in markup.by_value("date", "when") if value is not None]
+    return lacking if len(lacking) < sum(len(value) > _DAY for value in values) else []
 
 
 def _wrong_forms(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
