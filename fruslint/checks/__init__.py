@@ -45,6 +45,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "edge-blanks": ("edge_blanks", "EdgeBlanksCheck"),
     "file-form": ("file_form", "FileFormCheck"),
     "note-labels": ("note_labels", "NoteLabelsCheck"),
+    "note-runs": ("note_runs", "NoteRunsCheck"),
     "note-start": ("note_start", "NoteStartCheck"),
     "note-text": ("note_text", "NoteTextCheck"),
     "page-break": ("page_break", "PageBreakCheck"),
