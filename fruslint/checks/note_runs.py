@@ -52,7 +52,7 @@ class NoteRunsCheck:
         if volume.markup is None:
             return
         going, gaps = self._gaps(_steps(volume.markup))
-        if going >= self._steps and going >= self._times * len(gaps):
+        if gaps and going >= max(self._steps, self._times * len(gaps)):
             yield from (_hit(volume.markup, step) for step in gaps)
 
     def _gaps(self, steps: Iterator[_Step]) -> tuple[int, Sequence[_Step]]:
@@ -68,7 +68,7 @@ class NoteRunsCheck:
                 gaps.append(step)
             if going + again == _ENOUGH and going <= again:
                 return 0, ()
-        return going, gaps
+        return (going, gaps) if going > again else (0, ())
 
 
 def _steps(markup: Markup) -> Iterator[_Step]:
