@@ -74,6 +74,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "list-label": ("list_label", "ListLabelCheck"),
     "note-id": ("note_id", "NoteIdCheck"),
     "notice-style": ("notice_style", "NoticeStyleCheck"),
+    "office-names": ("office_names", "OfficeNamesCheck"),
     "outside-schema": ("outside_schema", "OutsideSchemaCheck"),
     "page-id": ("page_id", "PageIdCheck"),
     "volume-pointers": ("volume_pointers", "VolumePointersCheck"),
