@@ -13,7 +13,7 @@ from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.field import block_kinds
 from fruslint.checks.name_context import NameContext, begins_sentence
 from fruslint.checks.sieve import Needs
-from fruslint.checks.tagged_surnames import slips_of_surnames
+from fruslint.checks.tagged_surnames import TaggedSurnames
 from fruslint.checks.word_list import words_of
 from fruslint.findings import Severity
 from fruslint.model import Document, Extract, Medium, Participant
@@ -233,9 +233,8 @@ def _slips_in(document: Document) -> Mapping[str, str]:
     """The words of a TEI document that are one slip away from a tagged surname, each with the surname."""
     if document.element is None:
         return {}
-    slips = document.element.markup.once(slips_of_surnames)
-    words = words_of(document.view(_NOT_TABLES).text.content)
-    return {} if slips.keys().isdisjoint(words) else {word: slips[word] for word in slips.keys() & set(words)}
+    surnames = document.element.markup.once(TaggedSurnames)
+    return surnames.slips_among(words_of(document.view(_NOT_TABLES).text.content))
 
 
 def _is_rare(document: Document, word: str) -> bool:

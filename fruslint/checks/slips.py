@@ -89,10 +89,12 @@ class SlipsCheck:
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
         text = self._field.text(document)
-        words = words_of(text.content)
-        known = (self._meant.keys(), self._misread.keys(), self._parts)
-        found = [word for some in known if not some.isdisjoint(words) for word in some & set(words)]
-        return self._hits(document, text, frozenset(found)) if found else ()
+        found = self._looked_for & words_of(text.content)
+        return self._hits(document, text, found) if found else ()
+
+    @cached_property
+    def _looked_for(self) -> frozenset[str]:
+        return self._parts.union(self._meant, self._misread)
 
     @cached_property
     def _parts(self) -> frozenset[str]:

@@ -1,13 +1,13 @@
-"""The surnames of the persons that are tagged in a TEI volume, and what a slip makes of them."""
+"""Words that are one slip away from the surname of a person who is tagged in a TEI volume."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from string import ascii_lowercase
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Set
 
 from fruslint.markup import Markup
 from fruslint.patterns import late
+from fruslint.spelling import distance
 
 _ELEMENT, _ATTRIBUTE = "persName", "corresp"
 _WORD = late(r"[^\W\d_]+")
@@ -17,34 +17,40 @@ _FEWEST = 3
 _MOST = 500
 
 
-def slips_of_surnames(markup: Markup) -> Mapping[str, str]:
-    """What one slip makes of the surnames that are tagged several times, each with the surname; no word of another name."""
-    counts: Counter[str] = Counter()
-    known: set[str] = set()
-    for value, by_words in markup.by_words(_ELEMENT, _ATTRIBUTE).items():
-        for words, numbers in by_words.items():
-            every = _WORD.findall(words)
-            known.update(every)
-            if value is not None and every and _is_surname(every[-1]):
-                counts[every[-1]] += len(numbers)
-    names = [name for name, count in counts.most_common(_MOST) if count >= _FEWEST]
-    slips: dict[str, str] = {}
-    for name in names:
-        slips.update(dict.fromkeys(_slips(name), name))
-    for word in known.intersection(slips):
-        del slips[word]
-    return slips
+class TaggedSurnames:
+    """The surnames that are tagged several times in a volume."""
+
+    def __init__(self, markup: Markup) -> None:
+        self._tagged: set[str] = set()
+        counts: Counter[str] = Counter()
+        for value, by_words in markup.by_words(_ELEMENT, _ATTRIBUTE).items():
+            for words, numbers in by_words.items():
+                every = _WORD.findall(words)
+                self._tagged.update(every)
+                if value is not None and every and _is_surname(every[-1]):
+                    counts[every[-1]] += len(numbers)
+        self._names = frozenset(name for name, count in counts.most_common(_MOST) if count >= _FEWEST)
+
+    def slips_among(self, words: Set[str]) -> Mapping[str, str]:
+        """The words that are one slip away from a surname among them, and no name themselves, each with the surname."""
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._names & words):
+            names[name[0]].append(name)
+        if not names:
+            return {}
+        likely = ((word, name) for word in words if word[:1] in names for name in names[word[0]])
+        return {word: name for word, name in likely if _is_slip(word, name) and word not in self._tagged}
 
 
 def _is_surname(word: str) -> bool:
     return _SHORTEST <= len(word) <= _LONGEST and word[0].isupper() and word[1:].islower()
 
 
-def _slips(name: str) -> Sequence[str]:
-    """One letter behind the first is left out, put in, another one, or exchanged with the next; none is put behind the last."""
-    places = range(1, len(name))
-    left_out = [name[:place] + name[place + 1 :] for place in places[:-1]]
-    exchanged = [name[:place] + name[place + 1] + name[place] + name[place + 2 :] for place in places[:-1]]
-    put_in = [name[:place] + letter + name[place:] for place in places for letter in ascii_lowercase]
-    others = [name[:place] + letter + name[place + 1 :] for place in places for letter in ascii_lowercase]
-    return [slip for slip in (*left_out, *exchanged, *put_in, *others) if slip != name]
+def _is_slip(word: str, name: str) -> bool:
+    """Whether one letter is left out, put in, another one, or exchanged with the next.
+
+    What is left out or put in at the end makes another form of a name.
+    """
+    if not -1 <= len(word) - len(name) <= 1 or (word[:2] != name[:2] and word[-2:] != name[-2:]):
+        return False  # as nearly all words; one slip leaves the one end or the other as it is
+    return distance(word, name, 1) == 1 and not word.startswith(name) and not name.startswith(word)
