@@ -36,6 +36,7 @@ _PATTERN: dict[str, Any] = {
         "severity": {"enum": [severity.label for severity in Severity]},
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
+        "from_year": {"type": "integer"},
     },
 }
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
@@ -45,18 +46,18 @@ class PatternCheck:
     r"""Searches ``in`` for ``patterns``.
 
     A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
-    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have
-    one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit from 0 to 9, ``?``: a foreign letter).
+    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have one
+    of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit from 0 to 9, ``?``: a foreign letter).
     ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster; a
-    pattern can be tried only in those ``beside`` one of its own texts.
-    ``quick``: none is tried unless this pattern, which is found faster, matches somewhere in the text.
-    ``unprintable``: they are tried only where there is a character that cannot be printed. ``except``: a hit is dropped
-    where one of these patterns matches a stretch that touches it. ``replace``: a template (``\g<name>``) for what
-    should stand there. ``blank_behind``: a blank should stand behind it. A pattern can have a template, shapes and a
-    severity of its own, and be ``unsafe`` to replace, or safe only where what it finds is ``lone``. ``substitutes``:
-    what to write for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or
-    page break, ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most``
-    matches are the habit of a document, and none of them is reported.
+    pattern can be tried only in those ``beside`` one of its own texts. ``quick``: none is tried unless this pattern,
+    which is found faster, matches somewhere in the text. ``unprintable``: they are tried only where there is a character
+    that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a stretch that touches it.
+    ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a blank should stand behind it.
+    A pattern can have a template, shapes and a severity of its own, be ``unsafe`` to replace, or safe only where what it
+    finds is ``lone``, and be passed over in documents of a time before ``from_year``. ``substitutes``: what to write for
+    each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
+    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
+    habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -147,6 +148,7 @@ class PatternCheck:
             start, end = _here(found)
             if (
                 start >= last
+                and (not pattern.from_year or document.year is None or document.year >= pattern.from_year)
                 and self._counts(document, text, start, end)
                 and not self._is_repeated(text.content, found)
             ):

@@ -39,7 +39,7 @@ class Pattern(Record):
     """A pattern, and the template for what should stand where it matches.
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
-    where they are if the same words are found elsewhere in the document too.
+    where they are if the same words are found elsewhere in the document too. ``from_year``: what it finds was usual before.
     """
 
     pattern: re.Pattern[str]
@@ -47,6 +47,7 @@ class Pattern(Record):
     severity: Severity | None
     unsafe: bool
     lone: bool
+    from_year: int
 
 
 Match = tuple[re.Match[str], Pattern]
@@ -188,4 +189,5 @@ def _where(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: b
 def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> Pattern:
     severity = Severity[given["severity"].upper()] if "severity" in given else None
     pattern = compile_pattern(given["pattern"], words, ignore_case)
-    return Pattern(pattern, given.get("replace"), severity, given.get("unsafe", False), given.get("lone", False))
+    unsafe, lone, from_year = given.get("unsafe", False), given.get("lone", False), given.get("from_year", 0)
+    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year)
