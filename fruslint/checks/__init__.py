@@ -48,6 +48,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "note-runs": ("note_runs", "NoteRunsCheck"),
     "note-start": ("note_start", "NoteStartCheck"),
     "note-text": ("note_text", "NoteTextCheck"),
+    "paragraph-numbers": ("paragraph_numbers", "ParagraphNumbersCheck"),
     "page-break": ("page_break", "PageBreakCheck"),
     "page-runs": ("page_runs", "PageRunsCheck"),
     "page-sequence": ("page_sequence", "PageSequenceCheck"),

@@ -1,0 +1,115 @@
+"""Follows the numbers that paragraphs begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.field import block_kinds
+from fruslint.checks.shape import wanted_shape
+from fruslint.checks.sieve import Needs
+from fruslint.findings import Severity
+from fruslint.model import Document
+from fruslint.patterns import late
+from fruslint.record import Record
+from fruslint.text import Text
+
+_PROSE = block_kinds(["prose"])
+_LABEL = late(r"^(?P<open>\(?)(?P<number>[1-9]\d?)(?P<close>[.)])(?= (?!\[sic)|[A-Z\[“])", re.MULTILINE)
+# What is left out is said in brackets, or there are points for it.
+_NOTICE = late(r"\[|…|\. \. \.|\* \*")
+_FARTHEST = 12
+_DEEPEST = 5
+_VALUES = {str(number): number for number in range(100)}
+
+
+class _Gap(Record):
+    """A label, and the one before it in its row, whose number is two less."""
+
+    label: re.Match[str]
+    before: re.Match[str]
+
+
+class ParagraphNumbersCheck:
+    """Finds numbered paragraphs of which one is left out, unless the text says that it is.
+
+    Where its number stands behind a sentence, that is the place, and it is a warning. Values: ``found`` and ``before``
+    are two labels, ``expected`` the number between them, ``detail`` what is the matter with it.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "before", "expected", "detail"})
+    needs = Needs(shapes=(wanted_shape("\n0"), wanted_shape("\n(0")))
+
+    def __init__(self, _: Parameters) -> None:
+        """It has no parameters."""
+
+    def check_document(self, document: Document) -> Iterable[Hit]:
+        """One hit for each number that is left out."""
+        text = document.view(_PROSE).text
+        if not _may_lack(_LABEL.findall(text.content)):
+            return ()
+        return self._hits(text, list(_LABEL.finditer(text.content)))
+
+    def _hits(self, text: Text, labels: Sequence[re.Match[str]]) -> Iterator[Hit]:
+        rows: dict[tuple[str, str], list[re.Match[str]]] = {}
+        for label in labels:
+            rows.setdefault((label["open"], label["close"]), []).append(label)
+        for gap in chain.from_iterable(map(_gaps, rows.values())):
+            between = text.content[gap.before.end() : gap.label.start()]
+            if between.count("\n") <= _FARTHEST and not _NOTICE.search(between):
+                yield _hit(text, gap)
+
+
+def _may_lack(labels: Sequence[tuple[str, str, str]]) -> bool:
+    """A quick look at what opens the labels, their numbers, and what closes them: whether one is two more than the last."""
+    last: dict[tuple[str, str], int] = {}
+    for opening, written, closing in labels:
+        style, number = (opening, closing), _VALUES[written]
+        if style in last and number == last[style] + 2:
+            return True
+        last[style] = number
+    return False
+
+
+def _gaps(row: Sequence[re.Match[str]]) -> Iterator[_Gap]:
+    """Where a number is left out in a row of labels; a row that begins again stands within the one that was begun before."""
+    begun: list[int] = []
+    for place, label in enumerate(row):
+        number = _number(label)
+        outer = next((depth for depth in reversed(range(len(begun))) if begun[depth] == number - 1), None)
+        if outer is not None:
+            del begun[outer + 1 :]
+        elif number == 1 or not begun:
+            begun = [*begun[-_DEEPEST:], number]
+        elif number == begun[-1] + 2 and _is_row(row, place):
+            yield _Gap(label, row[place - 1])
+        begun[-1] = number
+
+
+def _is_row(row: Sequence[re.Match[str]], place: int) -> bool:
+    """Whether the labels in front of one count up to it, or those behind it go on."""
+    number = _number(row[place])
+    goes_on = place + 1 < len(row) and _number(row[place + 1]) == number + 1
+    return goes_on or (place > 1 and _number(row[place - 2]) == number - 3)
+
+
+def _number(label: re.Match[str]) -> int:
+    return _VALUES[label["number"]]
+
+
+def _hit(text: Text, gap: _Gap) -> Hit:
+    expected = _number(gap.label) - 1
+    values = {"found": gap.label[0], "before": gap.before[0], "expected": str(expected)}
+    before = RelatedSpan(text.span(*gap.before.span()), "the number before")
+    inside = re.compile(rf"(?<=[.!?;:”] )\(?{expected}[.)](?= [A-Z“])").search(
+        text.content, gap.before.end(), gap.label.start()
+    )
+    if inside is not None:
+        values["detail"] = "stands behind a sentence"
+        return Hit(text.span(*inside.span()), values, (before,), severity=Severity.WARNING)
+    values["detail"] = "is missing"
+    return Hit(text.span(*gap.label.span()), values, (before,))
