@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Set
 
 from fruslint.markup import Markup
@@ -33,13 +33,14 @@ class TaggedSurnames:
 
     def slips_among(self, words: Set[str]) -> Mapping[str, str]:
         """The words that are one slip away from a surname among them, and no name themselves, each with the surname."""
-        names: defaultdict[str, list[str]] = defaultdict(list)
-        for name in sorted(self._names & words):
-            names[name[0]].append(name)
+        names = sorted(self._names & words)
         if not names:
             return {}
-        likely = ((word, name) for word in words if word[:1] in names for name in names[word[0]])
-        return {word: name for word, name in likely if _is_slip(word, name) and word not in self._tagged}
+        heads, tails = {name[:2] for name in names}, {name[-2:] for name in names}
+        # one slip leaves the one end or the other as it is
+        likely = [word for word in filter(str.istitle, words) if word[:2] in heads or word[-2:] in tails]
+        slips = ((word, name) for word in likely if word not in self._tagged for name in names if _is_slip(word, name))
+        return dict(slips)
 
 
 def _is_surname(word: str) -> bool:
@@ -51,6 +52,6 @@ def _is_slip(word: str, name: str) -> bool:
 
     What is left out or put in at the end makes another form of a name.
     """
-    if not -1 <= len(word) - len(name) <= 1 or (word[:2] != name[:2] and word[-2:] != name[-2:]):
-        return False  # as nearly all words; one slip leaves the one end or the other as it is
+    if word[0] != name[0] or not -1 <= len(word) - len(name) <= 1:
+        return False
     return distance(word, name, 1) == 1 and not word.startswith(name) and not name.startswith(word)
