@@ -49,6 +49,7 @@ class Builder:
         self._section: RawSection | None = None
         self._last: Role | None = None
         self._in_body = False
+        self._quoted = -1
         self._before: Entry | None = None
         self._following: Entry | None = None
 
@@ -110,8 +111,11 @@ class Builder:
         self._close()
         kind = _PLAIN_BLOCKS[entry.role]
         self._in_body = self._in_body or kind in _BODY
+        is_quotation = bool(entry.line.indent) and (self._is_quotation(entry) or self._is_announced(entry))
         self.draft.blocks.append(RawBlock(kind, entry.line.words, entry.line.words))
-        if entry.line.indent and not self._is_quotation(entry):
+        if is_quotation:
+            self._quoted = entry.line.words.start
+        elif entry.line.indent:
             blanks = Span(entry.line.span.start, entry.line.words.start)
             self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, ((blanks, ""),)))
 
@@ -119,6 +123,13 @@ class Builder:
         """A quotation is indented by four and opens with its mark; tabs are the layout of old tables and lists."""
         begins = self._source.text[entry.words.start : entry.words.start + 1]
         return "\t" in entry.line.text or (entry.line.indent == _QUOTATION_INDENT and begins in _QUOTATION_BEGINS)
+
+    def _is_announced(self, entry: Entry) -> bool:
+        """Whether a paragraph that is indented by four stands behind a colon, which may have a marker; or goes on from one."""
+        if entry.line.indent != _QUOTATION_INDENT or not self.draft.blocks:
+            return False
+        last = self.draft.blocks[-1]
+        return last.span.start == self._quoted or self._text(last.words).rstrip("0123456789").endswith(":")
 
     def _item(self, entry: Entry) -> None:
         label = self._label_of(entry)
