@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fruslint.model import PUBLISHED, Anomaly, Dialect, Document, Documents, Volume
+from fruslint.readers.formats import other_format
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
 
@@ -22,6 +23,9 @@ def read_bytes(
     TEI volume, where it is not to be found out from the file, ``year`` that of documents that do not tell theirs,
     ``dialect`` that of memoranda. A volume that is read ``lazily`` has its documents read when they are asked for.
     """
+    other = other_format(data)
+    if other:
+        return _not_read(path, other)
     try:
         decoded = decode(data, encoding)
     except UndecodableError as error:
@@ -63,12 +67,13 @@ def _with_encoding(volume: Volume, encoding: str) -> Volume:
     return volume._replace(anomalies=(other, *volume.anomalies))
 
 
+def _not_read(path: str, detail: str) -> Volume:
+    return Volume(Source(path, ""), None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": detail}),))
+
+
 def _undecodable(path: str, data: bytes, error: UndecodableError) -> Volume:
     if b"\0" in data:
-        source = Source(path, "")
-        return Volume(
-            source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": "it is a binary file"}),)
-        )
+        return _not_read(path, "it is a binary file")
     end = len(error.prefix)
     detail = (
         f"byte {error.byte} of the file (0x{error.value:02X}) is not {error.encoding.upper()}, and nothing was checked"
