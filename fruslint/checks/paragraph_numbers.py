@@ -19,6 +19,8 @@ from fruslint.text import Text
 
 _PROSE = block_kinds(["prose"])
 _LABEL = late(r"^(?P<open>\(?)(?P<number>[1-9]\d?)(?P<close>[.)])(?= (?!\[sic)|[A-Z\[“])", re.MULTILINE)
+# The same behind a line end, which is found sooner than the beginning of a line.
+_AFTER_LINE_END = late(r"\n(\(?)([1-9]\d?)([.)])(?= (?!\[sic)|[A-Z\[“])")
 # What is left out is said in brackets, or there are points for it.
 _NOTICE = late(r"\[|…|\. \. \.|\* \*")
 _FARTHEST = 12
@@ -50,7 +52,7 @@ class ParagraphNumbersCheck:
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each number that is left out."""
         text = document.view(_PROSE).text
-        if not _may_lack(_LABEL.findall(text.content)):
+        if not _may_lack(_AFTER_LINE_END.findall(f"\n{text.content}")):
             return ()
         return self._hits(text, list(_LABEL.finditer(text.content)))
 
