@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_APART = ",.;:(’'\n"
+_APART = ",.;:(’'"
 
 
 @lru_cache(maxsize=2)  # several checks ask for the words of a document, one after the other
@@ -12,4 +12,4 @@ def words_of(content: str) -> frozenset[str]:
     """All words that stand in a text; a set, for most who ask look for a few words, and hardly any document has one."""
     for mark in _APART:
         content = content.replace(mark, " ")
-    return frozenset(content.split(" "))
+    return frozenset(content.split())
