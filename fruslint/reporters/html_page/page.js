@@ -189,7 +189,10 @@ let pending = null;
 const sentinel = element("div", { class: "sentinel" });
 // Only from above: whoever is already behind the list, at the rules, must not have it grow without end.
 const ahead = { rootMargin: "0px 0px 1500px 0px" };
-const watcher = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && append(CHUNK), ahead);
+const watcher = new IntersectionObserver((entries) => {
+  // The word of it may come late, when the reader has jumped past the list.
+  if (entries.some((one) => one.isIntersecting) && sentinel.getBoundingClientRect().top > 0) append(CHUNK);
+}, ahead);
 
 function show(shown, byRule) {
   list.replaceChildren();
