@@ -239,7 +239,7 @@ def _slips_in(document: Document) -> Mapping[str, str]:
 
 def _is_rare(document: Document, word: str) -> bool:
     """Whether a word stands once or twice in the whole volume."""
-    return document.element is not None and document.element.markup.text.count(word) <= _FEW
+    return document.element is not None and document.element.markup.once(TaggedSurnames).is_rare(word)
 
 
 def _known(document: Document) -> frozenset[str]:

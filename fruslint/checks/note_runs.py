@@ -79,17 +79,21 @@ def _steps(markup: Markup) -> Iterator[_Step]:
     documents = markup.once(documents_of)
     before = last = owner = -1
     for note in markup.named("note"):
-        label = markup.value(note, "n") or ""
-        number = int(label) if label.isascii() and label.isdigit() and len(label) < _DIGITS else None
-        place = bisect_right(documents, note) - 1
+        number = _number(markup, note)
         if number is None:
             continue
+        place = bisect_right(documents, note) - 1
         if place >= 0 and note < markup.after[documents[place]]:
             if place != owner and owner >= 0:
                 yield _Step(before, last, note, number)
             owner = place
         if number > last or number < 2:
             before, last = note, number
+
+
+def _number(markup: Markup, note: int) -> int | None:
+    label = markup.value(note, "n") or ""
+    return int(label) if label.isascii() and label.isdigit() and len(label) < _DIGITS else None
 
 
 def _hit(markup: Markup, step: _Step) -> Hit:

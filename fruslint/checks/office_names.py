@@ -13,8 +13,12 @@ from fruslint.model import Document, Extract
 from fruslint.patterns import late
 from fruslint.spelling import distance
 
-_WORD = r"(?:[A-Z][\w’.–-]*|of|in|at|for|on|and|the)"
-_HOLDER = late(rf"(?:^[Tt]he |\b(?:[Ff]rom|[Tt]o|[Bb]y|and) (?:the )?)((?:{_WORD} )+)\(([A-Z][\w’.–-]+)\)")
+_WORD = r"(?:[A-Z][\w’.–-]{0,30}|of|in|at|for|on|and|the)"
+_HOLDER = late(
+    rf"(?:^[Tt]he |\b(?:[Ff]rom|[Tt]o|[Bb]y|and) (?:the )?)((?:{_WORD} ){{1,20}})\(([A-Z][\w’.–-]{{1,40}})\)"
+)
+# No office has as many holders in a volume; to compare thousands of names with each other would take forever.
+_MOST = 200
 # The office, the name, the document and the place of the name.
 _Holder = tuple[str, str, str, Where]
 
@@ -55,7 +59,7 @@ class OfficeNamesCheck:
         for office, name, document, where in chain.from_iterable(facts):
             offices[office][name].append((office, name, document, where))
         for every in offices.values():
-            for name, own in every.items():
+            for name, own in every.items() if len(every) <= _MOST else ():
                 usual = next((others for other, others in every.items() if self._is_meant(name, other, every)), None)
                 yield from (_hit(holder, usual) for holder in own if usual)
 

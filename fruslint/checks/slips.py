@@ -21,6 +21,8 @@ from fruslint.text import Text
 _SHORTEST = 5
 _REACH = 40
 _FEW = 2
+# No text in English has as many; each of them is looked for by itself.
+_MOST = 300
 _PART = 3
 _BEFORE = late(r"(?<![\w’'–-])[A-Za-z]+ $")
 _BEHIND = late(r" [a-z]+(?![\w’'–-])")
@@ -121,17 +123,22 @@ class SlipsCheck:
         return meant | self._given
 
     def _hits(self, document: Document, text: Text, found: Iterable[str]) -> Iterator[Hit]:
-        content = text.content
-        places = {
-            word: [one for one in occurrences(content, word) if _stands_alone(content, word, one)] for word in found
-        }
-        slips = [slip for word in sorted(found) for slip in self._slips_at(content, word, places[word])]
-        parts = {slip for word in self._parts.intersection(found) for slip in self._joined(content, word, places[word])}
-        for start, end, expected in (*slips, *sorted(parts)):
-            if content.startswith((f" [{expected}", " [sic"), end):
+        for start, end, expected in self._slips_of(text.content, sorted(found)[:_MOST]):
+            if text.content.startswith((f" [{expected}", " [sic"), end):
                 continue
-            if " " not in content[start:end] or _is_written_so(document, text, start, end):
+            if " " not in text.content[start:end] or _is_written_so(document, text, start, end):
                 yield _hit(document, text, start, end, expected)
+
+    def _slips_of(self, content: str, words: Iterable[str]) -> Sequence[_Slip]:
+        """The words that are meant to be others, and then the known words in two parts, each once."""
+        slips: list[_Slip] = []
+        parts: set[_Slip] = set()
+        for word in words:
+            places = [one for one in occurrences(content, word) if _stands_alone(content, word, one)]
+            slips += self._slips_at(content, word, places)
+            if word in self._parts:
+                parts.update(self._joined(content, word, places))
+        return [*slips, *sorted(parts)]
 
     def _slips_at(self, content: str, word: str, places: Sequence[int]) -> Iterator[_Slip]:
         """The places of a word that is meant to be another one."""

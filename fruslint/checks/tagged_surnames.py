@@ -12,15 +12,17 @@ from fruslint.spelling import distance
 _ELEMENT, _ATTRIBUTE = "persName", "corresp"
 _WORD = late(r"[^\W\d_]+")
 _SHORTEST, _LONGEST = 6, 20
-_FEWEST = 3
+_FEWEST, _FEW = 3, 2
 # No volume has so many persons; others must not take time without end.
-_MOST = 500
+_MOST = 200
 
 
 class TaggedSurnames:
     """The surnames that are tagged several times in a volume."""
 
     def __init__(self, markup: Markup) -> None:
+        self._text = markup.text
+        self._rare: dict[str, bool] = {}
         self._tagged: set[str] = set()
         counts: Counter[str] = Counter()
         for value, by_words in markup.by_words(_ELEMENT, _ATTRIBUTE).items():
@@ -41,6 +43,12 @@ class TaggedSurnames:
         likely = [word for word in filter(str.istitle, words) if word[:2] in heads or word[-2:] in tails]
         slips = ((word, name) for word in likely if word not in self._tagged for name in names if _is_slip(word, name))
         return dict(slips)
+
+    def is_rare(self, word: str) -> bool:
+        """Whether a word stands once or twice in the whole volume; counted once."""
+        if word not in self._rare:
+            self._rare[word] = self._text.count(word) <= _FEW
+        return self._rare[word]
 
 
 def _is_surname(word: str) -> bool:
