@@ -15,6 +15,8 @@ _SHORTEST, _LONGEST = 6, 20
 _FEWEST, _FEW = 3, 2
 # No volume has so many persons; others must not take time without end.
 _MOST = 200
+# Nor has any document so many names and words like them: hundreds of both are a list, or mischief.
+_MOST_PAIRS = 200_000
 
 
 class TaggedSurnames:
@@ -41,6 +43,8 @@ class TaggedSurnames:
         heads, tails = {name[:2] for name in names}, {name[-2:] for name in names}
         # one slip leaves the one end or the other as it is
         likely = [word for word in filter(str.istitle, words) if word[:2] in heads or word[-2:] in tails]
+        if len(likely) * len(names) > _MOST_PAIRS:
+            return {}
         slips = ((word, name) for word in likely if word not in self._tagged for name in names if _is_slip(word, name))
         return dict(slips)
 
