@@ -100,13 +100,26 @@ def _restarts(document: Document, note: Note) -> bool:
     number = note.label.number
     if number not in (0, 1):
         return False
-    following = next((after.label.number for before, after in pairwise(document.notes) if before is note), None)
+    following = _followers(document).get(id(note))
     if following is not None and following != number + 1:
         return False
-    pointing = (
-        one.label.number for one in document.markers if one.note is not None and document.notes[one.note] is note
-    )
-    return all(one in (None, 0, 1) for one in pointing)
+    return all(one in (None, 0, 1) for one in _pointing(document).get(id(note), ()))
+
+
+@once
+def _followers(document: Document) -> dict[int, int | None]:
+    """The number of the note behind each note."""
+    return {id(before): after.label.number for before, after in pairwise(document.notes)}
+
+
+@once
+def _pointing(document: Document) -> dict[int, list[int | None]]:
+    """The numbers of the markers of each note."""
+    found: dict[int, list[int | None]] = {}
+    for marker in document.markers:
+        if marker.note is not None:
+            found.setdefault(id(document.notes[marker.note]), []).append(marker.label.number)
+    return found
 
 
 def _hit(before: Note, note: Note) -> Hit:
