@@ -38,6 +38,9 @@ class _Tagged(Record):
     words: str
 
 
+_Look = Callable[[str, dict[str, Attribute]], Iterator[tuple[Attribute, str]]]
+
+
 class CodedDatesCheck:
     """Looks at the elements ``date``.
 
@@ -61,21 +64,20 @@ class CodedDatesCheck:
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "attribute", "value", "detail"})
 
     def __init__(self, parameters: Parameters) -> None:
-        looks: dict[str, Callable[[str, dict[str, Attribute]], Iterator[tuple[Attribute, str]]]] = {
-            "day": _wrong_days,
-            "clock": _wrong_clocks,
-            "no-clock": _missing_clocks,
-            "form": _wrong_forms,
+        looks: dict[str, tuple[Callable[[Markup], list[_Tagged]], _Look]] = {
+            "day": (_tagged, _wrong_days),
+            "clock": (_tagged, _wrong_clocks),
+            "no-clock": (_without_clocks, _missing_clocks),
+            "form": (_tagged, _wrong_forms),
         }
-        self._look = looks[parameters["report"]]
+        self._dates, self._look = looks[parameters["report"]]
         self._unless: tuple[str, ...] = tuple(parameters.get("unless", ()))
         self._calendars: tuple[str, ...] = tuple(parameters.get("calendars", ("gregorian",)))
 
     def check_file(self, volume: Volume) -> Iterable[Hit]:
         """One hit for each attribute that is wrong."""
         if volume.markup is not None:
-            dates = _without_clocks if self._look is _missing_clocks else _tagged
-            for one in volume.markup.once(dates):
+            for one in volume.markup.once(self._dates):
                 if self._is_meant(one.attributes):
                     yield from self._hits(volume.markup, one)
             if self._look is _wrong_forms:

@@ -62,8 +62,7 @@ def read_plain(source: Source, dialect: Dialect = PUBLISHED) -> Volume:
     page_lines = _page_lines(lines, pages)
     second = second_document(lines, page_lines)
     if second is not None:
-        end = lines[second].span.start
-        pages = _pages_before(pages, end)
+        pages = _pages_before(pages, lines[second].span.start)
     entries = outline(lines[:second], page_lines, dialect.bullet)
     if not _is_edition_file(source, entries):
         detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
