@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.sieve import Needs
+from fruslint.lexicon import is_word
 from fruslint.model import Document, PageBreak
 from fruslint.patterns import late
 
@@ -19,9 +20,9 @@ _FEW = 16
 class PageBreakCheck:
     """``inside``: ``word`` or ``note``.
 
-    ``fragments`` (for ``word``): ends of words that are no words themselves, "tion" or "ment"; behind a break with blanks
-    they too mean that a word is split, and so does a word that stands whole elsewhere in the document. ``pairs``: words
-    that are two as often as one, "maybe" or "anyone".
+    A break with blanks splits a word if one of its parts is no word of English, but both are together, or if the word
+    stands whole elsewhere in the document. ``pairs`` (for ``word``): words that are two as often as one, "maybe" or
+    "anyone".
     Values: ``label`` is the page, ``word`` the word that is split.
     """
 
@@ -31,7 +32,6 @@ class PageBreakCheck:
         "additionalProperties": False,
         "properties": {
             "inside": {"enum": ["word", "note"]},
-            "fragments": {"type": "array", "items": {"type": "string"}},
             "pairs": {"type": "array", "items": {"type": "string"}},
         },
     }
@@ -40,7 +40,6 @@ class PageBreakCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._in_word = parameters["inside"] == "word"
-        self._fragments = frozenset(parameters.get("fragments", ()))
         self._pairs = frozenset(parameters.get("pairs", ()))
 
     def check_document(self, document: Document) -> Iterator[Hit]:
@@ -56,10 +55,15 @@ class PageBreakCheck:
                 yield Hit(page.span, {"label": page.label.text, "word": "".join(parts)})
 
     def _is_split(self, words: _Words, before: str, behind: str) -> bool:
-        """Whether two words with a break between them are one: an end of words, or the whole stands elsewhere."""
-        if behind in self._fragments:
+        """Whether two words with a break between them are one."""
+        if _is_one_word(before.lower(), behind):
             return True
         return len(behind) > 2 and len(before) > 1 and before + behind not in self._pairs and before + behind in words
+
+
+def _is_one_word(before: str, behind: str) -> bool:
+    """Whether English has both parts together, but not each of them."""
+    return not (is_word(before) and is_word(behind)) and is_word(before + behind)
 
 
 class _Words:

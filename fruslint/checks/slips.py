@@ -12,6 +12,7 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
+from fruslint.checks.unknown_words import Slip, UnknownWords
 from fruslint.checks.word_list import words_of
 from fruslint.model import Document
 from fruslint.occurrences import occurrences
@@ -26,7 +27,6 @@ _MOST = 300
 _PART = 3
 _BEFORE = late(r"(?<![\w’'–-])[A-Za-z]+ $")
 _BEHIND = late(r" [a-z]+(?![\w’'–-])")
-_Slip = tuple[int, int, str]
 _IN_WORD = late(r"[\w’'–-]")
 # What a scanner takes for what; each is looked for the other way round too.
 _ALIKE = (
@@ -53,12 +53,15 @@ _MISREAD: dict[str, Any] = {
 
 
 class SlipsCheck:
-    """Looks in ``in`` for the ``words`` that are given with what they are meant to be, and for slips in the words ``known``.
+    """Looks in ``in`` for the ``words`` that are given with what they are meant to be, and for slips in other words.
 
-    A slip is a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
+    A word in small letters that neither English nor diplomatic papers have is a slip if one letter more, less or another
+    one makes a common word of it, or a blank more or less. Of others, such as names, those that are ``known`` are looked
+    for: a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
     that a scanner took for others. ``others`` are right words that look like one. Words that stand more than once in a
-    document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word in
-    two parts is a slip, too, unless both parts are ``halves``: words of their own.
+    document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word
+    in two parts is a slip, too, unless both parts are ``halves``: words of their own. ``right`` are words that an edition
+    has besides.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
@@ -71,6 +74,7 @@ class SlipsCheck:
             "words": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
             "known": {"type": "array", "items": {"type": "string", "minLength": _SHORTEST}, "minItems": 1},
             "others": TEXTS,
+            "right": TEXTS,
             "halves": TEXTS,
             "misread": {"type": "object", "additionalProperties": _MISREAD},
         },
@@ -82,6 +86,8 @@ class SlipsCheck:
         self._given: dict[str, str] = parameters.get("words", {})
         self._known: tuple[str, ...] = tuple(parameters["known"])
         self._others = frozenset(parameters.get("others", ()))
+        self._right = frozenset(parameters.get("right", ()))
+        self._unknown = UnknownWords(self._right.union(self._others, self._given))
         self._halves = frozenset(parameters.get("halves", ()))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
         self._misread: dict[str, tuple[str, re.Pattern[str]]] = {
@@ -91,12 +97,15 @@ class SlipsCheck:
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
         text = self._field.text(document)
-        found = self._looked_for & words_of(text.content)
-        return self._hits(document, text, found) if found else ()
+        words = words_of(text.content)
+        found = self._looked_for & words
+        slips = [*self._slips_of(text.content, sorted(found)[:_MOST])] if found else []
+        slips += self._unknown.slips(text.content, words)
+        return self._hits(document, text, slips) if slips else ()
 
     @cached_property
     def _looked_for(self) -> frozenset[str]:
-        return self._parts.union(self._meant, self._misread)
+        return self._parts.union(self._meant, self._misread) - self._right
 
     @cached_property
     def _parts(self) -> frozenset[str]:
@@ -122,17 +131,18 @@ class SlipsCheck:
             meant.pop(word, None)
         return meant | self._given
 
-    def _hits(self, document: Document, text: Text, found: Iterable[str]) -> Iterator[Hit]:
-        for start, end, expected in self._slips_of(text.content, sorted(found)[:_MOST]):
+    def _hits(self, document: Document, text: Text, slips: Sequence[Slip]) -> Iterator[Hit]:
+        meant = {(start, end): expected for start, end, expected in reversed(slips)}
+        for (start, end), expected in sorted(meant.items()):
             if text.content.startswith((f" [{expected}", " [sic"), end):
                 continue
             if " " not in text.content[start:end] or _is_written_so(document, text, start, end):
                 yield _hit(document, text, start, end, expected)
 
-    def _slips_of(self, content: str, words: Iterable[str]) -> Sequence[_Slip]:
+    def _slips_of(self, content: str, words: Iterable[str]) -> Sequence[Slip]:
         """The words that are meant to be others, and then the known words in two parts, each once."""
-        slips: list[_Slip] = []
-        parts: set[_Slip] = set()
+        slips: list[Slip] = []
+        parts: set[Slip] = set()
         for word in words:
             places = [one for one in occurrences(content, word) if _stands_alone(content, word, one)]
             slips += self._slips_at(content, word, places)
@@ -140,7 +150,7 @@ class SlipsCheck:
                 parts.update(self._joined(content, word, places))
         return [*slips, *sorted(parts)]
 
-    def _slips_at(self, content: str, word: str, places: Sequence[int]) -> Iterator[_Slip]:
+    def _slips_at(self, content: str, word: str, places: Sequence[int]) -> Iterator[Slip]:
         """The places of a word that is meant to be another one."""
         if word in self._misread:
             expected, where = self._misread[word]
@@ -152,7 +162,7 @@ class SlipsCheck:
         for place in places:
             yield place, place + len(word), expected
 
-    def _joined(self, content: str, part: str, places: Sequence[int]) -> Iterator[_Slip]:
+    def _joined(self, content: str, part: str, places: Sequence[int]) -> Iterator[Slip]:
         """The known words that a part of one and the letters before or behind it are, with a blank in between."""
         for start in places:
             end = start + len(part)

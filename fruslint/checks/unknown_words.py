@@ -1,0 +1,86 @@
+"""Words that English does not have and that one slip makes of a common one: ‘govenment’, ‘urther’, ‘pro gram’."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+
+from fruslint.checks.meant_words import meant_by
+from fruslint.lexicon import frequent_words, is_word, rank
+from fruslint.occurrences import occurrences
+from fruslint.patterns import late
+
+_SHORTEST, _LONGEST = 5, 30
+_SHORTEST_PART = 3
+# Several words that are unknown, so near each other: a passage in another language, in the style of telegrams, or badly read.
+_NEAR, _CROWD = 60, 3
+# No text in English has as many.
+_MOST = 150
+# So many right words are kept in mind; a volume has some thousand that are not frequent.
+_MEMORY = 10_000
+_MARKS = '“”‘’"()[]*?!…'
+_IN_WORD = late(r"[\w’'–@/-]")
+_PARTED_AT_LINE_END = "- "
+_REACH = 32
+_BEFORE = late(r"(?<![\w’'–-])[A-Za-z][a-z]* $")
+_BEHIND = late(r" [a-z]+(?![\w’'–-])")
+Slip = tuple[int, int, str]
+
+
+class UnknownWords:
+    """Finds them among the words of a text; ``others`` are right words that dictionaries lack."""
+
+    def __init__(self, others: Set[str]) -> None:
+        self._right = set(others)
+
+    def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
+        """Where each begins and ends, and what is meant; ``words`` are those of the text, cut at blanks."""
+        unknown = self._unknown(words)
+        if not unknown or len(unknown) > _MOST:
+            return
+        places = sorted((place, word) for word in unknown for place in _places(content, word))
+        written = Counter(word for _, word in places)
+        for number, (place, word) in enumerate(places):
+            if written[word] == 1:
+                yield from _slip_at(content, place, word, _neighbours(places, number))
+
+    def _unknown(self, words: frozenset[str]) -> Set[str]:
+        rest = {word.strip(_MARKS) for word in filter(str.islower, words.difference(frequent_words(), self._right))}
+        asked = set(filter(_is_plain, rest - self._right))
+        unknown = {word for word in asked if not is_word(word)}
+        if len(self._right) < _MEMORY:
+            self._right |= asked - unknown
+        return unknown
+
+
+def _is_plain(word: str) -> bool:
+    return _SHORTEST_PART <= len(word) <= _LONGEST and word.isalpha() and word.isascii()
+
+
+def _places(content: str, word: str) -> Iterator[int]:
+    for place in occurrences(content, word):
+        end = place + len(word)
+        before = content[max(0, place - 2) : place]
+        if not _IN_WORD.match(content, end) and not _IN_WORD.match(before[-1:]) and before != _PARTED_AT_LINE_END:
+            yield place
+
+
+def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
+    """How many unknown words stand near this one; no more than _CROWD are looked at."""
+    place, _ = places[number]
+    beside = [*places[max(0, number - _CROWD) : number], *places[number + 1 : number + 1 + _CROWD]]
+    return sum(abs(one - place) < _NEAR for one, _ in beside)
+
+
+def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[Slip]:
+    """The one slip there, if there is one: the word is a part of another, or is meant to be another."""
+    end = place + len(word)
+    before, behind = _BEFORE.search(content, max(0, place - _REACH), place), _BEHIND.match(content, end)
+    for first, last in ((before.start() if before else place, end), (place, behind.end() if behind else end)):
+        joined = content[first:last].replace(" ", "")
+        if last - first > len(word) and rank(joined.lower()) is not None:
+            yield first, last, joined
+            return
+    meant = meant_by(word) if len(word) >= _SHORTEST else None
+    if meant and (not neighbours or (neighbours < _CROWD and meant in frequent_words())):
+        yield place, end, meant

@@ -1,0 +1,102 @@
+"""What the lexicon knows, and what an unknown word is taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from fruslint.checks.meant_words import meant_by
+from fruslint.checks.unknown_words import UnknownWords
+from fruslint.checks.word_list import words_of
+from fruslint.data import data_folder
+from fruslint.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_word, rank
+
+WORDS = data_folder("rules") / "words"
+
+
+@pytest.mark.parametrize("word", ["harbor", "harbour", "a", "attaches", "demarche", "reftel", "wouldn"])
+def test_words(word: str) -> None:
+    assert is_word(word)
+
+
+@pytest.mark.parametrize("word", ["harbr", "", "|", "#", "harbor harbors", "Harbor"])
+def test_what_is_no_word(word: str) -> None:
+    assert not is_word(word)
+
+
+def test_ranks() -> None:
+    assert rank("between") == FREQUENT
+    assert rank("archipelago") == COMMON
+    assert rank("abampere") is None
+    assert rank("harbr") is None
+    assert "between" in frequent_words()
+    assert {"between", "betray"} <= set(common_words("betwixt"))
+    assert "betwixt" not in common_words("bet")
+
+
+def test_every_word_of_the_lists_is_in_small_letters_and_stands_once() -> None:
+    for file in WORDS.glob("*.txt"):
+        if file.name != "LICENSE.txt":
+            lines = [line for line in file.read_text(encoding="ascii").splitlines() if not line.startswith("#")]
+            words = [
+                word for line in lines for word in line.partition(" |")[2 if "|" in line else 0].split() if word != "|"
+            ]
+            assert all(word.isalpha() and word.islower() for word in words), file
+            assert len(words) == len(set(words)), [word for word in words if words.count(word) > 1]
+
+
+def test_the_words_of_diplomacy_are_none_of_english() -> None:
+    lines = (WORDS / "diplomatic.txt").read_text(encoding="ascii").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    english = (WORDS / "english.txt").read_text(encoding="ascii")
+    assert [word for word in words if f" {word} " in english] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("betweeen", "between"),
+        ("controling", "controlling"),
+        ("peroid", "period"),
+        ("urther", "further"),
+        ("achipelago", "archipelago"),
+        ("admininstration", "administration"),
+        ("patriotiam", "patriotism"),
+        ("dbjective", "objective"),
+        ("govemment", "government"),
+        ("forsee", "foresee"),
+        ("ofthe", "of the"),
+        ("apublic", "a public"),
+        ("cometo", "come to"),
+    ],
+)
+def test_what_is_meant(word: str, meant: str) -> None:
+    assert meant_by(word) == meant
+
+
+@pytest.mark.parametrize(
+    "word", ["unsoluble", "launchings", "rightwing", "airsoft", "persecuter", "zzzzzz", "grosskopf"]
+)
+def test_words_that_may_be_right_or_anything(word: str) -> None:
+    assert meant_by(word) is None
+
+
+def slips(text: str, *right: str) -> list[str]:
+    return [f"{text[start:end]} > {meant}" for start, end, meant in UnknownWords({*right}).slips(text, words_of(text))]
+
+
+def test_slips_of_a_text() -> None:
+    assert slips("The fleet was betweeen (in the achipelago) the islands.") == ["betweeen > between"]
+    assert slips("The fleet was in the “achipelago.”") == ["achipelago > archipelago"]
+    assert slips("He spoke with i nterest of it.") == ["i nterest > interest"]
+    assert slips("The govern ment paid.") == ["govern ment > government"]
+    assert slips("It is apublic affair, and an-apublic one, and organi- zation.") == ["apublic > a public"]
+
+
+def test_words_of_an_edition_and_words_that_come_twice_are_right() -> None:
+    assert slips("The tahsil paid the likings to the controling officer.", "controling") == []
+    assert slips("It is controling the harbor, and he is controling it too.") == []
+
+
+def test_another_language_and_a_list_of_unknown_words_are_left_alone() -> None:
+    assert slips("Il doit etre procede a la reduction des effectifs fonction realisee par gouvernemen.") == []
+    assert slips(" ".join(f"betweeen{letter}{other}x" for letter in "abcdefghijklm" for other in "nopqrstuvwxyz")) == []
