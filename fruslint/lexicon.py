@@ -32,17 +32,20 @@ def rank(word: str) -> int | None:
     return common.count(_BETWEEN_RANKS, 0, place) if place >= 0 else None
 
 
+def frequent_words() -> list[str]:
+    """All that every reader knows: nine in ten of the words of any text."""
+    return "".join([common[: common.index(_BETWEEN_RANKS)] for common, _ in _lines().values()]).split()
+
+
+def is_frequent(word: str) -> bool:
+    """Whether every reader knows it."""
+    return rank(word) == FREQUENT
+
+
 def common_words(beginning: str) -> list[str]:
     """The frequent and the common words that begin with these three letters."""
     common, _ = _lines().get(beginning[:_KEY], _NONE)
     return common.replace(_BETWEEN_RANKS, "").split()
-
-
-@cache
-def frequent_words() -> frozenset[str]:
-    """The frequent words: nine in ten of the words of any text."""
-    lines = [common[: common.index(_BETWEEN_RANKS)] for common, _ in _lines().values()]
-    return frozenset("".join(lines).split())
 
 
 @cache

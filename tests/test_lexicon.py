@@ -8,7 +8,7 @@ from fruslint.checks.meant_words import meant_by
 from fruslint.checks.unknown_words import UnknownWords
 from fruslint.checks.word_list import words_of
 from fruslint.data import data_folder
-from fruslint.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_word, rank
+from fruslint.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_frequent, is_word, rank
 
 WORDS = data_folder("rules") / "words"
 
@@ -28,7 +28,9 @@ def test_ranks() -> None:
     assert rank("archipelago") == COMMON
     assert rank("abampere") is None
     assert rank("harbr") is None
+    assert is_frequent("between")
     assert "between" in frequent_words()
+    assert not is_frequent("archipelago")
     assert {"between", "betray"} <= set(common_words("betwixt"))
     assert "betwixt" not in common_words("bet")
 

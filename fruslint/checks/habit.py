@@ -42,10 +42,12 @@ class Use(Record):
 
 
 class Tally(Record):
-    """How often a document uses each style; where it does is found out when it is known what may be reported."""
+    """How often a document uses each style; where it does is found out when it is known what may be reported.
+
+    Its text is not kept with it: those of all documents are as much as the volume itself.
+    """
 
     document: Document
-    text: Text
     counts: tuple[int, ...]
 
 
@@ -137,12 +139,12 @@ class HabitCheck:
 
     def collect(self, document: Document) -> Tally | None:
         """How the document does it; None where it uses none of the styles."""
-        text = self._field.text(document)
-        tried = self._starts(text.content)
+        content = self._field.text(document).content
+        tried = self._starts(content)
         if tried == []:
             return None
-        counts = tuple([style.count(text.content, tried) for style in self._styles])
-        return Tally(document, text, counts) if any(counts) else None
+        counts = tuple([style.count(content, tried) for style in self._styles])
+        return Tally(document, counts) if any(counts) else None
 
     def _starts(self, content: str) -> list[int] | None:
         """Where the patterns are tried; None if that is everywhere."""
@@ -171,7 +173,8 @@ class HabitCheck:
 
     def _uses(self, tally: Tally, style: int) -> tuple[Use, ...]:
         """The first places where a document uses a style; where it is said of all at once, only the first is placed."""
-        document, text, counts = tally
+        document, counts = tally
+        text = self._field.text(document)
         once = self._are_together(counts) or style == self._habit(counts)
         matches = self._styles[style].find(text.content, self._starts(text.content), _KEPT)
         return tuple([_use(document, text, found, not (once and number)) for number, found in enumerate(matches)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fruslint.lexicon import FREQUENT, common_words, frequent_words, is_word, rank
+from fruslint.lexicon import FREQUENT, common_words, is_frequent, is_word, rank
 from fruslint.spelling import distance
 
 _MEMORY = 4096
@@ -112,7 +112,7 @@ def _may_be_formed(word: str) -> bool:
 def _may_be_two(word: str) -> bool:
     """Whether it is two words in one, as any writer may join them."""
     halves = ((word[:place], word[place:]) for place in range(_HALF, len(word) - _HALF + 1))
-    return any(not _SMALL.intersection(both) and frequent_words().issuperset(both) for both in halves)
+    return any(not _SMALL.intersection(both) and all(map(is_frequent, both)) for both in halves)
 
 
 def _is_root(word: str) -> bool:
@@ -125,9 +125,8 @@ def _is_stem(word: str) -> bool:
 
 def _parted(word: str) -> str | None:
     """The small word and the other one that a lost blank has made one of."""
-    frequent = frequent_words()
     for place in range(2, len(word) - 1):
         first, second = word[:place], word[place:]
-        if (first in _SMALL or second in _SMALL) and first in frequent and second in frequent:
+        if (first in _SMALL or second in _SMALL) and is_frequent(first) and is_frequent(second):
             return f"{first} {second}"
     return None

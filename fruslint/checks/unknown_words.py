@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 
 from fruslint.checks.meant_words import meant_by
-from fruslint.lexicon import frequent_words, is_word, rank
+from fruslint.lexicon import frequent_words, is_frequent, is_word, rank
 from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 
@@ -16,8 +17,8 @@ _SHORTEST_PART = 3
 _NEAR, _CROWD = 60, 3
 # No text in English has as many.
 _MOST = 150
-# So many right words are kept in mind; a volume has some thousand that are not frequent.
-_MEMORY = 10_000
+# So many right words are kept in mind; a volume has about as many.
+_MEMORY = 20_000
 _MARKS = '“”‘’"()[]*?!…'
 _IN_WORD = late(r"[\w’'–@/-]")
 _PARTED_AT_LINE_END = "- "
@@ -31,7 +32,7 @@ class UnknownWords:
     """Finds them among the words of a text; ``others`` are right words that dictionaries lack."""
 
     def __init__(self, others: Set[str]) -> None:
-        self._right = set(others)
+        self._others = others
 
     def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
         """Where each begins and ends, and what is meant; ``words`` are those of the text, cut at blanks."""
@@ -44,8 +45,13 @@ class UnknownWords:
             if written[word] == 1:
                 yield from _slip_at(content, place, word, _neighbours(places, number))
 
+    @cached_property
+    def _right(self) -> set[str]:
+        """Words that need not be looked up; those that have been are added."""
+        return {*frequent_words(), *self._others}
+
     def _unknown(self, words: frozenset[str]) -> Set[str]:
-        rest = {word.strip(_MARKS) for word in filter(str.islower, words.difference(frequent_words(), self._right))}
+        rest = {word.strip(_MARKS) for word in filter(str.islower, words - self._right)}
         asked = set(filter(_is_plain, rest - self._right))
         unknown = {word for word in asked if not is_word(word)}
         if len(self._right) < _MEMORY:
@@ -82,5 +88,5 @@ def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[S
             yield first, last, joined
             return
     meant = meant_by(word) if len(word) >= _SHORTEST else None
-    if meant and (not neighbours or (neighbours < _CROWD and meant in frequent_words())):
+    if meant and (not neighbours or (neighbours < _CROWD and is_frequent(meant))):
         yield place, end, meant
