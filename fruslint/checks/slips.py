@@ -14,6 +14,7 @@ from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
 from fruslint.checks.unknown_words import Slip, UnknownWords
 from fruslint.checks.word_list import words_of
+from fruslint.lexicon import rank
 from fruslint.model import Document
 from fruslint.occurrences import occurrences
 from fruslint.patterns import late
@@ -60,8 +61,7 @@ class SlipsCheck:
     for: a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
     that a scanner took for others. ``others`` are right words that look like one. Words that stand more than once in a
     document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word
-    in two parts is a slip, too, unless both parts are ``halves``: words of their own. ``right`` are words that an edition
-    has besides.
+    in two parts is a slip, too, unless both parts are words of their own. ``right`` are words that an edition has besides.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
@@ -75,7 +75,6 @@ class SlipsCheck:
             "known": {"type": "array", "items": {"type": "string", "minLength": _SHORTEST}, "minItems": 1},
             "others": TEXTS,
             "right": TEXTS,
-            "halves": TEXTS,
             "misread": {"type": "object", "additionalProperties": _MISREAD},
         },
     }
@@ -88,7 +87,6 @@ class SlipsCheck:
         self._others = frozenset(parameters.get("others", ()))
         self._right = frozenset(parameters.get("right", ()))
         self._unknown = UnknownWords(self._right.union(self._others, self._given))
-        self._halves = frozenset(parameters.get("halves", ()))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
         self._misread: dict[str, tuple[str, re.Pattern[str]]] = {
             word: (one["expected"], compile_pattern(one["where"], {})) for word, one in misread.items()
@@ -109,10 +107,10 @@ class SlipsCheck:
 
     @cached_property
     def _parts(self) -> frozenset[str]:
-        """What one part of a known word can be, and is no word of its own; none where nobody says which are."""
-        words = self._known if self._halves else ()
-        parts = [part for word in words for place in range(2, len(word) - 1) for part in (word[:place], word[place:])]
-        return frozenset([part for part in parts if len(part) >= _PART]) - self._halves - {*self._known, *self._others}
+        """What one part of a known word can be, but for two parts that are words of their own."""
+        parted = [(word[:place], word[place:]) for word in self._known for place in range(2, len(word) - 1)]
+        parts = [part for both in parted if None in map(_rank, both) for part in both if len(part) >= _PART]
+        return frozenset(parts) - {*self._known, *self._others}
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -171,6 +169,10 @@ class SlipsCheck:
                 joined = content[first:last].replace(" ", "")
                 if last - first > len(part) and joined in self._words:
                     yield first, last, joined
+
+
+def _rank(part: str) -> int | None:
+    return rank(part.lower())
 
 
 def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool:
