@@ -6,35 +6,55 @@ They come from SCOWL, in American and British spelling, and from a list of our o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from fruslint.data import data_folder
+from fruslint.patterns import late
 
 _KEY = 3
-_BETWEEN_RANKS = "|"
-_COMMENT = "#"
-_NONE = "", ""
+_LINE = late(r"(?m)^([a-z]+) \|([^|]*)\|([^|]*)\|(.*)$")
+_COMMENT = late(r"(?m)^#.*$")
+_NONE = "", "", ""
 FREQUENT, COMMON = range(2)
 """Ranks of words: every reader knows it; it is in small dictionaries. All others are rare."""
 
 
 def is_word(word: str) -> bool:
     """Whether it is a word of English or of diplomatic papers, in small letters without accents or apostrophes."""
-    common, rare = _lines().get(word[:_KEY], _NONE)
-    wanted = f" {word} "
-    return wanted in common or wanted in rare or word in _diplomatic_words()
+    return not unknown((word,))
+
+
+def unknown(words: Iterable[str]) -> set[str]:
+    """Those of the words that neither English nor diplomatic papers have."""
+    lines, diplomatic = _lines(), _diplomatic_words()
+    found = set()
+    for word in words:
+        frequent, common, rare = lines.get(word[:_KEY], _NONE)
+        wanted = f" {word} "
+        if not (wanted in frequent or wanted in common or wanted in rare or word in diplomatic):
+            found.add(word)
+    return found
 
 
 def rank(word: str) -> int | None:
     """How common an English word is; None if it is rare, or none."""
-    common, _ = _lines().get(word[:_KEY], _NONE)
-    place = common.find(f" {word} ")
-    return common.count(_BETWEEN_RANKS, 0, place) if place >= 0 else None
+    frequent, common, _ = _lines().get(word[:_KEY], _NONE)
+    wanted = f" {word} "
+    if wanted in frequent:
+        return FREQUENT
+    return COMMON if wanted in common else None
+
+
+def common_words(beginning: str) -> list[str]:
+    """The frequent and the common words that begin with these three letters."""
+    frequent, common, _ = _lines().get(beginning[:_KEY], _NONE)
+    return (frequent + common).split()
 
 
 def frequent_words() -> list[str]:
     """All that every reader knows: nine in ten of the words of any text."""
-    return "".join([common[: common.index(_BETWEEN_RANKS)] for common, _ in _lines().values()]).split()
+    return "".join([frequent for frequent, _, _ in _lines().values()]).split()
 
 
 def is_frequent(word: str) -> bool:
@@ -42,24 +62,17 @@ def is_frequent(word: str) -> bool:
     return rank(word) == FREQUENT
 
 
-def common_words(beginning: str) -> list[str]:
-    """The frequent and the common words that begin with these three letters."""
-    common, _ = _lines().get(beginning[:_KEY], _NONE)
-    return common.replace(_BETWEEN_RANKS, "").split()
-
-
 @cache
-def _lines() -> dict[str, tuple[str, str]]:
-    """All words by their first letters: the frequent and the common ones in one line, and the rare ones."""
-    parts = [line.split(_BETWEEN_RANKS) for line in _read("english.txt")]
-    return {letters.rstrip(): (frequent + _BETWEEN_RANKS + common, rare) for letters, frequent, common, rare in parts}
+def _lines() -> dict[str, tuple[str, str, str]]:
+    """The frequent, the common and the rare words that begin with the same three letters, by these."""
+    lines = _LINE.findall(_read("english.txt"))
+    return {letters: (frequent, common, rare) for letters, frequent, common, rare in lines}
 
 
 @cache
 def _diplomatic_words() -> frozenset[str]:
-    lines = _read("diplomatic.txt")
-    return frozenset([word for line in lines if not line.startswith(_COMMENT) for word in line.split()])
+    return frozenset(_COMMENT.sub("", _read("diplomatic.txt")).split())
 
 
-def _read(name: str) -> list[str]:
-    return (data_folder("rules") / "words" / name).read_text(encoding="ascii").splitlines()
+def _read(name: str) -> str:
+    return (data_folder("rules") / "words" / name).read_text(encoding="ascii")

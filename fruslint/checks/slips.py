@@ -25,7 +25,6 @@ _REACH = 40
 _FEW = 2
 # No text in English has as many; each of them is looked for by itself.
 _MOST = 300
-_PART = 3
 _BEFORE = late(r"(?<![\w’'–-])[A-Za-z]+ $")
 _BEHIND = late(r" [a-z]+(?![\w’'–-])")
 _IN_WORD = late(r"[\w’'–-]")
@@ -62,6 +61,7 @@ class SlipsCheck:
     that a scanner took for others. ``others`` are right words that look like one. Words that stand more than once in a
     document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word
     in two parts is a slip, too, unless both parts are words of their own. ``right`` are words that an edition has besides.
+    What stands right behind one of the texts of ``not_behind`` is a matter of other rules.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
@@ -75,6 +75,7 @@ class SlipsCheck:
             "known": {"type": "array", "items": {"type": "string", "minLength": _SHORTEST}, "minItems": 1},
             "others": TEXTS,
             "right": TEXTS,
+            "not_behind": TEXTS,
             "misread": {"type": "object", "additionalProperties": _MISREAD},
         },
     }
@@ -86,6 +87,7 @@ class SlipsCheck:
         self._known: tuple[str, ...] = tuple(parameters["known"])
         self._others = frozenset(parameters.get("others", ()))
         self._right = frozenset(parameters.get("right", ()))
+        self._not_behind = tuple(parameters.get("not_behind", ()))
         self._unknown = UnknownWords(self._right.union(self._others, self._given))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
         self._misread: dict[str, tuple[str, re.Pattern[str]]] = {
@@ -107,10 +109,11 @@ class SlipsCheck:
 
     @cached_property
     def _parts(self) -> frozenset[str]:
-        """What one part of a known word can be, but for two parts that are words of their own."""
-        parted = [(word[:place], word[place:]) for word in self._known for place in range(2, len(word) - 1)]
-        parts = [part for both in parted if None in map(_rank, both) for part in both if len(part) >= _PART]
-        return frozenset(parts) - {*self._known, *self._others}
+        """What one part of a known word can be, and is no common word of its own."""
+        parts = {
+            part for word in self._known for place in range(2, len(word) - 1) for part in (word[:place], word[place:])
+        }
+        return frozenset([part for part in parts if rank(part.lower()) is None]) - {*self._known, *self._others}
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -132,7 +135,9 @@ class SlipsCheck:
     def _hits(self, document: Document, text: Text, slips: Sequence[Slip]) -> Iterator[Hit]:
         meant = {(start, end): expected for start, end, expected in reversed(slips)}
         for (start, end), expected in sorted(meant.items()):
-            if text.content.startswith((f" [{expected}", " [sic"), end):
+            if text.content.startswith((f" [{expected}", " [sic"), end) or text.content.endswith(
+                self._not_behind, 0, start
+            ):
                 continue
             if " " not in text.content[start:end] or _is_written_so(document, text, start, end):
                 yield _hit(document, text, start, end, expected)
@@ -169,10 +174,6 @@ class SlipsCheck:
                 joined = content[first:last].replace(" ", "")
                 if last - first > len(part) and joined in self._words:
                     yield first, last, joined
-
-
-def _rank(part: str) -> int | None:
-    return rank(part.lower())
 
 
 def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool:

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
 from fruslint.checks.meant_words import meant_by
-from fruslint.lexicon import frequent_words, is_frequent, is_word, rank
+from fruslint.lexicon import frequent_words, is_frequent, rank, unknown
 from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 
-_SHORTEST, _LONGEST = 5, 30
-_SHORTEST_PART = 3
+_SHORTEST = 5
 # Several words that are unknown, so near each other: a passage in another language, in the style of telegrams, or badly read.
 _NEAR, _CROWD = 60, 3
 # No text in English has as many.
 _MOST = 150
 # So many right words are kept in mind; a volume has about as many.
 _MEMORY = 20_000
-_MARKS = '“”‘’"()[]*?!…'
+# A word in small letters, or a part of one, and the marks around it.
+_PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"()\[\]*?!…]*(?!\S)")
 _IN_WORD = late(r"[\w’'–@/-]")
 _PARTED_AT_LINE_END = "- "
 _REACH = 32
@@ -36,10 +36,10 @@ class UnknownWords:
 
     def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
         """Where each begins and ends, and what is meant; ``words`` are those of the text, cut at blanks."""
-        unknown = self._unknown(words)
-        if not unknown or len(unknown) > _MOST:
+        found = self._unknown(words)
+        if not found or len(found) > _MOST:
             return
-        places = sorted((place, word) for word in unknown for place in _places(content, word))
+        places = sorted((place, word) for word in found for place in _places(content, word))
         written = Counter(word for _, word in places)
         for number, (place, word) in enumerate(places):
             if written[word] == 1:
@@ -51,16 +51,11 @@ class UnknownWords:
         return {*frequent_words(), *self._others}
 
     def _unknown(self, words: frozenset[str]) -> Set[str]:
-        rest = {word.strip(_MARKS) for word in filter(str.islower, words - self._right)}
-        asked = set(filter(_is_plain, rest - self._right))
-        unknown = {word for word in asked if not is_word(word)}
+        asked = set(_PLAIN.findall(" ".join(filter(str.islower, words - self._right)))) - self._right
+        found = unknown(asked)
         if len(self._right) < _MEMORY:
-            self._right |= asked - unknown
-        return unknown
-
-
-def _is_plain(word: str) -> bool:
-    return _SHORTEST_PART <= len(word) <= _LONGEST and word.isalpha() and word.isascii()
+            self._right |= asked - found
+        return found
 
 
 def _places(content: str, word: str) -> Iterator[int]:
