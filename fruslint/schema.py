@@ -61,7 +61,7 @@ def _explain(error: _Error, path: KeyPath) -> Iterator[Problem]:
     elif error.validator in ("enum", "const"):
         yield _not_among(error, path)
     else:
-        yield Problem(path, f"{_name(path)} {_message(error)}")
+        yield Problem(path, f"{_name(path)} {_message(error)}", _as_list(error))
 
 
 def _unknown_keys(error: _Error, path: KeyPath) -> Iterator[Problem]:
@@ -77,6 +77,12 @@ def _not_among(error: _Error, path: KeyPath) -> Problem:
     words = [str(item) for item in allowed]
     hint = did_you_mean(str(error.instance), words) or f"allowed are {_list(words)}"
     return Problem(path, f"{_show(error.instance)} is not a value of {_name(path)}", hint)
+
+
+def _as_list(error: _Error) -> str:
+    """How to write a single text where only a list may stand."""
+    is_text = error.validator == "type" and error.validator_value == "array" and isinstance(error.instance, str)
+    return f"put it into brackets, which make a list: `[{error.instance[:_SHOWN]}]`" if is_text else ""
 
 
 def _wanted_form(error: _Error) -> str:

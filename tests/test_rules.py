@@ -93,7 +93,7 @@ WRONG = [
         "`html` is not a value of entry 2 of `media`",
         "`text`",
     ),
-    ("text for list", rule_text(media="text"), (5, 8), "`media` must be a list, not `text`", ""),
+    ("text for list", rule_text(media="text"), (5, 8), "`media` must be a list, not `text`", "`[text]`"),
     ("list for text", rule_text(why=["x"]), (12, 1), "`why` must be a text, not a list", ""),
     ("word for boolean", rule_text() + "once: no\n", (16, 7), "`once` must be true or false, not `no`", ""),
     ("empty value", rule_text(why=""), (11, 6), "`why` must not be empty", ""),

@@ -11,7 +11,7 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.model import Document, Medium
+from fruslint.model import Document, Marker, Medium
 from fruslint.source import Span
 from fruslint.text import BlockKind
 
@@ -23,7 +23,7 @@ class ApparatusCheck:
     element, and no digit of the text.
 
     Values: ``label`` is the marker or note it is about, ``note`` the note that belongs to it, ``last`` what is to be
-    said of the end of the list, ``place`` where a marker stands among the others, ``hint`` what else is to be said, or nothing.
+    said of the list of notes, ``place`` where a marker stands among the others, ``hint`` what else is to be said, or nothing.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -63,9 +63,7 @@ def _markers_without_note(document: Document) -> Iterator[Hit]:
         return
     notes = document.notes
     last = f"the list ends with {notes[-1].label.text}" if notes else "the document has no notes"
-    related = (RelatedSpan(notes[-1].span, "the last note"),) if notes else ()
-    for marker in left.lost:
-        yield Hit(marker.label.span, {"label": marker.label.text, "last": last, "hint": ""}, related)
+    yield from (_lost(document, marker, last) for marker in left.lost)
     for index, stray in left.wrong:
         note = notes[index]
         hint = f"; note {note.label.text} has no marker, and its place is here"
@@ -73,11 +71,25 @@ def _markers_without_note(document: Document) -> Iterator[Hit]:
         yield Hit(stray.label.span, values, (RelatedSpan(note.label.span, "the note without a marker"),))
 
 
+def _lost(document: Document, marker: Marker, last: str) -> Hit:
+    """A marker without its note; the notes around the gap are named where the list leaves one out."""
+    notes = document.notes
+    number = (marker.label.number or 0) + shift(document)
+    place = bisect_left(notes, number, key=lambda note: note.label.number or 0)
+    related = (RelatedSpan(notes[-1].span, "the last note"),) if notes else ()
+    if 0 < place < len(notes):
+        before, behind = notes[place - 1].label, notes[place].label
+        if (before.number or 0) < number < (behind.number or 0):
+            last = f"the list goes from {before.text} to {behind.text}"
+            related = (RelatedSpan(behind.span, "the note behind the gap"),)
+    return Hit(marker.label.span, {"label": marker.label.text, "last": last, "hint": ""}, related)
+
+
 def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for index in weigh(document).unmarked:
         note = document.notes[index]
         lost = _lost_with_dateline(document, index)
-        hint = "; it may have stood on the dateline, which this text does not have" if lost else ""
+        hint = "; it may have stood on the dateline, which this text does not have" if lost else _apart(document, index)
         severity = Severity.INFO if lost else None
         yield Hit(note.label.span, {"label": note.label.text, "hint": hint}, _around(document, index), (), severity)
     for marker in document.markers:
@@ -89,6 +101,13 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
             }
             related = RelatedSpan(marker.label.span, "the digit that may be it")
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
+
+
+def _apart(document: Document, index: int) -> str:
+    """What is to be said of a number that stands apart at the end of the heading, where the marker of a note should be."""
+    title, label = document.title, document.notes[index].label.text
+    apart = title is not None and title.text.content.endswith(f" {label}")
+    return f", unless it is the {label} that stands apart at the end of the heading" if apart else ""
 
 
 def _around(document: Document, index: int) -> tuple[RelatedSpan, ...]:

@@ -79,7 +79,7 @@ def _repeated(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
     for fact in facts:
         before = first.setdefault(fact.text, fact)
         if before is not fact:
-            yield _hit(fact, "is the number of another document too", before, "the other one")
+            yield _hit(fact, "has the same number as another document", before, "the other one")
 
 
 def _backwards(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:

@@ -98,8 +98,9 @@ def _slips(pages: Sequence[_Page]) -> Iterator[tuple[_Page, _Page]]:
 
 def _fits(before: _Page, page: _Page) -> bool:
     follows = before.number is not None and page.number == before.number + 1
-    if page.number is not None and page.number == before.number and page.image == before.image:
-        return True  # the same page break again
+    back = before.number - page.number if before.number is not None and page.number is not None else -1
+    if back >= 0 and back == before.image - page.image:
+        return True  # the same page break again, or a page in the wrong place, of which the rules for pages speak
     return page.image > before.image and (not follows or page.image == before.image + 1)
 
 

@@ -10,16 +10,15 @@ from operator import itemgetter
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.page_slips import Home, Numbered, Slip, slips
 from fruslint.checks.sieve import Needs
 from fruslint.model import Document, Medium, PageBreak, Sketch, Volume, numbered, sketches
 from fruslint.patterns import late
 from fruslint.source import Span
 
-_LOOK_AHEAD = 3
 _EARLY = 2
 _ID = late(r"d([0-9]{1,6})")
 _ROMAN = late(r"[ivxlcdm]+", re.IGNORECASE)
-_Numbered = tuple[int, PageBreak]
 
 
 class PageSequenceCheck:
@@ -27,9 +26,11 @@ class PageSequenceCheck:
 
     Where the sequence goes on as before after a wrong page, only the wrong page is reported: 716, 719, 718 has one. So
     it does where breaks without an arabic number take the places of the pages that seem to be missing: of those, roman
-    numbers are what is wrong.
+    numbers are what is wrong. Of pages that changed places, as 365, 366 and 364 in 363, 365, 366, 364, 367, the first of
+    the fewer ones is reported.
     Values: ``label`` is the page it is about, ``before`` the one before it, ``expected`` what should stand there;
-    ``follows`` is "follows", or "comes before" where the first page is wrong, and ``before`` the second.
+    ``due`` is "... is expected", or where the page belongs that stands in the wrong place; ``follows`` is "follows", or
+    "comes before" where the first page is wrong, and ``before`` the second.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -38,7 +39,7 @@ class PageSequenceCheck:
         "additionalProperties": False,
         "properties": {"report": {"enum": ["gap", "repeated", "backwards"]}},
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "expected", "follows"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "expected", "due", "follows"})
     needs = Needs(part="page_breaks")
 
     def __init__(self, parameters: Parameters) -> None:
@@ -54,19 +55,19 @@ class PageSequenceCheck:
         """The same for all pages of a TEI volume, those between its documents and behind them, too."""
         if volume.medium is not Medium.TEI:
             return
-        before: _Numbered | None = None
+        before: Numbered | None = None
         for pages, follows in _runs(volume):
             goes_back = before is not None and follows and pages[0][0] <= before[0]
             yield from self._hits([before, *pages] if before is not None and goes_back else pages, volume.page_breaks)
             before = pages[-1]
 
-    def _hits(self, pages: Sequence[_Numbered], breaks: Sequence[PageBreak]) -> Iterator[Hit]:
-        for (last, before), (number, page), expected in _slips(pages):
-            if _kind(number - last) == self._report:
-                yield from (_hit(one, before, expected) for one in blamed(breaks, before, page))
+    def _hits(self, pages: Sequence[Numbered], breaks: Sequence[PageBreak]) -> Iterator[Hit]:
+        for slip in slips(pages):
+            if _kind(slip.page[0] - slip.before[0]) == self._report:
+                yield from (_hit(page, slip) for page in _blamed(breaks, slip))
 
 
-def _runs(volume: Volume) -> Iterator[tuple[Sequence[_Numbered], bool]]:
+def _runs(volume: Volume) -> Iterator[tuple[Sequence[Numbered], bool]]:
     """The pages with an arabic number that follow each other, and whether they are above those of the run before.
 
     A run ends where the next document is not the neighbour of the one before: a file may hold some documents only.
@@ -83,12 +84,12 @@ def _runs(volume: Volume) -> Iterator[tuple[Sequence[_Numbered], bool]]:
         yield [page for _, page in group], not restarts
 
 
-def _restarts(places: Sequence[int], pages: Sequence[_Numbered]) -> list[tuple[int, int]]:
+def _restarts(places: Sequence[int], pages: Sequence[Numbered]) -> list[tuple[int, int]]:
     """What is new with each document and with each page 1, which may stand in front of its document."""
     return list(zip(places, accumulate(number == 1 for number, _ in pages), strict=True))
 
 
-def _is_restarting(places: Sequence[int], pages: Sequence[_Numbered]) -> bool:
+def _is_restarting(places: Sequence[int], pages: Sequence[Numbered]) -> bool:
     """Whether the first pages of most documents are low; a place is the number of documents that have begun."""
     firsts = {place: number for place, (number, _) in zip(reversed(places), reversed(pages), strict=True) if place}
     return sum(number <= _EARLY for number in firsts.values()) * 2 > len(firsts) > 1
@@ -101,15 +102,15 @@ def _cuts(documents: Sequence[Sketch]) -> list[int]:
     return [place for place, (one, two) in pairs if one is not None and two is not None and two != one + 1]
 
 
-def blamed(breaks: Sequence[PageBreak], before: PageBreak, page: PageBreak) -> Sequence[PageBreak]:
+def _blamed(breaks: Sequence[PageBreak], slip: Slip) -> Sequence[PageBreak]:
     """Which page break is wrong where a page does not follow the one before it: mostly the page.
 
     Where breaks without an arabic number take the places of the pages between, those with a roman one.
     """
+    (last, before), (number, page) = slip.before, slip.page
     begin = bisect_right(breaks, before.span, key=_span)
     others = [one for one in breaks[begin : bisect_right(breaks, page.span, key=_span)] if one.label.number is None]
-    missing = (page.label.number or 0) - (before.label.number or 0) - 1
-    if not others or missing != len(others):
+    if slip.home is not None or not others or number - last - 1 != len(others):
         return [page]
     return [one for one in others if _ROMAN.fullmatch(one.label.text)]
 
@@ -118,56 +119,25 @@ def _span(page: PageBreak) -> Span:
     return page.span
 
 
-def _hit(page: PageBreak, before: PageBreak, expected: int) -> Hit:
+def _hit(page: PageBreak, slip: Slip) -> Hit:
+    before = slip.before[1]
     follows = before.span < page.span
     values = {
         "label": page.label.text,
         "before": before.label.text,
-        "expected": str(expected),
+        "expected": str(slip.expected),
+        "due": f"{slip.expected} is expected" if slip.home is None else _belongs(page, slip.home),
         "follows": "follows" if follows else "comes before",
     }
-    neighbour = "the page before" if follows else "the page after"
-    return Hit(page.span, values, (RelatedSpan(before.span, neighbour),))
+    related = RelatedSpan(before.span, "the page before" if follows else "the page after")
+    if slip.home is None:
+        return Hit(page.span, values, (related,))
+    return Hit(page.span, values, (related, RelatedSpan(slip.home.page.span, "it belongs behind this page")))
 
 
-def _slips(pages: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered, int]]:
-    """Each page that is out of sequence, with the one before it and the number that is expected."""
-    if _first_is_wrong(pages):
-        yield pages[1], pages[0], pages[1][0] - 1
-        pages = pages[1:]
-    index = 1
-    while index < len(pages):
-        expected = pages[index - 1][0] + 1
-        if pages[index][0] == expected:
-            index += 1
-            continue
-        resumed = _resumed(pages, index, expected)
-        for wrong in range(index, resumed or index + 1):
-            yield pages[wrong - 1], pages[wrong], expected + wrong - index
-        index = (resumed or index) + 1
-
-
-def _first_is_wrong(pages: Sequence[_Numbered]) -> bool:
-    """The second page is followed by the next one, and the first is higher, or the one before it but for one digit.
-
-    The last digit does not count: 45 before 47 may be right, and page 46 is missing.
-    """
-    if len(pages) < 3:
-        return False
-    first, second, third = (number for number, _ in pages[:3])
-    return third == second + 1 and (first > second or _is_misprint(str(first), str(second - 1)))
-
-
-def _is_misprint(number: str, expected: str) -> bool:
-    if len(number) != len(expected) or number[-1] != expected[-1]:
-        return False
-    return sum(one != other for one, other in zip(number, expected, strict=True)) == 1
-
-
-def _resumed(pages: Sequence[_Numbered], index: int, expected: int) -> int | None:
-    """Where the sequence goes on after wrong pages, as 719 and 718 in 717, 719, 718, 720; None if it does not."""
-    behind = range(index + 1, min(len(pages), index + 1 + _LOOK_AHEAD))
-    return next((later for later in behind if pages[later][0] == expected + later - index), None)
+def _belongs(page: PageBreak, home: Home) -> str:
+    pages = "it belongs" if home.last is page else f"pages {page.label.text} to {home.last.label.text} belong"
+    return f"{pages} behind page {home.page.label.text}"
 
 
 def _kind(step: int) -> str:

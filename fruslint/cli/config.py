@@ -110,7 +110,7 @@ def _rule_rows(one: RuleSettings) -> Iterator[tuple[str, str, str]]:
 
 
 def _row(setting: Setting) -> tuple[str, str, str]:
-    words = {"None": "not known", "True": "true", "False": "false"}
+    words = {"None": "what each document says", "True": "true", "False": "false"}
     value = size_in_words(setting.value) if setting.name == "max-file-size" else str(setting.value)
     return setting.name, words.get(value, value), str(setting.origin)
 

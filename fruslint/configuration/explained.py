@@ -142,7 +142,7 @@ def _frozen(value: Any) -> str:
 def _documents(override: Override) -> str:
     scope = override.scope
     parts = [*sorted(scope.ids), *(_range(one.first, one.last) for one in scope.numbers)]
-    years = [f"of {_range(one.first, one.last)}" for one in scope.years]
+    years = [f"dated {_range(one.first, one.last)}" for one in scope.years]
     return ", ".join([*parts, *years])
 
 

@@ -20,9 +20,9 @@ class RawBlock:
 
 
 class RawSection:
-    """A section under construction."""
+    """A section under construction; ``moved`` is by how many blanks all its list stands too far to the left."""
 
-    __slots__ = ("after_body", "at", "expected", "heading", "inline", "items", "kind")
+    __slots__ = ("after_body", "at", "expected", "heading", "inline", "items", "kind", "moved")
 
     def __init__(self, kind: str, heading: RawBlock | None, expected: str = "", inline: bool = False) -> None:
         self.kind = kind
@@ -31,6 +31,7 @@ class RawSection:
         self.expected = expected
         self.inline = inline
         self.after_body = False
+        self.moved = 0
         self.at: Span | None = None
 
     @property

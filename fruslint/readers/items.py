@@ -11,13 +11,17 @@ from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
 BULLET = "•"
-_STEP = 2
+STEP = 2
+"""By how many blanks an item is indented, and one below it more."""
 
 
-def read_item(line: Line, previous: RawBlock | None, opened: bool = False) -> RawBlock:
-    """The item on ``line``; ``previous`` is the item before it in the same list, ``opened`` if that opens a group."""
+def read_item(line: Line, previous: RawBlock | None, opened: bool = False, moved: int = 0) -> RawBlock:
+    """The item on ``line``; ``previous`` is the item before it in the same list, ``opened`` if that opens a group.
+
+    ``moved`` is by how many blanks the list stands too far to the left.
+    """
     words = _behind_bullet(line) if line.kind is LineKind.ITEM else line.words
-    return RawBlock(BlockKind.ITEM, line.words, words, _depth(line, previous, opened))
+    return RawBlock(BlockKind.ITEM, line.words, words, _depth(line, previous, opened, moved))
 
 
 def _behind_bullet(line: Line) -> Span:
@@ -26,11 +30,11 @@ def _behind_bullet(line: Line) -> Span:
     return Span(line.span.end - len(behind), line.words.end)
 
 
-def _depth(line: Line, previous: RawBlock | None, opened: bool) -> int:
+def _depth(line: Line, previous: RawBlock | None, opened: bool, moved: int) -> int:
     """How deep an item is nested; where its indentation says nothing, it stands beside the item before it or below."""
     if previous is None:
         return 0
-    depth = max(0, line.indent // _STEP - 1)
+    depth = max(0, (line.indent + moved) // STEP - 1)
     if "\t" in line.text[: line.indent] or depth > previous.depth + 1:
         return previous.depth + opened
     return depth
@@ -46,15 +50,15 @@ def item_anomalies(
     Old volumes set lists in columns, with tabs and no bullets: that is another form, and no mistake in this one.
     """
     indent = line.text[: line.indent]
-    expected = " " * (_STEP * (item.depth + 1))
-    right = indent == expected or (nested_start and line.indent == 2 * _STEP)
+    expected = " " * (STEP * (item.depth + 1))
+    right = indent == expected or (nested_start and line.indent == 2 * STEP)
     wrong = [] if right else [_wrong_indent(line, expected)]
     if line.kind is not LineKind.ITEM:
         yield from _without_bullet(line, wrong, expected, wanted)
         return
     start = line.span.start + line.indent
     words = source.text[slice(*item.words)]
-    if item.words.start != start + _STEP or not line.text.startswith(f"{wanted} ", line.indent) or not _says(words):
+    if item.words.start != start + STEP or not line.text.startswith(f"{wanted} ", line.indent) or not _says(words):
         wrong.extend(_bullet_anomalies(source, line, start, wanted))
     yield from _as_one(line, wrong, f"{indent if right else expected}{wanted} ")
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from fruslint.model import Anomaly
 from fruslint.patterns import late
 from fruslint.readers.draft import Draft, RawBlock, RawSection
-from fruslint.readers.items import BULLET, item_anomalies, read_item
+from fruslint.readers.items import BULLET, STEP, item_anomalies, read_item
 from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
@@ -138,7 +138,10 @@ class Builder:
             return
         self._choose_section(entry)
         previous = self._section.items[-1] if self._section and self._section.items else None
-        item = read_item(entry.line, previous, self._opens_group(previous))
+        if previous is None and self._section is not None and self._is_moved(entry):
+            self._section.moved = STEP
+        moved = self._section.moved if self._section is not None else 0
+        item = read_item(entry.line, previous, self._opens_group(previous), moved)
         inline_list = self._section is not None and self._section.inline
         if not inline_list:
             anomalies = item_anomalies(self._source, entry.line, item, previous is None, self._bullet)
@@ -152,6 +155,15 @@ class Builder:
         following = self._following
         nested = following is not None and following.role is Role.ITEM and following.line.indent >= _NESTED
         return nested or any(other.depth > item.depth for other in self._section.items)
+
+    def _is_moved(self, entry: Entry) -> bool:
+        """Whether a list that begins with the name of a side, at the edge, has its people where sides should be."""
+        following = self._following
+        if following is None or following.line.kind is not LineKind.ITEM or entry.line.kind is not LineKind.ITEM:
+            return False
+        below = entry.line.indent == 0 and following.line.indent == STEP
+        names = [self._text(read_item(one.line, None).words) for one in (entry, following)] if below else []
+        return below and is_side(names[0]) and not is_side(names[1])
 
     def _label_of(self, entry: Entry) -> str:
         """``  • Participants:`` is the heading of what follows, not an item; among people it is the name of a group."""
