@@ -25,6 +25,12 @@ _PARTED_AT_LINE_END = "- "
 _REACH = 32
 _BEFORE = late(r"(?<![\w’'–-])[A-Za-z][a-z]* $")
 _BEHIND = late(r" [a-z]+(?![\w’'–-])")
+# Small words of other languages that English lacks, or has in names alone: what stands beside one is of its language.
+_FOREIGN = (
+    "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|der|dem|das|und|von|zu[rm]|"
+    "f[uü]r|di|della|dei|il|gli|da|dos|das|para|por"
+)
+_FOREIGN_BEFORE, _FOREIGN_BEHIND = late(rf"\b(?:{_FOREIGN}) $"), late(rf" (?:{_FOREIGN})\b")
 Slip = tuple[int, int, str]
 
 
@@ -83,5 +89,14 @@ def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[S
             yield first, last, joined
             return
     meant = meant_by(word) if len(word) >= _SHORTEST else None
-    if meant and (not neighbours or (neighbours < _CROWD and is_frequent(meant))):
+    if (
+        meant
+        and (not neighbours or (neighbours < _CROWD and is_frequent(meant)))
+        and not _is_foreign(content, place, end)
+    ):
         yield place, end, meant
+
+
+def _is_foreign(content: str, place: int, end: int) -> bool:
+    """Whether a small word of another language stands right before or behind it."""
+    return bool(_FOREIGN_BEHIND.match(content, end) or _FOREIGN_BEFORE.search(content, max(0, place - _REACH), place))
