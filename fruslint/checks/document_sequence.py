@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.checks.changed_places import changed_places
 from fruslint.checks.document_number import id_number, printed_number
 from fruslint.findings import Where
 from fruslint.model import Document, Medium
 from fruslint.record import Record
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONGEST = 6
 
 
 class _Fact(Record):
@@ -25,6 +29,12 @@ class _Fact(Record):
     ordered: bool
     document: str
     place: Where
+
+
+class _Claim(Record):
+    """The numbers of a document that does not agree with itself on one, or has none at its head: they are not left out."""
+
+    numbers: tuple[int, ...]
 
 
 class DocumentSequenceCheck:
@@ -45,29 +55,30 @@ class DocumentSequenceCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._complete_from: int = parameters.get("complete_from", 10)
 
-    def collect(self, document: Document) -> _Fact | None:
-        """The number of the document; None if it has none, a bracketed one, or one that contradicts its id."""
+    def collect(self, document: Document) -> _Fact | _Claim:
+        """The number of the document; what it may be if it has none, a bracketed one, or one that contradicts its id."""
         label = document.number
-        if label is None or label.text.startswith("["):
-            return None
-        text = printed_number(label).lstrip("0").casefold()
+        text = printed_number(label).lstrip("0").casefold() if label is not None else ""
         named = id_number(document)
-        digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
-        if not digits or (named and named.casefold() != text):
-            return None
+        digits = text.rstrip(_LETTERS)
+        if label is None or label.text.startswith("[") or not digits or (named and named.casefold() != text):
+            claimed = (digits, named.casefold().rstrip(_LETTERS))
+            return _Claim(tuple(int(one) for one in claimed if one.isdecimal() and len(one) <= _LONGEST))
         ordered = document.medium is Medium.TEI
         where = place_in(document, label.span)
         return _Fact(int(digits), text, bool(named) and not ordered, ordered, document.id, where)
 
-    def conclude(self, facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
+    def conclude(self, found: Sequence[_Fact | _Claim]) -> Iterator[PlacedHit]:
         """One hit for each number that is not as it should be."""
+        facts = [one for one in found if isinstance(one, _Fact)]
+        claimed = {number for one in found if isinstance(one, _Claim) for number in one.numbers}
         yield from _repeated(facts)
         firsts = list({fact.text: fact for fact in reversed(facts)}.values())[::-1]
         complete = self._is_complete(firsts)
         if firsts and (firsts[0].ordered or (complete and not any(fact.named for fact in firsts))):
             yield from _backwards(firsts)
         if complete:
-            yield from _left_out(sorted(firsts, key=lambda fact: fact.number))
+            yield from _left_out(sorted(firsts, key=lambda fact: fact.number), claimed)
 
     def _is_complete(self, facts: Sequence[_Fact]) -> bool:
         numbers = {fact.number for fact in facts}
@@ -83,17 +94,41 @@ def _repeated(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
 
 
 def _backwards(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
+    numbers = [fact.number for fact in facts]
     highest = facts[0]
-    for fact in facts[1:]:
+    index = 1
+    while index < len(facts):
+        before, fact = facts[index - 1], facts[index]
+        places = _changed_places(numbers, index) if before is highest else None
+        if places is not None:
+            yield _moved(facts, index, *places)
+            highest, index = facts[places[0] - 1], places[1]
+            continue
         if fact.number < highest.number:
             yield _hit(fact, f"stands behind {highest.text}", highest, "the document before it")
         else:
             highest = fact
+        index += 1
 
 
-def _left_out(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
+def _changed_places(numbers: Sequence[int], index: int) -> tuple[int, int] | None:
+    expected = numbers[index - 1] + 1
+    return changed_places(numbers, index, expected) if numbers[index] != expected else None
+
+
+def _moved(facts: Sequence[_Fact], index: int, middle: int, end: int) -> PlacedHit:
+    """The fewer of the documents that changed places, by the first of them."""
+    first, before, home = facts[middle], facts[middle - 1], facts[index - 1]
+    if middle - index < end - middle:
+        first, before, home = facts[index], facts[index - 1], facts[end - 1]
+    detail = f"stands behind {before.text} and belongs behind {home.text}"
+    hit = _hit(first, detail, before, "the document before it")
+    return hit._replace(related=(*hit.related, (home.place, "it belongs behind this document")))
+
+
+def _left_out(facts: Sequence[_Fact], claimed: Set[int]) -> Iterator[PlacedHit]:
     for before, fact in pairwise(facts):
-        missing = range(before.number + 1, fact.number)
+        missing = [number for number in range(before.number + 1, fact.number) if number not in claimed]
         if missing:
             numbers = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
             yield _hit(fact, f"follows {before.text}: there is no {numbers}", before, "the document before it")

@@ -8,16 +8,20 @@ from typing import Any, ClassVar
 
 from fruslint.apparatus import shift
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.changed_places import changed_places
 from fruslint.checks.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Note
 from fruslint.once import once
+from fruslint.record import Record
 
 
 class NoteLabelsCheck:
     """``report``: ``gap`` or ``repeated``. Symbols and letters are no numbers and are passed over.
 
-    Values: ``label`` is the number it is about, ``before`` the one before it, ``missing`` what should stand between.
+    Of notes that changed places the first of the fewer ones is reported.
+    Values: ``label`` is the number it is about, ``before`` the one before it, ``missing`` what should stand between;
+    ``due`` says what is missing or expected, or where the note belongs.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -26,7 +30,7 @@ class NoteLabelsCheck:
         "additionalProperties": False,
         "properties": {"report": {"enum": ["gap", "repeated"]}},
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "missing"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"label", "before", "missing", "due"})
     needs = Needs(part="notes")
 
     def __init__(self, parameters: Parameters) -> None:
@@ -34,40 +38,78 @@ class NoteLabelsCheck:
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit at each note whose number does not follow that of the note before."""
-        for before, note, again in _breaks(document):
-            missing = _between(before, note)
+        for one in _breaks(document):
+            missing = _between(one)
             gap = len(missing) > 0 and _marked(document).isdisjoint(missing)
-            repeated = len(missing) == 0 and not _restarts(document, note)
+            repeated = len(missing) == 0 and not _restarts(document, one.note)
             if gap if self._gap else repeated:
-                hit = _hit(before, note)
-                yield hit._replace(severity=Severity.INFO) if again else hit
+                yield _hit(one)
+
+
+class _Break(Record):
+    """A note whose number does not follow that of the note ``before``.
+
+    ``again``: it may be one that is printed again. ``expected``: the number that stands there if only this one is wrong.
+    ``home``: the note behind which it belongs, if it only stands in the wrong place.
+    """
+
+    before: Note
+    note: Note
+    again: bool = False
+    expected: int | None = None
+    home: Note | None = None
 
 
 @once
-def _breaks(document: Document) -> Sequence[tuple[Note, Note, bool]]:
-    """The notes whose number does not follow that of the note before, with that note."""
+def _breaks(document: Document) -> Sequence[_Break]:
+    """The notes whose number does not follow that of the note before."""
     pairs = ((note.label.number, note) for note in document.notes)
     numbered = [(number, note) for number, note in pairs if number is not None]
     follows = all(number == last + 1 for (last, _), (number, _) in pairwise(numbered))
     return () if follows else tuple(_odd_steps(numbered))
 
 
-def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[tuple[Note, Note, bool]]:
-    """The breaks, and whether the note may be one that is printed again for a second marker: then the notes behind it
-    follow the one before it. It has the words of an earlier one, or its number belongs to an earlier document.
+def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[_Break]:
+    """The breaks; a note that may be printed again has the words of an earlier one, or a number of an earlier document.
+
+    Then the notes behind it follow the one before it.
     """
+    numbers = [number for number, _ in numbered]
     first, before = numbered[0]
-    last = first
+    last, index = first, 1
     seen = {(first, before.text.content)}
-    for index, (number, note) in enumerate(numbered[1:], 2):
-        following = numbered[index][0] if index < len(numbered) else None
+    while index < len(numbered):
+        number, note = numbered[index]
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
         words = number, note.text.content
         again = number != last + 1 and (words in seen or 1 < number < first)
+        places = changed_places(numbers, index, last + 1) if number != last + 1 and not again else None
+        if places is not None:
+            yield _moved(numbered, index, *places)
+            last, before = numbered[places[0] - 1]
+            index = places[1]
+            continue
         if number != last + 1 and not _is_first_of_two(last, number, following):
-            yield before, note, again
+            yield _Break(before, note, again, _expected(last, number, following, first))
         if not again:
             last, before = _goes_on(last, number, following), note
             seen.add(words)
+        index += 1
+
+
+def _moved(numbered: Sequence[tuple[int, Note]], index: int, middle: int, end: int) -> _Break:
+    """The fewer of the notes that changed places: those from ``index`` to ``middle``, or those from there to ``end``."""
+    if middle - index < end - middle:
+        return _Break(numbered[index - 1][1], numbered[index][1], home=numbered[end - 1][1])
+    return _Break(numbered[middle - 1][1], numbered[middle][1], home=numbered[index - 1][1])
+
+
+def _expected(last: int, number: int, following: int | None, first: int) -> int | None:
+    """The number that a note should have, where those behind it go on as if it had that, or were not there.
+
+    One below the first may show that it is the first that is wrong.
+    """
+    return last + 1 if following in (last + 1, last + 2) and number >= first else None
 
 
 def _is_first_of_two(last: int, number: int, following: int | None) -> bool:
@@ -91,8 +133,8 @@ def _marked(document: Document) -> frozenset[int]:
     return frozenset(number + shift(document) for number in lost if number is not None)
 
 
-def _between(before: Note, note: Note) -> range:
-    return range((before.label.number or 0) + 1, note.label.number or 0)
+def _between(one: _Break) -> range:
+    return range((one.before.label.number or 0) + 1, one.note.label.number or 0)
 
 
 def _restarts(document: Document, note: Note) -> bool:
@@ -122,8 +164,30 @@ def _pointing(document: Document) -> dict[int, list[int | None]]:
     return found
 
 
-def _hit(before: Note, note: Note) -> Hit:
-    missing = _between(before, note)
-    between = str(missing.start) if len(missing) == 1 else f"{missing.start} to {missing.stop - 1}"
-    values = {"label": note.label.text, "before": before.label.text, "missing": between}
-    return Hit(note.label.span, values, (RelatedSpan(before.label.span, "the note before"),))
+def _hit(one: _Break) -> Hit:
+    values = {
+        "label": one.note.label.text,
+        "before": one.before.label.text,
+        "missing": _numbers(_between(one)),
+        "due": _due(one),
+    }
+    related = [RelatedSpan(one.before.label.span, "the note before")]
+    if one.home is not None:
+        related.append(RelatedSpan(one.home.label.span, "it belongs behind this note"))
+    return Hit(one.note.label.span, values, tuple(related), severity=Severity.INFO if one.again else None)
+
+
+def _due(one: _Break) -> str:
+    """What should be there; that a number is missing is said where it can be no other."""
+    missing = _between(one)
+    if one.home is not None:
+        return f"it belongs behind note {one.home.label.text}"
+    if one.expected is not None and not one.again and len(missing) != 1:
+        return f"{one.expected} is expected"
+    if not missing:
+        return "the numbers must ascend"
+    return f"{_numbers(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+
+
+def _numbers(missing: range) -> str:
+    return str(missing.start) if len(missing) == 1 else f"{missing.start} to {missing.stop - 1}"

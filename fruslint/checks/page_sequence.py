@@ -68,9 +68,10 @@ class PageSequenceCheck:
 
 
 def _runs(volume: Volume) -> Iterator[tuple[Sequence[Numbered], bool]]:
-    """The pages with an arabic number that follow each other, and whether they are above those of the run before.
+    """The pages with an arabic number that follow each other, and whether they should be above those of the run before.
 
-    A run ends where the next document is not the neighbour of the one before: a file may hold some documents only.
+    A run ends where the next document is not the neighbour of the one before: a file may hold some documents only. One that
+    goes back took its pages along, and is a matter of the rules about documents.
     In a volume whose documents each count their pages from 1 each of them is a run.
     """
     documents = sketches(volume.documents)
@@ -78,10 +79,10 @@ def _runs(volume: Volume) -> Iterator[tuple[Sequence[Numbered], bool]]:
     starts = [document.span.start for document in documents]
     places = [bisect_right(starts, page.span.start) for _, page in pages]
     restarts = _is_restarting(places, pages)
-    cuts = _cuts(documents)
-    keys = _restarts(places, pages) if restarts else [bisect_right(cuts, place) for place in places]
-    for _, group in groupby(zip(keys, pages, strict=True), key=itemgetter(0)):
-        yield [page for _, page in group], not restarts
+    cuts, back = _cuts(documents)
+    keys = _restarts(places, pages) if restarts else [(bisect_right(cuts, place), 0) for place in places]
+    for (cut, _), group in groupby(zip(keys, pages, strict=True), key=itemgetter(0)):
+        yield [page for _, page in group], not restarts and not (cut and cuts[cut - 1] in back)
 
 
 def _restarts(places: Sequence[int], pages: Sequence[Numbered]) -> list[tuple[int, int]]:
@@ -95,11 +96,14 @@ def _is_restarting(places: Sequence[int], pages: Sequence[Numbered]) -> bool:
     return sum(number <= _EARLY for number in firsts.values()) * 2 > len(firsts) > 1
 
 
-def _cuts(documents: Sequence[Sketch]) -> list[int]:
-    """How many documents have begun with each one that is not the neighbour of the one before it."""
+def _cuts(documents: Sequence[Sketch]) -> tuple[list[int], set[int]]:
+    """How many documents have begun with each one that is not the neighbour of the one before it; those that go back."""
     numbers = [int(found[1]) if (found := _ID.fullmatch(document.id)) else None for document in documents]
     pairs = enumerate(pairwise(numbers), 2)
-    return [place for place, (one, two) in pairs if one is not None and two is not None and two != one + 1]
+    steps = [
+        (place, two - one) for place, (one, two) in pairs if one is not None and two is not None and two != one + 1
+    ]
+    return [place for place, _ in steps], {place for place, step in steps if step < 0}
 
 
 def _blamed(breaks: Sequence[PageBreak], slip: Slip) -> Sequence[PageBreak]:

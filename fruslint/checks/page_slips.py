@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 
+from fruslint.checks.changed_places import changed_places
 from fruslint.model import PageBreak
 from fruslint.record import Record
 
@@ -36,18 +37,19 @@ class Slip(Record):
 
 def slips(pages: _Pages) -> Iterator[Slip]:
     """Each page that is out of sequence, but none that only follows such a one as it should."""
-    index = yield from _at_first(pages)
+    numbers = [number for number, _ in pages]
+    index = yield from _at_first(pages, numbers)
     while index < len(pages):
-        if pages[index][0] == pages[index - 1][0] + 1:
+        if numbers[index] == numbers[index - 1] + 1:
             index += 1
         else:
-            index = yield from _at(pages, index)
+            index = yield from _at(pages, numbers, index)
 
 
-def _at_first(pages: _Pages) -> _Next:
+def _at_first(pages: _Pages, numbers: Sequence[int]) -> _Next:
     if not _first_is_wrong(pages):
         return 1
-    places = _changed_places(pages, 0)
+    places = changed_places(numbers, 0, None)
     if places is None or places[1] == len(pages):
         yield Slip(pages[1], pages[0], pages[1][0] - 1)
         return 2
@@ -55,13 +57,13 @@ def _at_first(pages: _Pages) -> _Next:
     return places[1] + 1
 
 
-def _at(pages: _Pages, index: int) -> _Next:
-    places = _changed_places(pages, index)
+def _at(pages: _Pages, numbers: Sequence[int], index: int) -> _Next:
+    expected = numbers[index - 1] + 1
+    places = changed_places(numbers, index, expected)
     if places is not None:
         yield _moved(pages, index, *places)
         return places[1] + 1
-    expected = pages[index - 1][0] + 1
-    if index + 1 < len(pages) and pages[index + 1][0] == expected:  # this page is one too many
+    if numbers[index + 1 : index + 2] == [expected]:  # this page is one too many
         yield Slip(pages[index - 1], pages[index], expected)
         return index + 2
     resumed = _resumed(pages, index, expected)
@@ -91,28 +93,6 @@ def _resumed(pages: _Pages, index: int, expected: int) -> int | None:
     """Where the sequence goes on after wrong pages, as 720 in 717, 791, 792, 720; None if it does not."""
     behind = range(index + 1, min(len(pages), index + 1 + _LOOK_AHEAD))
     return next((later for later in behind if pages[later][0] == expected + later - index), None)
-
-
-def _changed_places(pages: _Pages, index: int) -> tuple[int, int] | None:
-    """Whether the pages from here on changed places with those behind them, as 365, 366 and 364 in 363, 365, 366, 364, 367.
-
-    Returns where the latter begin and end.
-    """
-    middle = _end_of_run(pages, index)
-    end = _end_of_run(pages, middle)
-    if middle == len(pages) or pages[end - 1][0] + 1 != pages[index][0]:
-        return None
-    fits_before = index == 0 or pages[middle][0] == pages[index - 1][0] + 1
-    fits_behind = end == len(pages) or pages[end][0] == pages[middle - 1][0] + 1
-    return (middle, end) if fits_before and fits_behind else None
-
-
-def _end_of_run(pages: _Pages, index: int) -> int:
-    """Where the pages that count up from this one end."""
-    end = index + 1
-    while end < len(pages) and pages[end][0] == pages[end - 1][0] + 1:
-        end += 1
-    return min(end, len(pages))
 
 
 def _moved(pages: _Pages, index: int, middle: int, end: int) -> Slip:
