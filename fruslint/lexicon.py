@@ -1,7 +1,7 @@
 """The English words, by how common they are; read when they are first asked for.
 
-They come from SCOWL, in American and British spelling, and from a list of our own of what diplomatic papers have besides;
-``rules/words/README.md`` says more.
+They come from SCOWL, in American, British and Canadian spelling, and from a list of our own of what diplomatic papers have
+besides; ``rules/words/README.md`` says more.
 """
 
 from __future__ import annotations

@@ -75,6 +75,10 @@ def test_what_is_meant(word: str, meant: str) -> None:
     assert meant_by(word) == meant
 
 
+def test_a_word_of_few_letters_can_mean_anything() -> None:
+    assert [meant_by(word) for word in ("q", "qx", "qxz")] == [None, None, None]
+
+
 @pytest.mark.parametrize(
     "word", ["unsoluble", "launchings", "rightwing", "airsoft", "persecuter", "zzzzzz", "grosskopf"]
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-# American and British spelling and what both share, with the variants of each.
+# American, British and Canadian spelling and what they share, with the variants.
 _DIALECTS = ("american", "british", "british_z", "canadian", "english")
 _VARIANTS = ("american_variant_1", "british_variant_1", "british_variant_2", "variant_1", "variant_2", "variant_3")
 # SCOWL's own measure of how rare a word is: up to 20 every reader knows it, up to 35 it is in small dictionaries.
@@ -25,6 +25,8 @@ def main(folder: Path) -> None:
     common = _words(folder, _DIALECTS, _COMMON) - frequent
     others = _words(folder, _DIALECTS + _VARIANTS, _RARE) - frequent - common
     words = sorted(frequent | common | others)
+    if not words:
+        raise SystemExit(f"no lists of SCOWL in {folder}")
     with _TARGET.open("w", encoding="ascii", newline="\n") as file:
         for key, group in groupby(words, lambda word: word[:_KEY]):
             chosen = list(group)

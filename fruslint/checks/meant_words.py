@@ -44,7 +44,8 @@ _ENOUGH, _ENOUGH_FOR_COMMON = (5, 5, 5, 6), (5, 6, 6, 7)
 @lru_cache(maxsize=_MEMORY)
 def meant_by(word: str) -> str | None:
     """The common word, or two, that an unknown one in small letters stands for; None if none is likely, or it may be right."""
-    slips = sorted((_kind(word, one), rank(one) or FREQUENT, one) for one in _near(word))
+    near = ((rank(one), one) for one in _near(word))
+    slips = sorted((_kind(word, one), how_rare, one) for how_rare, one in near if how_rare is not None)
     if slips and slips[0][0] == _SAME_LETTERS:
         return slips[0][2]
     if _may_be_formed(word) or (_may_be_two(word) and (not slips or slips[0][:2] != _LIKELIEST)):
@@ -74,7 +75,7 @@ def _variants(word: str) -> Iterator[str]:
     for place in range(_HEAD):
         before, behind = word[:place], word[place:]
         yield before + behind[1:]
-        yield before + behind[1] + behind[0] + behind[2:]
+        yield before + behind[1:2] + behind[:1] + behind[2:]
         for letter in _ALPHABET:
             yield before + letter + behind
             yield before + letter + behind[1:]

@@ -1,4 +1,4 @@
-"""Reports words that are almost common ones, as a slip of the keyboard or a scanner makes them: ‘teh’, ‘Ocotber’."""
+"""Reports words that a slip of the keyboard or a scanner made of others: ‘teh’, ‘Ocotber’, ‘most eases’, ‘govern ment’."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
+from fruslint.checks.parted_words import joined
 from fruslint.checks.unknown_words import Slip, UnknownWords
 from fruslint.checks.word_list import words_of
 from fruslint.lexicon import rank
@@ -25,8 +26,6 @@ _REACH = 40
 _FEW = 2
 # No text in English has as many; each of them is looked for by itself.
 _MOST = 300
-_BEFORE = late(r"(?<![\w’'–-])[A-Za-z]+ $")
-_BEHIND = late(r" [a-z]+(?![\w’'–-])")
 _IN_WORD = late(r"[\w’'–-]")
 # What a scanner takes for what; each is looked for the other way round too.
 _ALIKE = (
@@ -127,7 +126,7 @@ class SlipsCheck:
             meant.update(zip(_replaced(self._known, one, other), self._known, strict=True))
             meant.update(zip(_replaced(self._known, other, one), self._known, strict=True))
         for word in self._known:
-            meant.update(dict.fromkeys(_slips_in(word), word))
+            meant.update(dict.fromkeys(_misspellings(word), word))
         for word in (*self._known, *self._others):
             meant.pop(word, None)
         return meant | self._given
@@ -168,12 +167,9 @@ class SlipsCheck:
     def _joined(self, content: str, part: str, places: Sequence[int]) -> Iterator[Slip]:
         """The known words that a part of one and the letters before or behind it are, with a blank in between."""
         for start in places:
-            end = start + len(part)
-            before, behind = _BEFORE.search(content, max(0, start - _REACH), start), _BEHIND.match(content, end)
-            for first, last in ((before.start() if before else start, end), (start, behind.end() if behind else end)):
-                joined = content[first:last].replace(" ", "")
-                if last - first > len(part) and joined in self._words:
-                    yield first, last, joined
+            for first, last, whole in joined(content, start, start + len(part)):
+                if whole in self._words:
+                    yield first, last, whole
 
 
 def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool:
@@ -202,7 +198,7 @@ def _replaced(words: Sequence[str], old: str, new: str) -> Sequence[str]:
     return " ".join(words).replace(old, new).split(" ")
 
 
-def _slips_in(word: str) -> Sequence[str]:
+def _misspellings(word: str) -> Sequence[str]:
     """What one slip between the first and the last letter makes of a word."""
     places = range(1, len(word) - 1)
     left_out = [word[:place] + word[place + 1 :] for place in places]

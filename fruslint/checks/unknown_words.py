@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
 from fruslint.checks.meant_words import meant_by
+from fruslint.checks.parted_words import joined
 from fruslint.lexicon import frequent_words, is_frequent, rank, unknown
 from fruslint.occurrences import occurrences
 from fruslint.patterns import late
@@ -23,8 +24,6 @@ _PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"
 _IN_WORD = late(r"[\w’'–@/-]")
 _PARTED_AT_LINE_END = "- "
 _REACH = 32
-_BEFORE = late(r"(?<![\w’'–-])[A-Za-z][a-z]* $")
-_BEHIND = late(r" [a-z]+(?![\w’'–-])")
 # Small words of other languages that English lacks, or has in names alone: what stands beside one is of its language.
 _FOREIGN = (
     "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|der|dem|das|und|von|zu[rm]|"
@@ -32,6 +31,7 @@ _FOREIGN = (
 )
 _FOREIGN_BEFORE, _FOREIGN_BEHIND = late(rf"\b(?:{_FOREIGN}) $"), late(rf" (?:{_FOREIGN})\b")
 Slip = tuple[int, int, str]
+"""Where a wrong word begins and ends, and what is meant."""
 
 
 class UnknownWords:
@@ -41,7 +41,7 @@ class UnknownWords:
         self._others = others
 
     def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
-        """Where each begins and ends, and what is meant; ``words`` are those of the text, cut at blanks."""
+        """Each of them; ``words`` are those of the text, cut at blanks."""
         found = self._unknown(words)
         if not found or len(found) > _MOST:
             return
@@ -82,11 +82,9 @@ def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
 def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[Slip]:
     """The one slip there, if there is one: the word is a part of another, or is meant to be another."""
     end = place + len(word)
-    before, behind = _BEFORE.search(content, max(0, place - _REACH), place), _BEHIND.match(content, end)
-    for first, last in ((before.start() if before else place, end), (place, behind.end() if behind else end)):
-        joined = content[first:last].replace(" ", "")
-        if last - first > len(word) and rank(joined.lower()) is not None:
-            yield first, last, joined
+    for first, last, whole in joined(content, place, end):
+        if rank(whole.lower()) is not None:
+            yield first, last, whole
             return
     meant = meant_by(word) if len(word) >= _SHORTEST else None
     if (

@@ -22,6 +22,8 @@ _CLEAR = 0.9
 _MOST_RULES = 5
 # What is found less often is a slip of these files, and no rule that does not suit them.
 _OFTEN = 5
+# What is done less often is no habit yet.
+_HABIT = 3
 
 
 def start(found: Survey, above: str, counts: Sequence[RuleCount], names: dict[str, str]) -> Iterator[str]:
@@ -94,7 +96,7 @@ def own_forms(found: Survey) -> dict[str, str]:
 
 
 def _rules(habits: Sequence[Habit], counts: Sequence[RuleCount], names: dict[str, str]) -> Iterator[str]:
-    clear = [habit for habit in habits if habit.times >= _CLEAR * habit.total]
+    clear = [habit for habit in habits if habit.times >= max(_HABIT, _CLEAR * habit.total)]
     often = (one for one in counts if one.rule in names and one.findings >= _OFTEN)
     most = sorted(often, key=lambda one: (-one.findings, one.rule))[:_MOST_RULES]
     yield "\n# How rules are taken: off, on, error, warning, info, or parameters.\n# rules:\n"
