@@ -449,6 +449,12 @@ def test_init_writes_what_can_be_read_and_never_twice(capsys: pytest.CaptureFixt
     assert "expected: 1" in capsys.readouterr().out
 
 
+def test_init_takes_what_is_done_once_or_twice_for_no_habit(capsys: pytest.CaptureFixture[str]) -> None:
+    write("v/d2.txt", "2. Telegram1\n\nHe said “no.”\n\n  1. Not printed.\n")
+    assert main(["init", "--stdout"]) == 0
+    assert "expected:" not in capsys.readouterr().out
+
+
 def test_init_builds_on_the_configuration_above_it(capsys: pytest.CaptureFixture[str]) -> None:
     write("fruslint.yaml", "select: PAGE001")
     assert main(["init", "v", "--diff"]) == 0

@@ -384,12 +384,19 @@ def test_files_are_read_in_the_encoding_that_is_configured(capsys: pytest.Captur
     Path("d326.txt").write_bytes(encoded(GAP))
     Path("d12.txt").write_bytes(encoded(mention))
     assert main(["renumber", "d326.txt"]) == 2
-    assert "is not UTF-8" in capsys.readouterr().err
+    assert "wrong in UTF-8" in capsys.readouterr().err
     write("fruslint.yaml", "encoding: windows-1252\n")
     assert main(["renumber", "d326.txt", "--no-config"]) == 2
     assert main(["renumber", "d326.txt", "--also", "d12.txt"]) == 0
     assert Path("d326.txt").read_bytes() == encoded(FILLED)
     assert Path("d12.txt").read_bytes() == encoded(mention.replace("footnote 4", "footnote 3"))
+
+
+def test_it_is_said_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["renumber"]) == 2
+    assert "required: FILE\n" in capsys.readouterr().err
+    assert main(["renumber", "."]) == 2
+    assert "it is a folder; name one memorandum or volume" in capsys.readouterr().err
 
 
 def test_a_configuration_of_overrides_and_one_that_is_named_hold_too() -> None:

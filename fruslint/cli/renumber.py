@@ -53,7 +53,10 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
     parser.add_argument("file", metavar="FILE", help="a memorandum or a volume")
-    parser.add_argument("documents", nargs="*", metavar="DOC", help="documents of a volume, such as d75; default: all")
+    # With a default argparse does not say that one is needed.
+    parser.add_argument(
+        "documents", nargs="*", default=[], metavar="DOC", help="documents of a volume, such as d75; default: all"
+    )
     parser.add_argument("--diff", action="store_true", help="print what would change, and write nothing")
     parser.add_argument(
         "--also",
@@ -126,7 +129,8 @@ def _read(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"`{path}` cannot be read: {describe(error)}") from None
+        hint = "name one memorandum or volume" if isinstance(error, IsADirectoryError) else ""
+        raise ConfigurationError(f"`{path}` cannot be read: {describe(error)}", hint=hint) from None
 
 
 def _chosen(volume: Volume, wanted: Sequence[str]) -> list[Document]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
 from fruslint.cli.parser import Parser, count, one_of, size, words_of
 from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rules_to_run
-from fruslint.configuration.house import Asked, House
+from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, Asked, House
 from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import nearest
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from fruslint.runner import Outcome
 
 NEVER = "never"
-_MAX_PER_RULE = 10
-_FAIL_ON = "warning"
 
 Reader = Callable[[str, bytes], "Volume"]
 """Reads the bytes of the file at a path."""
@@ -132,8 +130,8 @@ def open_session(
     return Session(
         house.engine(places) if configured else _engine(options, known),
         tuple(tasks),
-        first_given(options.max_per_rule, limits.get("max-per-rule"), _MAX_PER_RULE),
-        first_given(options.fail_on, limits.get("fail-on"), _FAIL_ON),
+        first_given(options.max_per_rule, limits.get("max-per-rule"), MAX_PER_RULE),
+        first_given(options.fail_on, limits.get("fail-on"), FAIL_ON),
         discovery.excluded,
         find_silences(known, (found.path for found in files), options.paths or ["."]),
         house,

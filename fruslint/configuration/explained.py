@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from fruslint.configuration.globs import Glob, matches
-from fruslint.configuration.house import House, slashed
+from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, House, slashed
 from fruslint.configuration.layers import DEFAULT, Origin, State
 from fruslint.configuration.plan import Plan
 from fruslint.configuration.settings import Override, Said
 from fruslint.discovery import reported_path
+from fruslint.files import DEFAULT_LIMIT
 from fruslint.model import PUBLISHED
 from fruslint.record import Record
 from fruslint.rules import Rule
@@ -23,10 +24,10 @@ DEFAULTS: dict[str, Any] = {
     "dialect.bullet": PUBLISHED.bullet,
     "dialect.page": PUBLISHED.page,
     "dialect.marker": PUBLISHED.marker,
-    "max-file-size": 64 * 1024 * 1024,
+    "max-file-size": DEFAULT_LIMIT,
     "gitignore": True,
-    "max-per-rule": 10,
-    "fail-on": "warning",
+    "max-per-rule": MAX_PER_RULE,
+    "fail-on": FAIL_ON,
 }
 """What holds where nothing is said."""
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _STRICTNESS = ("info", "warning", "error", "never")
 
+MAX_PER_RULE = 10
+FAIL_ON = "warning"
+"""What holds for a run where neither the command line nor a configuration says something else."""
+
 
 class Asked(Record):
     """What the command line asks for. ``config`` is a file, or empty to look for one; words are selectors of rules.

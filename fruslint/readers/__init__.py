@@ -76,7 +76,7 @@ def _undecodable(path: str, data: bytes, error: UndecodableError) -> Volume:
         return _not_read(path, "it is a binary file")
     end = len(error.prefix)
     detail = (
-        f"byte {error.byte} (0x{error.value:02X}) is wrong in {error.encoding.upper()}, and nothing was checked; "
+        f"byte {error.byte} of the file (0x{error.value:02X}) is wrong in {error.encoding.upper()}, and nothing was checked; "
         "save the file as UTF-8, or name its `encoding` in fruslint.yaml"
     )
     return Volume(

@@ -90,11 +90,9 @@ def _wrong(parts: NoteParts, label: str) -> str:
     if parts.period == "]":
         return "its number stands in brackets"
     if parts.indent != "  ":
-        return (
-            f"it is indented by {len(parts.indent)} and not by two blanks"
-            if "\t" not in parts.indent
-            else "a tab stands before it"
-        )
+        if "\t" in parts.indent:
+            return "a tab stands before it"
+        return f"it is indented by {len(parts.indent) or 'nothing'} and not by two blanks"
     if parts.period != ".":
         return (
             "the period behind its number is missing" if not parts.period else f"its number ends with ‘{parts.period}’"
