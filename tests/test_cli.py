@@ -134,7 +134,7 @@ def test_a_selection_does_not_hide_what_cannot_be_read(capsys: pytest.CaptureFix
     Path("bad.txt").write_bytes(b"1. Telegram\n\n\xff\n")
     words = ["check", "bad.txt", "--rules", "house", "--select", "HOUSE001"]
     assert main([*words, *BUILTIN]) == 1
-    assert "bad.txt:3:1: error HOUSE003 Not UTF-8: byte 13 (0xFF) is wrong" in capsys.readouterr().out
+    assert "bad.txt:3:1: error HOUSE003 Not UTF-8: byte 13 of the file (0xFF)" in capsys.readouterr().out
     assert main([*words, *BUILTIN, "--ignore", "house-not-utf8"]) == 0
 
 
