@@ -15,6 +15,7 @@ from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.edits import parted, rewritten
 from fruslint.checks.expressions import HERE, PATTERNS, WORDS, compile_pattern
 from fruslint.checks.field import Field, is_whole
+from fruslint.checks.hyphened_words import are_parts
 from fruslint.checks.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.sieve import Needs, needed
 from fruslint.findings import Severity
@@ -37,6 +38,7 @@ _PATTERN: dict[str, Any] = {
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
         "from_year": {"type": "integer"},
+        "parted": {"type": "boolean"},
     },
 }
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
@@ -54,7 +56,8 @@ class PatternCheck:
     that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a stretch that touches it.
     ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a blank should stand behind it.
     A pattern can have a template, shapes and a severity of its own, be ``unsafe`` to replace, or safe only where what it
-    finds is ``lone``, and be passed over in documents of a time before ``from_year``. ``substitutes``: what to write for
+    finds is ``lone``, and be passed over in documents of a time before ``from_year``. What is ``parted`` counts only if
+    ``before`` and ``after`` make one word of the lexicon, and are not two. ``substitutes``: what to write for
     each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
     ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
     habit of a document, and none of them is reported.
@@ -149,6 +152,7 @@ class PatternCheck:
             if (
                 start >= last
                 and (not pattern.from_year or document.year is None or document.year >= pattern.from_year)
+                and (not pattern.parted or are_parts(found["before"], found["after"]))
                 and self._counts(document, text, start, end)
                 and not self._is_repeated(text.content, found)
             ):

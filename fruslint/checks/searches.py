@@ -40,6 +40,7 @@ class Pattern(Record):
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
     where they are if the same words are found elsewhere in the document too. ``from_year``: what it finds was usual before.
+    ``parted``: what it finds counts if its groups ``before`` and ``after`` are the parts of one word.
     """
 
     pattern: re.Pattern[str]
@@ -48,6 +49,7 @@ class Pattern(Record):
     unsafe: bool
     lone: bool
     from_year: int
+    parted: bool
 
 
 Match = tuple[re.Match[str], Pattern]
@@ -190,4 +192,4 @@ def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case:
     severity = Severity[given["severity"].upper()] if "severity" in given else None
     pattern = compile_pattern(given["pattern"], words, ignore_case)
     unsafe, lone, from_year = given.get("unsafe", False), given.get("lone", False), given.get("from_year", 0)
-    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year)
+    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, given.get("parted", False))

@@ -1,0 +1,34 @@
+"""Which hyphens stand in a word, and which between two."""
+
+from __future__ import annotations
+
+import pytest
+
+from fruslint.checks.hyphened_words import are_parts
+
+
+@pytest.mark.parametrize(
+    "word", ["pres-ent", "Treas-ury", "meas-ures", "ev-eryone", "long-est", "re-sponse", "pre-sumably", "de-velopment"]
+)
+def test_one_word(word: str) -> None:
+    assert are_parts(*word.split("-"))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "co-operate",
+            "co-ordinated",
+            "re-enter",
+            "re-inforcement",
+            "pre-empted",
+            "sub-committee",
+            "one-man",
+            "to-day",
+        ),
+        *("luke-warm", "hodge-podge", "out-moded", "anti-semitism", "Hack-worth", "Ba-th", "zzz-zzz"),
+    ],
+)
+def test_two_words_or_none(word: str) -> None:
+    assert not are_parts(*word.split("-"))
