@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
@@ -26,7 +26,8 @@ class PageRunsCheck:
     """The first page of a document follows the last one of the document before it.
 
     ``step``: how many pages a document may be ahead of the end of its neighbour (the page on which it begins bears no
-    marker). A volume whose documents each count their pages from 1 is passed over.
+    marker). A volume whose documents each count their pages from 1 is passed over. Where the pages go on behind a document
+    as if its own were right, only that document is reported.
     Values: ``label`` and ``document`` are the page and the document it is about, ``before`` and ``previous`` those before it.
     """
 
@@ -53,12 +54,22 @@ class PageRunsCheck:
     def conclude(self, facts: Sequence[_Run]) -> Iterator[PlacedHit]:
         """One hit at the first page of each document that does not follow."""
         runs = sorted(facts, key=lambda run: run.number)
-        if sum(run.first <= 2 for run in runs) * 2 > len(runs) > 1:
+        if not runs or sum(run.first <= 2 for run in runs) * 2 > len(runs) > 1:
             return
-        for before, run in pairwise(runs):
+        before = runs[0]
+        for run, behind in zip_longest(runs[1:], runs[2:]):
             expected = self._expected(before, run)
             if expected:
                 yield _hit(before, run, expected)
+            goes_on = expected and behind is not None and self._goes_on(before, run, behind)
+            before = run._replace(last=behind.first - 1) if goes_on else run
+
+    def _goes_on(self, before: _Run, run: _Run, behind: _Run) -> bool:
+        """Whether the pages go on behind a document as if its own were right."""
+        if not before.number + 2 == run.number + 1 == behind.number:
+            return False
+        pages = run.last - run.first
+        return 2 <= behind.first - before.last - pages <= 2 * self._step
 
     def _expected(self, before: _Run, run: _Run) -> str:
         """What page should have come; nothing if it is right."""
