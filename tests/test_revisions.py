@@ -125,8 +125,8 @@ def test_only_what_is_new_is_reported_in_a_changed_file(capsys: pytest.CaptureFi
 
 
 def test_the_folder_is_looked_at_and_not_reported_on(capsys: pytest.CaptureFixture[str]) -> None:
-    for number in (1, 2, 3, 4):
-        write(f"v/d{number}.txt", MEMO.format(number) + f"\nThey met [Page 1{number}] again.\n")
+    for number, page in enumerate((11, 12, 13, 44), start=1):
+        write(f"v/d{number}.txt", MEMO.format(number) + f"\nThey met [Page {page}] again.\n")
     git("add", "-A")
     git("commit", "-qm", "volume")
     write("v/d3.txt", MEMO.format(3) + "\nThey met [Page 23] again.\n")
