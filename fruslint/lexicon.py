@@ -13,11 +13,11 @@ from fruslint.data import data_folder
 from fruslint.patterns import late
 
 _KEY = 3
-_LINE = late(r"(?m)^([a-z]+) \|([^|]*)\|([^|]*)\|(.*)$")
+_BEFORE_RANK = "|"
 _COMMENT = late(r"(?m)^#.*$")
-_NONE = "", "", ""
 FREQUENT, COMMON = range(2)
 """Ranks of words: every reader knows it; it is in small dictionaries. All others are rare."""
+_KNOWN = FREQUENT, COMMON
 
 
 def is_word(word: str) -> bool:
@@ -30,31 +30,29 @@ def unknown(words: Iterable[str]) -> set[str]:
     lines, diplomatic = _lines(), _diplomatic_words()
     found = set()
     for word in words:
-        frequent, common, rare = lines.get(word[:_KEY], _NONE)
-        wanted = f" {word} "
-        if not (wanted in frequent or wanted in common or wanted in rare or word in diplomatic):
+        if f" {word} " not in lines.get(word[:_KEY], "") and word not in diplomatic:
             found.add(word)
     return found
 
 
 def rank(word: str) -> int | None:
     """How common an English word is; None if it is rare, or none."""
-    frequent, common, _ = _lines().get(word[:_KEY], _NONE)
-    wanted = f" {word} "
-    if wanted in frequent:
-        return FREQUENT
-    return COMMON if wanted in common else None
+    line = _lines().get(word[:_KEY], "")
+    place = line.find(f" {word} ")
+    found = line.count(_BEFORE_RANK, 0, place) - 1 if place >= 0 else None
+    return found if found in _KNOWN else None
 
 
 def common_words(beginning: str) -> list[str]:
     """The frequent and the common words that begin with these three letters."""
-    frequent, common, _ = _lines().get(beginning[:_KEY], _NONE)
-    return (frequent + common).split()
+    _, *ranks = _lines().get(beginning[:_KEY], "").split(_BEFORE_RANK)
+    return " ".join(ranks[: len(_KNOWN)]).split()
 
 
 def frequent_words() -> list[str]:
     """All that every reader knows: nine in ten of the words of any text."""
-    return "".join([frequent for frequent, _, _ in _lines().values()]).split()
+    begin = _KEY + 1
+    return "".join([line[begin : line.index(_BEFORE_RANK, begin)] for line in _lines().values()]).split()
 
 
 def is_frequent(word: str) -> bool:
@@ -63,10 +61,9 @@ def is_frequent(word: str) -> bool:
 
 
 @cache
-def _lines() -> dict[str, tuple[str, str, str]]:
-    """The frequent, the common and the rare words that begin with the same three letters, by these."""
-    lines = _LINE.findall(_read("english.txt"))
-    return {letters: (frequent, common, rare) for letters, frequent, common, rare in lines}
+def _lines() -> dict[str, str]:
+    """All words that begin with the same three letters, by these, rank by rank."""
+    return {line[:_KEY].rstrip(): line for line in _read("english.txt").rstrip("\n").split("\n")}
 
 
 @cache
@@ -75,4 +72,5 @@ def _diplomatic_words() -> frozenset[str]:
 
 
 def _read(name: str) -> str:
-    return (data_folder("rules") / "words" / name).read_text(encoding="ascii")
+    # as bytes, for line ends of a large file take longest to read
+    return (data_folder("rules") / "words" / name).read_bytes().decode("ascii")

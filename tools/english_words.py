@@ -31,7 +31,7 @@ def main(folder: Path) -> None:
         for key, group in groupby(words, lambda word: word[:_KEY]):
             chosen = list(group)
             ranks = (" ".join(word for word in chosen if word in rank) for rank in (frequent, common, others))
-            file.write(f"{' | '.join((key, *ranks))} \n")
+            file.write(f"{key:{_KEY}}| {' | '.join(ranks)} \n")
 
 
 def _words(folder: Path, lists: Iterable[str], rarest: int) -> set[str]:

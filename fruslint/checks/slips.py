@@ -22,6 +22,8 @@ from fruslint.patterns import late
 from fruslint.text import Text
 
 _SHORTEST = 5
+# Dr, De and St are no parts of names.
+_FIRST_PART = 3
 _REACH = 40
 _FEW = 2
 # No text in English has as many; each of them is looked for by itself.
@@ -109,9 +111,8 @@ class SlipsCheck:
     @cached_property
     def _parts(self) -> frozenset[str]:
         """What one part of a known word can be, and is no common word of its own."""
-        parts = {
-            part for word in self._known for place in range(2, len(word) - 1) for part in (word[:place], word[place:])
-        }
+        firsts = {word[:place] for word in self._known for place in range(_FIRST_PART, len(word) - 1)}
+        parts = firsts.union([word[place:] for word in self._known for place in range(2, len(word) - 1)])
         return frozenset([part for part in parts if rank(part.lower()) is None]) - {*self._known, *self._others}
 
     @cached_property
