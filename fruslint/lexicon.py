@@ -49,10 +49,11 @@ def common_words(beginning: str) -> list[str]:
     return " ".join(ranks[: len(_KNOWN)]).split()
 
 
-def frequent_words() -> list[str]:
+@cache
+def frequent_words() -> frozenset[str]:
     """All that every reader knows: nine in ten of the words of any text."""
     begin = _KEY + 1
-    return "".join([line[begin : line.index(_BEFORE_RANK, begin)] for line in _lines().values()]).split()
+    return frozenset("".join([line[begin : line.index(_BEFORE_RANK, begin)] for line in _lines().values()]).split())
 
 
 def is_frequent(word: str) -> bool:

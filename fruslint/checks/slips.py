@@ -15,7 +15,7 @@ from fruslint.checks.field import Field
 from fruslint.checks.parted_words import joined
 from fruslint.checks.unknown_words import Slip, UnknownWords
 from fruslint.checks.word_list import words_of
-from fruslint.lexicon import rank
+from fruslint.lexicon import frequent_words, rank
 from fruslint.model import Document
 from fruslint.occurrences import occurrences
 from fruslint.patterns import late
@@ -110,10 +110,10 @@ class SlipsCheck:
 
     @cached_property
     def _parts(self) -> frozenset[str]:
-        """What one part of a known word can be, and is no common word of its own."""
+        """What one part of a known word can be; words that all know are none."""
         firsts = {word[:place] for word in self._known for place in range(_FIRST_PART, len(word) - 1)}
         parts = firsts.union([word[place:] for word in self._known for place in range(2, len(word) - 1)])
-        return frozenset([part for part in parts if rank(part.lower()) is None]) - {*self._known, *self._others}
+        return frozenset(parts.difference(frequent_words(), self._known, self._others))
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -123,9 +123,8 @@ class SlipsCheck:
     def _meant(self) -> dict[str, str]:
         """What each slip is meant to be; made when it is first asked for."""
         meant: dict[str, str] = {}
-        for one, other in _ALIKE:
-            meant.update(zip(_replaced(self._known, one, other), self._known, strict=True))
-            meant.update(zip(_replaced(self._known, other, one), self._known, strict=True))
+        for one, other in (*_ALIKE, *(pair[::-1] for pair in _ALIKE)):
+            meant.update({word.replace(one, other): word for word in self._known if one in word})
         for word in self._known:
             meant.update(dict.fromkeys(_misspellings(word), word))
         for word in (*self._known, *self._others):
@@ -149,7 +148,7 @@ class SlipsCheck:
         for word in words:
             places = [one for one in occurrences(content, word) if _stands_alone(content, word, one)]
             slips += self._slips_at(content, word, places)
-            if word in self._parts:
+            if word in self._parts and rank(word.lower()) is None:
                 parts.update(self._joined(content, word, places))
         return [*slips, *sorted(parts)]
 
@@ -192,11 +191,6 @@ def _matches(where: re.Pattern[str], content: str, place: int) -> bool:
 def _hit(document: Document, text: Text, start: int, end: int, expected: str) -> Hit:
     values = {"found": text.content[start:end], "expected": expected}
     return Hit(text.span(start, end), values, edits=rewritten(document, text, start, end, expected))
-
-
-def _replaced(words: Sequence[str], old: str, new: str) -> Sequence[str]:
-    """The words with ``new`` wherever one has ``old``; made in one go."""
-    return " ".join(words).replace(old, new).split(" ")
 
 
 def _misspellings(word: str) -> Sequence[str]:
