@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from functools import cached_property
 
 from fruslint.checks.meant_words import meant_by
 from fruslint.checks.parted_words import joined
@@ -38,7 +37,7 @@ class UnknownWords:
     """Finds them among the words of a text; ``others`` are right words that dictionaries lack."""
 
     def __init__(self, others: Set[str]) -> None:
-        self._others = others
+        self._right = set(others)
 
     def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
         """Each of them; ``words`` are those of the text, cut at blanks."""
@@ -51,13 +50,10 @@ class UnknownWords:
             if written[word] == 1:
                 yield from _slip_at(content, place, word, _neighbours(places, number))
 
-    @cached_property
-    def _right(self) -> set[str]:
-        """Words that need not be looked up; those that have been are added."""
-        return {*frequent_words(), *self._others}
-
     def _unknown(self, words: frozenset[str]) -> Set[str]:
-        asked = set(_PLAIN.findall(" ".join(filter(str.islower, words - self._right)))) - self._right
+        """Those that are looked up in vain; the right ones that are not frequent are kept in mind."""
+        rest = filter(str.islower, words.difference(frequent_words(), self._right))
+        asked = set(_PLAIN.findall(" ".join(rest))).difference(frequent_words(), self._right)
         found = unknown(asked)
         if len(self._right) < _MEMORY:
             self._right |= asked - found
