@@ -75,7 +75,7 @@ class DocumentSequenceCheck:
         yield from _repeated(facts)
         firsts = list({fact.text: fact for fact in reversed(facts)}.values())[::-1]
         complete = self._is_complete(firsts)
-        if firsts and (firsts[0].ordered or (complete and not any(fact.named for fact in firsts))):
+        if _are_in_order(firsts, complete):
             yield from _backwards(firsts)
         if complete:
             yield from _left_out(sorted(firsts, key=lambda fact: fact.number), claimed)
@@ -83,6 +83,11 @@ class DocumentSequenceCheck:
     def _is_complete(self, facts: Sequence[_Fact]) -> bool:
         numbers = {fact.number for fact in facts}
         return len(numbers) >= self._complete_from and len(numbers) >= 0.9 * (max(numbers) - min(numbers) + 1)
+
+
+def _are_in_order(facts: Sequence[_Fact], complete: bool) -> bool:
+    """Whether they are read in the order of the volume: those of a folder are if they are complete, and not by their ids."""
+    return bool(facts) and (facts[0].ordered or (complete and not any(fact.named for fact in facts)))
 
 
 def _repeated(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:

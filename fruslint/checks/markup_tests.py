@@ -232,7 +232,7 @@ class _Count(_Test):
         found = self._find(markup, number)
         count = len(found)
         surplus = found[self._max :] if self._max is not None else []
-        values = {"count": str(count or "no"), "found": markup.names[surplus[0]] if surplus else ""}
+        values = {"count": _said(count), "found": markup.names[surplus[0]] if surplus else ""}
         if surplus and self._at_surplus:
             first = tuple(RelatedSpan(markup.name_span(one), "the first") for one in found[:1] if self._max)
             yield from (Failure(markup.name_span(one), values, first) for one in surplus)
@@ -330,3 +330,7 @@ _TESTS: dict[str, Callable[[Parameters], Test]] = {
     "says": _Says,
     "never_says": _Says,
 }
+
+
+def _said(count: int) -> str:
+    return str(count or "no")

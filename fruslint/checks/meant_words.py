@@ -101,8 +101,10 @@ def _once(word: str) -> str:
 
 def _may_be_formed(word: str) -> bool:
     """Whether it is a known word with something before or behind it, as any writer may form them."""
-    if any(word.startswith(one) and _is_root(word[len(one) :]) for one in _PREFIXES):
-        return True
+    return any(word.startswith(one) and _is_root(word[len(one) :]) for one in _PREFIXES) or _has_suffix(word)
+
+
+def _has_suffix(word: str) -> bool:
     if any(word.endswith(one) and _is_stem(word[: -len(one)]) for one in _SUFFIXES + _VOWEL_SUFFIXES):
         return True
     if any(word.endswith(one) and _is_root(word[: -len(one)] + "e") for one in _VOWEL_SUFFIXES):

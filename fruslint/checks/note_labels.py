@@ -75,21 +75,22 @@ def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[_Break]:
     Then the notes behind it follow the one before it.
     """
     numbers = [number for number, _ in numbered]
+    followers = (*numbers[1:], None)
     first, before = numbered[0]
     last, index = first, 1
     seen = {(first, before.text.content)}
     while index < len(numbered):
         number, note = numbered[index]
-        following = numbers[index + 1] if index + 1 < len(numbers) else None
-        words = number, note.text.content
-        again = number != last + 1 and (words in seen or 1 < number < first)
-        places = changed_places(numbers, index, last + 1) if number != last + 1 and not again else None
+        words, is_odd = (number, note.text.content), number != last + 1
+        again = is_odd and (words in seen or 1 < number < first)
+        places = changed_places(numbers, index, last + 1) if is_odd and not again else None
         if places is not None:
             yield _moved(numbered, index, *places)
             last, before = numbered[places[0] - 1]
             index = places[1]
             continue
-        if number != last + 1 and not _is_first_of_two(last, number, following):
+        following = followers[index]
+        if not _follows(last, number, following):
             yield _Break(before, note, again, _expected(last, number, following, first))
         if not again:
             last, before = _goes_on(last, number, following), note
@@ -112,14 +113,14 @@ def _expected(last: int, number: int, following: int | None, first: int) -> int 
     return last + 1 if following in (last + 1, last + 2) and number >= first else None
 
 
-def _is_first_of_two(last: int, number: int, following: int | None) -> bool:
-    """Whether two notes changed places, which is said of the second."""
-    return number == last + 2 and following == last + 1
+def _follows(last: int, number: int, following: int | None) -> bool:
+    """Whether it follows the one before, or is the first of two that changed places, which is said of the second."""
+    return number == last + 1 or (number == last + 2 and following == last + 1)
 
 
 def _goes_on(last: int, number: int, following: int | None) -> int:
     """The number that the next note must follow: that of one, unless the next goes on as if it were another or not there."""
-    if number == last + 1 or _is_first_of_two(last, number, following):
+    if _follows(last, number, following):
         return number
     if following == last + 2:
         return last + 1

@@ -151,8 +151,7 @@ class PatternCheck:
             start, end = _here(found)
             if (
                 start >= last
-                and (not pattern.from_year or document.year is None or document.year >= pattern.from_year)
-                and (not pattern.parted or are_parts(found["before"], found["after"]))
+                and _suits(document, found, pattern)
                 and self._counts(document, text, start, end)
                 and not self._is_repeated(text.content, found)
             ):
@@ -183,6 +182,12 @@ class PatternCheck:
 
 def _named(given: str | Parameters) -> Parameters:
     return {"pattern": given} if isinstance(given, str) else given
+
+
+def _suits(document: Document, found: re.Match[str], pattern: Pattern) -> bool:
+    """Whether what the pattern found is wrong in a document of that time, and one word of two parts if it must be."""
+    is_late = not pattern.from_year or document.year is None or document.year >= pattern.from_year
+    return is_late and (not pattern.parted or are_parts(found["before"], found["after"]))
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: Pattern) -> Hit:
