@@ -12,7 +12,6 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
-from fruslint.checks.parted_words import joined
 from fruslint.checks.unknown_words import Slip, UnknownWords
 from fruslint.checks.word_list import words_of
 from fruslint.lexicon import frequent_words, rank
@@ -106,18 +105,23 @@ class SlipsCheck:
 
     @cached_property
     def _looked_for(self) -> frozenset[str]:
-        return self._parts.union(self._meant, self._misread) - self._right
+        return frozenset(self._parts).union(self._meant, self._misread) - self._right
 
     @cached_property
-    def _parts(self) -> frozenset[str]:
-        """What one part of a known word can be; words that all know are none."""
-        firsts = {word[:place] for word in self._known for place in range(_FIRST_PART, len(word) - 1)}
-        parts = firsts.union([word[place:] for word in self._known for place in range(2, len(word) - 1)])
-        return frozenset(parts.difference(frequent_words(), self._known, self._others))
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(self._known)
+    def _parts(self) -> dict[str, list[str]]:
+        """Each part of a known word that is not a word all know, and the two parts that it is one of."""
+        parted = [(word[:place], word[place:]) for word in self._known for place in range(2, len(word) - 1)]
+        common = frequent_words().union(self._known, self._others)
+        found: dict[str, list[str]] = {}
+        for both in parted:
+            for part in both:
+                if (
+                    part not in common
+                    and part.lower() not in common
+                    and not (part is both[0] and len(part) < _FIRST_PART)
+                ):
+                    found.setdefault(part, []).append(" ".join(both))
+        return found
 
     @cached_property
     def _meant(self) -> dict[str, str]:
@@ -146,30 +150,31 @@ class SlipsCheck:
         slips: list[Slip] = []
         parts: set[Slip] = set()
         for word in words:
-            places = [one for one in occurrences(content, word) if _stands_alone(content, word, one)]
-            slips += self._slips_at(content, word, places)
+            if word in self._misread or word in self._meant:
+                slips += self._slips_at(content, word)
             if word in self._parts and rank(word.lower()) is None:
-                parts.update(self._joined(content, word, places))
+                parts.update(self._joined(content, word))
         return [*slips, *sorted(parts)]
 
-    def _slips_at(self, content: str, word: str, places: Sequence[int]) -> Iterator[Slip]:
+    def _slips_at(self, content: str, word: str) -> Iterator[Slip]:
         """The places of a word that is meant to be another one."""
+        places = [one for one in occurrences(content, word) if _stands_alone(content, word, one)]
         if word in self._misread:
             expected, where = self._misread[word]
             places = [place for place in places if _matches(where, content, place)]
-        elif word in self._meant and len(places) == 1 and _is_word(content, word, places[0]):
+        elif len(places) == 1 and _is_word(content, word, places[0]):
             expected = self._meant[word]
         else:
             return
         for place in places:
             yield place, place + len(word), expected
 
-    def _joined(self, content: str, part: str, places: Sequence[int]) -> Iterator[Slip]:
-        """The known words that a part of one and the letters before or behind it are, with a blank in between."""
-        for start in places:
-            for first, last, whole in joined(content, start, start + len(part)):
-                if whole in self._words:
-                    yield first, last, whole
+    def _joined(self, content: str, part: str) -> Iterator[Slip]:
+        """The known words that stand in two parts there, of which this is one."""
+        for both in self._parts[part]:
+            for place in occurrences(content, both):
+                if _stands_alone(content, both, place):
+                    yield place, place + len(both), both.replace(" ", "")
 
 
 def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool:
