@@ -16,8 +16,8 @@ _SHORTEST = 5
 _NEAR, _CROWD = 60, 3
 # No text in English has as many.
 _MOST = 150
-# So many right words are kept in mind; a volume has about as many.
-_MEMORY = 20_000
+# So many right words are kept in mind: most that a volume has beside the frequent ones, and little memory.
+_MEMORY = 5_000
 # A word in small letters, or a part of one, and the marks around it.
 _PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"()\[\]*?!…]*(?!\S)")
 _IN_WORD = late(r"[\w’'–@/-]")
