@@ -39,9 +39,8 @@ def test_every_word_of_the_lists_is_in_small_letters_and_stands_once() -> None:
     for file in WORDS.glob("*.txt"):
         if file.name != "LICENSE.txt":
             lines = [line for line in file.read_text(encoding="ascii").splitlines() if not line.startswith("#")]
-            words = [
-                word for line in lines for word in line.partition(" |")[2 if "|" in line else 0].split() if word != "|"
-            ]
+            ranks = [line.partition("|")[2] if "|" in line else line for line in lines]
+            words = [word for line in ranks for word in line.replace("|", "").split()]
             assert all(word.isalpha() and word.islower() for word in words), file
             assert len(words) == len(set(words)), [word for word in words if words.count(word) > 1]
 

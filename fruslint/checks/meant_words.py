@@ -8,6 +8,11 @@ from functools import lru_cache
 from fruslint.lexicon import FREQUENT, common_words, is_frequent, is_word, rank
 from fruslint.spelling import distance
 
+ALIKE = (
+    *(("rn", "m"), ("c", "e"), ("h", "b"), ("h", "li"), ("n", "u"), ("in", "m"), ("un", "im"), ("ni", "m")),
+    *(("mm", "rnm"), ("mm", "mrn"), ("cl", "d"), ("ii", "n"), ("vv", "w")),
+)
+"""What a scanner takes for what, one way or the other."""
 _MEMORY = 4096
 # One slip leaves the beginning or the end of a word as it is; common words are looked up by their beginning.
 _HEAD = _TAIL = 3
@@ -26,8 +31,6 @@ _VOWEL_SUFFIXES = (
 )
 # These stand behind an e.
 _SHORT_SUFFIXES = ("d", "r", "rs")
-# What a scanner takes for what.
-_ALIKE = (("rn", "m"), ("h", "li"), ("in", "m"), ("un", "im"), ("ni", "m"), ("cl", "d"), ("ii", "n"), ("vv", "w"))
 # The small words that a lost blank joins to another.
 _SMALL = frozenset(
     [
@@ -79,7 +82,7 @@ def _variants(word: str) -> Iterator[str]:
         for letter in _ALPHABET:
             yield before + letter + behind
             yield before + letter + behind[1:]
-    for pair in _ALIKE:
+    for pair in ALIKE:
         for read, printed in (pair, pair[::-1]):
             if read in word:
                 yield word.replace(read, printed, 1)
@@ -87,7 +90,7 @@ def _variants(word: str) -> Iterator[str]:
 
 def _kind(word: str, meant: str) -> int:
     """How likely a slip is, the likeliest first: letters set twice, once or in another order; a letter; another letter."""
-    if sorted(set(word)) == sorted(set(meant)) and (sorted(word) == sorted(meant) or _once(word) == _once(meant)):
+    if sorted(word) == sorted(meant) or _once(word) == _once(meant):
         return _SAME_LETTERS
     if len(word) == len(meant):
         return _OTHER_LETTER

@@ -12,12 +12,11 @@ from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.edits import rewritten
 from fruslint.checks.expressions import compile_pattern
 from fruslint.checks.field import Field
+from fruslint.checks.meant_words import ALIKE
 from fruslint.checks.unknown_words import Slip, UnknownWords
-from fruslint.checks.word_list import words_of
+from fruslint.checks.word_list import places_of, words_of
 from fruslint.lexicon import frequent_words, rank
 from fruslint.model import Document
-from fruslint.occurrences import occurrences
-from fruslint.patterns import late
 from fruslint.text import Text
 
 _SHORTEST = 5
@@ -27,20 +26,6 @@ _REACH = 40
 _FEW = 2
 # No text in English has as many; each of them is looked for by itself.
 _MOST = 300
-_IN_WORD = late(r"[\w’'–-]")
-# What a scanner takes for what; each is looked for the other way round too.
-_ALIKE = (
-    ("rn", "m"),
-    ("c", "e"),
-    ("h", "b"),
-    ("h", "li"),
-    ("n", "u"),
-    ("in", "m"),
-    ("un", "im"),
-    ("ni", "m"),
-    ("mm", "rnm"),
-    ("mm", "mrn"),
-)
 _MISREAD: dict[str, Any] = {
     "type": "object",
     "required": ["expected", "where"],
@@ -113,21 +98,17 @@ class SlipsCheck:
         parted = [(word[:place], word[place:]) for word in self._known for place in range(2, len(word) - 1)]
         common = frequent_words().union(self._known, self._others)
         found: dict[str, list[str]] = {}
-        for both in parted:
-            for part in both:
-                if (
-                    part not in common
-                    and part.lower() not in common
-                    and not (part is both[0] and len(part) < _FIRST_PART)
-                ):
-                    found.setdefault(part, []).append(" ".join(both))
+        for first, second in parted:
+            for part in (first, second) if len(first) >= _FIRST_PART else (second,):
+                if common.isdisjoint((part, part.lower())):
+                    found.setdefault(part, []).append(f"{first} {second}")
         return found
 
     @cached_property
     def _meant(self) -> dict[str, str]:
         """What each slip is meant to be; made when it is first asked for."""
         meant: dict[str, str] = {}
-        for one, other in (*_ALIKE, *(pair[::-1] for pair in _ALIKE)):
+        for one, other in (*ALIKE, *(pair[::-1] for pair in ALIKE)):
             meant.update({word.replace(one, other): word for word in self._known if one in word})
         for word in self._known:
             meant.update(dict.fromkeys(_misspellings(word), word))
@@ -158,7 +139,7 @@ class SlipsCheck:
 
     def _slips_at(self, content: str, word: str) -> Iterator[Slip]:
         """The places of a word that is meant to be another one."""
-        places = [one for one in occurrences(content, word) if _stands_alone(content, word, one)]
+        places = [*places_of(content, word)]
         if word in self._misread:
             expected, where = self._misread[word]
             places = [place for place in places if _matches(where, content, place)]
@@ -172,9 +153,8 @@ class SlipsCheck:
     def _joined(self, content: str, part: str) -> Iterator[Slip]:
         """The known words that stand in two parts there, of which this is one."""
         for both in self._parts[part]:
-            for place in occurrences(content, both):
-                if _stands_alone(content, both, place):
-                    yield place, place + len(both), both.replace(" ", "")
+            for place in places_of(content, both):
+                yield place, place + len(both), both.replace(" ", "")
 
 
 def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool:
@@ -205,8 +185,3 @@ def _misspellings(word: str) -> Sequence[str]:
     doubled = [word[:place] + word[place - 1 :] for place in places]
     exchanged = [word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in places]
     return left_out + doubled + exchanged
-
-
-def _stands_alone(content: str, word: str, place: int) -> bool:
-    end = place + len(word)
-    return _IN_WORD.match(content[end : end + 1]) is None and _IN_WORD.match(content[max(0, place - 1) : place]) is None

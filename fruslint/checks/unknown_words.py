@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 
 from fruslint.checks.meant_words import meant_by
 from fruslint.checks.parted_words import joined
+from fruslint.checks.word_list import places_of
 from fruslint.lexicon import frequent_words, is_frequent, rank, unknown
-from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 
 _SHORTEST = 5
@@ -20,7 +20,6 @@ _MOST = 150
 _MEMORY = 5_000
 # A word in small letters, or a part of one, and the marks around it.
 _PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"()\[\]*?!…]*(?!\S)")
-_IN_WORD = late(r"[\w’'–@/-]")
 _PARTED_AT_LINE_END = "- "
 _REACH = 32
 # Small words of other languages that English lacks, or has in names alone: what stands beside one is of its language.
@@ -44,7 +43,8 @@ class UnknownWords:
         found = self._unknown(words)
         if not found or len(found) > _MOST:
             return
-        places = sorted((place, word) for word in found for place in _places(content, word))
+        anywhere = sorted((place, word) for word in found for place in places_of(content, word))
+        places = [one for one in anywhere if not content.endswith(_PARTED_AT_LINE_END, 0, one[0])]
         written = Counter(word for _, word in places)
         for number, (place, word) in enumerate(places):
             if written[word] == 1:
@@ -58,14 +58,6 @@ class UnknownWords:
         if len(self._right) < _MEMORY:
             self._right |= asked - found
         return found
-
-
-def _places(content: str, word: str) -> Iterator[int]:
-    for place in occurrences(content, word):
-        end = place + len(word)
-        before = content[max(0, place - 2) : place]
-        if not _IN_WORD.match(content, end) and not _IN_WORD.match(before[-1:]) and before != _PARTED_AT_LINE_END:
-            yield place
 
 
 def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
