@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from fruslint.checks import KINDS, check_class
-from fruslint.checks.field import SCHEMA as PARTS
+from fruslint.checks.search.field import SCHEMA as PARTS
 from fruslint.cli.example import show_example
 from fruslint.configuration.presets import PRESETS
 from fruslint.data import schema_file
-from fruslint.examples import Example, load_examples
 from fruslint.model import Medium
 from fruslint.rules import Rule, builtin_rules
+from fruslint.rules.examples import Example, load_examples
 from fruslint.terminal import Screen
 
 DOCS = Path(__file__).resolve().parent

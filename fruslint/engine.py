@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
-from fruslint.checks.sieve import Sieve, needs_of
+from fruslint.checks.search.sieve import Sieve, needs_of
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
@@ -22,7 +22,7 @@ from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
 
 if TYPE_CHECKING:  # no built-in rule needs it
-    from fruslint.patience import Patience
+    from fruslint.patterns.patience import Patience
 
 _DIGITS = late(r"([0-9]+)")
 _LONGEST = 200
@@ -324,7 +324,7 @@ def _make_check(rule: Rule) -> Any:
 
 def _new_patience() -> Patience:
     """What bounds the time of one rule."""
-    from fruslint.patience import Patience  # no built-in rule needs it
+    from fruslint.patterns.patience import Patience  # no built-in rule needs it
 
     return Patience()
 

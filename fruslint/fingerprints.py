@@ -163,7 +163,7 @@ def _words_of(markup: str) -> list[str]:
 
 
 def _plain(markup: str) -> str:
-    from fruslint.tags import decode  # text has no need of it
+    from fruslint.markup.tags import decode  # text has no need of it
 
     return decode(_TAG.sub("", markup))
 

@@ -16,8 +16,8 @@ from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind, Joined, Text, View, join
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
-    from fruslint.element import Element
-    from fruslint.markup import Markup
+    from fruslint.markup.element import Element
+    from fruslint.markup.elements import Markup
 
 
 class Medium(StrEnum):

@@ -20,9 +20,9 @@ from fruslint.source import Source
 
 if TYPE_CHECKING:  # most runs need none of them
     from fruslint.outline import Outline
+    from fruslint.processes.work import Means
     from fruslint.rules import Rule
-    from fruslint.silences import Silences
-    from fruslint.work import Means
+    from fruslint.silencing.silences import Silences
 
 NO_COUNTS: Mapping[Severity, int] = {}
 NO_NAMES: Mapping[str, str] = {}
@@ -101,7 +101,7 @@ def run(
     ``every`` only the folded findings are given, and where it does no harm no others are kept of a file, or loaded of one
     that a cache knows.
     """
-    from fruslint.work import ALONE, Work
+    from fruslint.processes.work import ALONE, Work
 
     began = time.perf_counter()
     tasks = tuple(tasks)
@@ -192,7 +192,7 @@ def _sifted(
         return findings, ()
     silenced: tuple[Silenced, ...] = ()
     if _is_sifted(reports, silences):
-        from fruslint.silencing import sift
+        from fruslint.silencing.sifting import sift
 
         sifted = sift(findings, reports, silences, engine)
         findings, silenced = sorted(sifted.findings, key=order), tuple(sifted.silenced)

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from fruslint import cache as cache_module
-from fruslint import cachekeys, cachevalues
-from fruslint.cache import Cache, cache_file
-from fruslint.cachefile import CacheFile, Result, State
-from fruslint.cachefolder import cache_folder
+from fruslint.cache import keys as cachekeys
+from fruslint.cache import store as cache_module
+from fruslint.cache import values as cachevalues
+from fruslint.cache.database import CacheFile, Result, State
+from fruslint.cache.folder import cache_folder
+from fruslint.cache.store import Cache, cache_file
 from fruslint.cli import main
 from fruslint.discovery import discover
 from fruslint.engine import Engine
 from fruslint.files import Task
+from fruslint.processes.work import Means
 from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome, run
-from fruslint.work import Means
 
 ROOT = Path(__file__).resolve().parents[1]
 Check = Callable[..., Outcome]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers_repository import REVISION, make_repository
 
-from fruslint.checkout import Repository, checkout_of
+from fruslint.repository.checkout import Repository, checkout_of
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,7 @@ def test_an_address_that_is_none(address: str, said: str, capsys: pytest.Capture
 
 
 def test_nobody_at_the_address(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fruslint.cluster._PATIENCE", 1)
+    monkeypatch.setattr("fruslint.processes.cluster._PATIENCE", 1)
     assert main(["check", "--executor", "dask://127.0.0.1:9", str(CORPUS / "sound")]) == 2
     assert "there is no scheduler at dask://127.0.0.1:9" in capsys.readouterr().err
 

@@ -391,7 +391,7 @@ def test_overrides_hold_in_the_parts_of_a_volume(
         "fruslint.yaml",
         "select: [TYPO010, NOTE]\noverrides: [{years: -1949, rules: {TYPO010: off}}, {documents: 7, rules: {TYPO010: info}}]",
     )
-    monkeypatch.setattr("fruslint.workers._LARGE", 1)
+    monkeypatch.setattr("fruslint.processes.workers._LARGE", 1)
     alone, together = (checked(capsys, "volume.xml", "--jobs", jobs) for jobs in "12")
     assert alone == together == [f"volume.xml {how} TYPO010" for how in ("warning", "warning", "info", "warning")]
 

@@ -13,7 +13,7 @@ import yaml
 from fruslint.cli import main
 from fruslint.model import Medium
 from fruslint.rules import builtin_rules
-from fruslint.silences import NAMES
+from fruslint.silencing.silences import NAMES
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 DEFECTIVE = CORPUS / "defective"

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from fruslint import data
 from fruslint.checks import KINDS, check_class
-from fruslint.near import did_you_mean, nearest
+from fruslint.language.near import did_you_mean, nearest
 
 
 @pytest.mark.parametrize("path", sorted(data.data_folder("schemas").glob("*.json")), ids=lambda path: path.name)

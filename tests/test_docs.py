@@ -11,10 +11,10 @@ from types import ModuleType
 import pytest
 import test_scenarios as scenarios
 
-from fruslint.examples import load_examples
+from fruslint.language.vocabulary import section_kind
 from fruslint.rules import load_rule
-from fruslint.trial import try_example
-from fruslint.vocabulary import section_kind
+from fruslint.rules.examples import load_examples
+from fruslint.rules.trial import try_example
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from fruslint.checks import KINDS, check_class
 from fruslint.configuration.load import schema
 from fruslint.data import schema_file
-from fruslint.fitting import fits
+from fruslint.data.fitting import fits
 from fruslint.rules import builtin_rules
 
 _KEYS = [*schema()["properties"], "rulez", "NOTE001", "severity", "expected", "files", "documents", "years"]

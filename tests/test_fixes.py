@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fruslint.findings import Edit, Finding, Fix, Severity, place
-from fruslint.fixes import OverlapError, apply_edits, choose, spelled_out
+from fruslint.fixing.fixes import OverlapError, apply_edits, choose, spelled_out
 from fruslint.source import LINE_ENDS, Source, Span
 
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.findings import REFUSED, Edit, Finding, Fix, Severity, order, place
-from fruslint.fixes import apply_to_bytes, choose
 from fruslint.fixing.comparison import difference
+from fruslint.fixing.fixes import apply_to_bytes, choose
 from fruslint.fixing.words import words_of
 from fruslint.fixing.workpiece import Workpiece
 from fruslint.model import Volume

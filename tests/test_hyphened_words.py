@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fruslint.checks.hyphened_words import are_parts
+from fruslint.language.hyphened_words import are_parts
 
 
 @pytest.mark.parametrize(

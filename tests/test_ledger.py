@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fruslint.errors import ConfigurationError
-from fruslint.ledger import Entry, Ledger, add, load, parse, remove, resolve, save
-from fruslint.ledgertext import read_entries, render
-from fruslint.silences import ACCEPTED, BASELINE, find_ledgers
+from fruslint.silencing.ledger import Entry, Ledger, add, load, parse, remove, resolve, save
+from fruslint.silencing.ledger_text import read_entries, render
+from fruslint.silencing.silences import ACCEPTED, BASELINE, find_ledgers
 from fruslint.source import Source
 
 ONE = Entry(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fruslint.checks.meant_words import meant_by
-from fruslint.checks.unknown_words import UnknownWords
-from fruslint.checks.word_list import words_of
 from fruslint.data import data_folder
-from fruslint.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_frequent, is_word, rank
+from fruslint.language.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_frequent, is_word, rank
+from fruslint.language.meant_words import meant_by
+from fruslint.language.unknown_words import UnknownWords
+from fruslint.language.word_list import words_of
 
 WORDS = data_folder("rules") / "words"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 
 TEXT = '<list><item n="1">Smith</item><item n="2">Smith</item><item n="1">Jones</item><item>Smith <hi>Jr.</hi></item></list>'
 

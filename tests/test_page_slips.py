@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from fruslint.checks.page_slips import slips
+from fruslint.apparatus.page_slips import slips
 from fruslint.model import Label, PageBreak
 from fruslint.source import Span
 

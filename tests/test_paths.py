@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fruslint.cli import main
 from fruslint.configuration.globs import matches, parse_glob
-from fruslint.gitignore import GitIgnore
+from fruslint.repository.gitignore import GitIgnore
 
 FITS = [
     ("drafts", "/h/drafts", True),

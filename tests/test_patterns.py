@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from fruslint.checks import check_class
 from fruslint.engine import Engine
-from fruslint.explosive import ExplosivePatternError, refuse_explosive
 from fruslint.findings import Severity
 from fruslint.model import Medium
-from fruslint.patience import Patience, TooSlowError
 from fruslint.patterns import compiled_at_once
+from fruslint.patterns.explosive import ExplosivePatternError, refuse_explosive
+from fruslint.patterns.patience import Patience, TooSlowError
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, builtin_rules
 
@@ -121,7 +121,7 @@ def _rule(id_: str, pattern: str, foreign: bool = True) -> Rule:
 
 
 def test_a_slow_rule_is_interrupted_and_named_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fruslint.patience.Patience.__init__.__defaults__", (0.2,))
+    monkeypatch.setattr("fruslint.patterns.patience.Patience.__init__.__defaults__", (0.2,))
     engine = Engine([_rule("HOUSE001", "(?:x?){30}x{30}y"), _rule("HOUSE002", "Memorandum")])
     text = b"7. Memorandum of Conversation\n\n" + b"x" * 300 + b"\n"
     first, second = (engine.check(read_bytes(name, text)).findings for name in ("d7.txt", "d8.txt"))
@@ -140,7 +140,7 @@ class _Thing:
 
 def test_time_is_counted_over_the_documents_of_a_file_and_anew_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr("fruslint.patience.time.process_time", lambda: now[0])
+    monkeypatch.setattr("fruslint.patterns.patience.time.process_time", lambda: now[0])
 
     def work(thing: object) -> list[int]:
         now[0] += 3.0
@@ -157,7 +157,7 @@ def test_time_is_counted_over_the_documents_of_a_file_and_anew_for_the_next(monk
 def test_a_slow_rule_is_told_where_nothing_can_interrupt_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("signal.setitimer")
     clock = iter([0.0, 9.0])
-    monkeypatch.setattr("fruslint.patience.time.process_time", lambda: next(clock))
+    monkeypatch.setattr("fruslint.patterns.patience.time.process_time", lambda: next(clock))
     call = Patience(5.0).single(lambda thing: 1)
     with pytest.raises(TooSlowError):
         call(_Thing("a"))

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint import patternstore
 from fruslint.cli import main
 from fruslint.patterns import kept_patterns, late
-from fruslint.patternstore import PatternStore, store_file, store_files
+from fruslint.patterns import store as patternstore
+from fruslint.patterns.store import PatternStore, store_file, store_files
 
 SAMPLES = [
     (r"abc", 0),

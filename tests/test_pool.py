@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from fruslint.pool import Pool
+from fruslint.processes.pool import Pool
 
 _DEADLY = 13
 
@@ -123,7 +123,7 @@ def test_processes_that_begin_afresh_do_the_same() -> None:
 def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
     program = """if True:
         import os, signal
-        from fruslint.pool import Pool
+        from fruslint.processes.pool import Pool
         def work(number):
             return os.getpid()
         with Pool(work, 3) as pool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fruslint.cli import main
-from fruslint.fixes import apply_edits
+from fruslint.fixing.fixes import apply_edits
 from fruslint.readers import read_source
 from fruslint.renumbering.memoranda import plan_memorandum
 from fruslint.source import Source

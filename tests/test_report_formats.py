@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
-from fruslint.checkout import Checkout
 from fruslint.data import schema_file
 from fruslint.findings import Edit, Finding, Fix, Related, Severity, Silence, Silenced, place
 from fruslint.reporters import FORMATS, PLAIN
+from fruslint.repository.checkout import Checkout
 from fruslint.runner import Outcome, RuleCount
 from fruslint.source import Position, Source, Span
 

@@ -12,7 +12,7 @@ import pytest
 
 from fruslint.cli import main
 from fruslint.errors import ConfigurationError
-from fruslint.revisions import changes, contents, find_revision, run_git, user_name
+from fruslint.repository.revisions import changes, contents, find_revision, run_git, user_name
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 MEMO = "{0}. Memorandum of Conversation\n\nSUBJECT\n\n  • Coal\n\nHe said the the talks went on, and on.\n"

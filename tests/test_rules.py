@@ -16,7 +16,7 @@ from helpers_rules import make_rule, rule_text, write_rule
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fruslint import yamlfile
+from fruslint.data import yamlfile
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.model import Medium

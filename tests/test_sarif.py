@@ -14,13 +14,13 @@ from helpers_rules import make_rule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint.checkout import Checkout, Repository
 from fruslint.cli import main
 from fruslint.findings import INTERNAL, Edit, Fix, Related, Severity, Silence, Silenced, place
 from fruslint.messages import Template
 from fruslint.reporters.sarif import results
 from fruslint.reporters.sarif.messages import Wording
 from fruslint.reporters.sarif.rules import _marked, _pascal
+from fruslint.repository.checkout import Checkout, Repository
 from fruslint.runner import Outcome
 from fruslint.source import Position, Source, Span
 

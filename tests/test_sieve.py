@@ -13,8 +13,8 @@ from fruslint.checks import check_class
 from fruslint.checks.apparatus import ApparatusCheck
 from fruslint.checks.broken_paragraph import BrokenParagraphCheck
 from fruslint.checks.pattern import PatternCheck
-from fruslint.checks.shape import wanted_shape
-from fruslint.checks.sieve import Needs, Part, Sieve, needs_of
+from fruslint.checks.search.shape import wanted_shape
+from fruslint.checks.search.sieve import Needs, Part, Sieve, needs_of
 from fruslint.engine import Engine
 from fruslint.model import Document, Medium
 from fruslint.readers import read_bytes

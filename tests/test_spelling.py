@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint.spelling import distance, nearest
+from fruslint.language.spelling import distance, nearest
 
 WORDS = st.text(alphabet="abc", max_size=6)
 

@@ -10,16 +10,16 @@ from helpers_words import document_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fruslint.checks.edits import parted, rewritten, stands_plain
+from fruslint.checks.search.edits import parted, rewritten, stands_plain
 from fruslint.engine import Engine
 from fruslint.findings import Edit, Finding
-from fruslint.fixes import apply_edits, choose
+from fruslint.fixing.fixes import apply_edits, choose
+from fruslint.markup.wellformed import find_fault
 from fruslint.model import Document, Volume
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules, select
 from fruslint.source import Source
 from fruslint.text import BlockKind, Text
-from fruslint.wellformed import find_fault
 
 NAME = "frus1964-68v90.xml"
 SOUND = (Path(__file__).parents[1] / "corpus" / "sound" / NAME).read_text(encoding="utf-8")

@@ -11,12 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fruslint.engine import Engine
+from fruslint.markup.wellformed import find_fault
 from fruslint.model import Medium, Volume
 from fruslint.readers import read_bytes, read_source
 from fruslint.readers.tei import is_markup
 from fruslint.rules import builtin_rules
 from fruslint.source import Source
-from fruslint.wellformed import find_fault
 
 SMALL = tei(
     document(

@@ -12,10 +12,10 @@ from helpers_tei import document, read_volume, tei, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import decode
 from fruslint.model import Document
 from fruslint.readers import read_bytes
-from fruslint.tags import decode
 from fruslint.text import BlockKind, Text
 
 WHITE = " \t\r\n"

@@ -8,13 +8,13 @@ import pytest
 
 from fruslint.checks.base import FileCheck
 from fruslint.checks.coded_dates import CodedDatesCheck
-from fruslint.checks.date_words import CodedDate, DateInWords, clock_in, coded_date, dates_in
 from fruslint.checks.document_dates import DocumentDatesCheck
-from fruslint.checks.linked_ranges import linked_ranges
+from fruslint.checks.elements.linked_ranges import linked_ranges
 from fruslint.checks.pointers import PointersCheck
 from fruslint.checks.reference_numbers import ReferenceNumbersCheck
 from fruslint.checks.tagged_names import TaggedNamesCheck
-from fruslint.markup import Markup
+from fruslint.language.date_words import CodedDate, DateInWords, clock_in, coded_date, dates_in
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.readers.tei import read_tei
 from fruslint.source import Source

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fruslint.engine import Engine
 from fruslint.findings import Finding
-from fruslint.fixes import apply_edits
+from fruslint.fixing.fixes import apply_edits
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules, select
 from fruslint.source import Source

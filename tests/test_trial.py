@@ -12,12 +12,12 @@ from helpers_rules import make_rule, rule_text
 from fruslint import engine as engine_module
 from fruslint.checks.base import Hit, Parameters
 from fruslint.errors import ConfigurationError
-from fruslint.examples import Example, load_examples, read_examples
 from fruslint.findings import Severity
 from fruslint.model import Medium, Volume
 from fruslint.rules import load_rule
+from fruslint.rules.examples import Example, load_examples, read_examples
+from fruslint.rules.trial import try_example
 from fruslint.source import Source, Span
-from fruslint.trial import try_example
 
 BAD = """\
 ---

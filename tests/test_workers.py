@@ -20,22 +20,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint import files, workers
+from fruslint import files
 from fruslint.discovery import Found
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import LastRead, Task, check_file, lost_file, read
 from fruslint.model import Document, Volume
-from fruslint.pool import are_copies
+from fruslint.processes import workers
+from fruslint.processes.pool import are_copies
+from fruslint.processes.work import Means, Work
+from fruslint.processes.workers import Done
 from fruslint.readers import read_source
 from fruslint.readers.tei.documents import DocumentReader
 from fruslint.readers.tei.documents import Place as DocumentPlace
 from fruslint.rules import builtin_rules
 from fruslint.runner import Outcome, run
-from fruslint.silences import Silences
+from fruslint.silencing.silences import Silences
 from fruslint.source import Source, Span
-from fruslint.work import Means, Work
-from fruslint.workers import Done
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = sorted([*(ROOT / "corpus").rglob("*.txt"), *(ROOT / "corpus").rglob("*.xml")])

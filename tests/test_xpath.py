@@ -21,7 +21,7 @@ from fruslint.checks import xpath as kind
 from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
 from fruslint.findings import UNCHECKED, Finding, Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.readers import read_bytes
 from fruslint.rules import Rule, read_rule
 from fruslint.source import Source

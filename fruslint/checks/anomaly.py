@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.model import Anomaly, Document, Volume
 
 

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from fruslint.apparatus import first_paired, neighbours, shift, weigh
+from fruslint.apparatus.balance import first_paired, neighbours, shift, weigh
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Marker, Medium
 from fruslint.source import Span

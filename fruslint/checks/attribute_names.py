@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.element_pattern import is_foreign
-from fruslint.markup import Markup
+from fruslint.checks.elements.element_pattern import is_foreign
+from fruslint.language.spelling import only_slip
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
-from fruslint.spelling import only_slip
 
 _WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
 _SHOWN = 60

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.element_pattern import is_foreign
-from fruslint.checks.markup_tests import shorten
-from fruslint.markup import CDATA, Markup
+from fruslint.checks.elements.element_pattern import is_foreign
+from fruslint.checks.elements.markup_tests import shorten
+from fruslint.markup.elements import CDATA, Markup
+from fruslint.markup.tags import decode
 from fruslint.model import Volume
 from fruslint.source import Span
-from fruslint.tags import decode
 
 
 class BareTextCheck:

@@ -85,8 +85,8 @@ class FileCheck(Check, Protocol):
 class DocumentCheck(Check, Protocol):
     """Looks at one document at a time.
 
-    A check that also has ``needs`` (``fruslint.checks.sieve.Needs``) is called only for documents that have what it needs;
-    those where that is None, for all. So is one over a volume, which is asked to note something of each document.
+    A check that also has ``needs`` (``search.sieve.Needs``) is called only for documents that have what it needs; those
+    where that is None, for all. So is one over a volume, which is asked to note something of each document.
     """
 
     def __init__(self, parameters: Parameters) -> None: ...

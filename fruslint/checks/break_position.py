@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.moved_breaks import moved_before, moved_behind
-from fruslint.markup import Markup
+from fruslint.checks.elements.moved_breaks import moved_before, moved_behind
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 

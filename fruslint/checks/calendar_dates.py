@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.date_words import MONTHS
-from fruslint.checks.field import Field
-from fruslint.checks.shape import starts, wanted_shape
+from fruslint.checks.search import field
+from fruslint.checks.search.field import Field
+from fruslint.checks.search.shape import starts, wanted_shape
+from fruslint.language.date_words import MONTHS
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text

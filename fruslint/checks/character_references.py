@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.findings import Severity
+from fruslint.language.occurrences import occurrences
 from fruslint.model import Volume
-from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.source import Span
 

@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.date_words import MONTHS, CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
-from fruslint.markup import Markup
+from fruslint.language.date_words import MONTHS, CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
+from fruslint.language.spelling import distance
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import Attribute
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record
-from fruslint.spelling import distance
-from fruslint.tags import Attribute
 
 _NAMES = ("when", "from", "to", "notBefore", "notAfter")
 _PAIRS = (("from", "to"), ("notBefore", "notAfter"))

@@ -8,12 +8,12 @@ from itertools import islice, pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.date_words import coded_date, dates_in
-from fruslint.markup import Markup
+from fruslint.language.date_words import coded_date, dates_in
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import Attribute
 from fruslint.model import DocumentKind, Sketch, Volume, sketches
 from fruslint.patterns import late
 from fruslint.record import Record
-from fruslint.tags import Attribute
 
 _DATED_BY = ("when", "from", "notBefore")
 _NO_WORD = late(r"[^\w]+")

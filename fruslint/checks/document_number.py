@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless, Parameters, PlacedHit, place_in
-from fruslint.element import Element
 from fruslint.findings import Where
+from fruslint.language.vocabulary import section_kind
+from fruslint.markup.element import Element
 from fruslint.model import Anomaly, Document, Label, Medium
 from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.text import Block
-from fruslint.vocabulary import section_kind
 
 _ID = late(r"(?:(?:.*[_. -]|frus[^d]*)?d0*|(?!0))(\d{1,5}[a-z]?)$", re.IGNORECASE)
 _FORM = "number-form"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from fruslint.apparatus.changed_places import changed_places
 from fruslint.checks.base import Parameters, PlacedHit, place_in
-from fruslint.checks.changed_places import changed_places
 from fruslint.checks.document_number import id_number, printed_number
 from fruslint.findings import Where
 from fruslint.model import Document, Medium

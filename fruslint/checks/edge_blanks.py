@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
-from fruslint.checks.layout import gap_behind
-from fruslint.markup import Markup
+from fruslint.checks.elements.layout import gap_behind
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.expressions import PATTERNS, WORDS, compile_pattern
+from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
 from fruslint.model import Document, Medium
 from fruslint.text import Block, BlockKind
 

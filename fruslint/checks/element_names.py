@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.element_pattern import is_foreign
+from fruslint.checks.elements.element_pattern import is_foreign
+from fruslint.language.spelling import only_slip
 from fruslint.model import Volume
-from fruslint.spelling import only_slip
 
 _SHORTEST = 3
 _SHOWN = 60

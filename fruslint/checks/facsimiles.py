@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless, RelatedSpan
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.record import Record
 

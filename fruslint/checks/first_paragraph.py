@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.markup_tests import words_of
-from fruslint.markup import Markup
+from fruslint.checks.elements.markup_tests import words_of
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume, sketches
 from fruslint.patterns import late
 

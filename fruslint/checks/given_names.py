@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.findings import Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import decode
 from fruslint.model import Entry, Volume
 from fruslint.patterns import late
 from fruslint.record import Record
-from fruslint.tags import decode
 
 _WORD = late(r"[^\W\d_a-z][\w’']*")
 _SHOWN = 60

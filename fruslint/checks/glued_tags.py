@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Edits, Parameters, PlacedHit
-from fruslint.checks.edits import stands_plain
-from fruslint.checks.expressions import WORDS, compile_pattern
-from fruslint.checks.field import Field
-from fruslint.checks.searches import NEAR, SHAPES
-from fruslint.checks.shape import starts, wanted_shape
-from fruslint.checks.sieve import Needs, needed
-from fruslint.checks.styles import CLOSING, OPENING, STYLE, Spot, Style
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import stands_plain
+from fruslint.checks.search.expressions import WORDS, compile_pattern
+from fruslint.checks.search.field import Field
+from fruslint.checks.search.searches import NEAR, SHAPES
+from fruslint.checks.search.shape import starts, wanted_shape
+from fruslint.checks.search.sieve import Needs, needed
+from fruslint.checks.search.styles import CLOSING, OPENING, STYLE, Spot, Style
 from fruslint.findings import Place, place
 from fruslint.model import Document
 from fruslint.record import Record

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless
 from fruslint.checks.unique_id import id_span
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.elements.markup_tests import words_of
 from fruslint.checks.markup import put_attribute
-from fruslint.checks.markup_tests import words_of
-from fruslint.markup import Markup
+from fruslint.language.vocabulary import section_kind
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
-from fruslint.vocabulary import section_kind
 
 _WORDS = {"type": "array", "items": {"type": "string"}}
 

@@ -7,15 +7,15 @@ from functools import partial
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.element_pattern import PLACES, Pattern, Selector
-from fruslint.checks.layout import line_before
-from fruslint.checks.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
+from fruslint.checks.elements.element_pattern import PLACES, Pattern, Selector
+from fruslint.checks.elements.layout import line_before
+from fruslint.checks.elements.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
 from fruslint.findings import Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.schema_versions import SCHEMA as VERSIONS
+from fruslint.markup.schema_versions import check_names
 from fruslint.messages import Template
 from fruslint.model import Volume
-from fruslint.schema_versions import SCHEMA as VERSIONS
-from fruslint.schema_versions import check_names
 from fruslint.source import Span
 
 _SEVERITIES = {severity.label: severity for severity in Severity}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.edits import rewritten
-from fruslint.checks.field import Field
-from fruslint.checks.sieve import needed
-from fruslint.misread import LEADS, MISREAD, turn_back
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.field import Field
+from fruslint.checks.search.sieve import needed
+from fruslint.language.misread import LEADS, MISREAD, turn_back
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Where
+from fruslint.language.spelling import distance
 from fruslint.model import Document
-from fruslint.people import is_inflected, spelling_key, split_name
+from fruslint.names.people import is_inflected, spelling_key, split_name
 from fruslint.record import Record
-from fruslint.spelling import distance
 
 
 class _Mention(Record):

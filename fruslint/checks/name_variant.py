@@ -8,22 +8,22 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, ClassVar
 
-from fruslint.checks import field as fields
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
-from fruslint.checks.field import block_kinds
-from fruslint.checks.name_context import NameContext, begins_sentence
-from fruslint.checks.sieve import Needs
-from fruslint.checks.tagged_surnames import TaggedSurnames
-from fruslint.checks.word_list import words_of
+from fruslint.checks.search import field as fields
+from fruslint.checks.search.field import block_kinds
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
+from fruslint.language.spelling import distance
+from fruslint.language.vocabulary import is_side
+from fruslint.language.word_list import words_of
 from fruslint.model import Document, Extract, Medium, Participant
+from fruslint.names.context import NameContext, begins_sentence
+from fruslint.names.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
+from fruslint.names.tagged_surnames import TaggedSurnames
 from fruslint.patterns import late
-from fruslint.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.record import Record
 from fruslint.source import Span
-from fruslint.spelling import distance
 from fruslint.text import BlockKind, Text
-from fruslint.vocabulary import is_side
 
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import decode
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.tags import decode
 
 _SHOWN = 60
 # No name has more letters; what has is not looked at behind these.

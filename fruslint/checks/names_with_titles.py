@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
-from fruslint.checks.expressions import any_of
-from fruslint.markup import Markup
+from fruslint.checks.search.expressions import any_of
+from fruslint.markup.elements import Markup
 from fruslint.model import Entry, Volume
 from fruslint.patterns import late
 from fruslint.source import Span

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
-from fruslint.checks.edits import rewritten
-from fruslint.checks.expressions import compile_pattern
-from fruslint.checks.field import Field
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.expressions import compile_pattern
+from fruslint.checks.search.field import Field
+from fruslint.language.spelling import nearest
 from fruslint.model import Document
 from fruslint.patterns import is_validating
-from fruslint.spelling import nearest
 from fruslint.text import Text
 
 _HERE = "here"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.element_pattern import PATTERN, Pattern, is_foreign
-from fruslint.markup import Markup
+from fruslint.checks.elements.element_pattern import PATTERN, Pattern, is_foreign
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 
 _WORDS = {"type": "string", "minLength": 1}

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.expressions import PATTERNS, compile_pattern
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.expressions import PATTERNS, compile_pattern
+from fruslint.checks.search.sieve import Needs
 from fruslint.model import Document, Note
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
-from fruslint.checks.id_edits import References
+from fruslint.checks.elements.id_edits import References
 from fruslint.findings import Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Sketch, Volume, sketches
 from fruslint.patterns import late
 from fruslint.record import Record

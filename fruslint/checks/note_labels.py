@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from fruslint.apparatus import shift
+from fruslint.apparatus.balance import shift
+from fruslint.apparatus.changed_places import changed_places
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.changed_places import changed_places
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document, Note
 from fruslint.once import once

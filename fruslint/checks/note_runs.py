@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.readers.tei.front import documents_of
 from fruslint.record import Record

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.model import Document, Note
 from fruslint.patterns import late
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
-from fruslint.checks.edits import rewritten
-from fruslint.checks.field import Field
-from fruslint.checks.shape import wanted_shape
-from fruslint.checks.sieve import needed
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.field import Field
+from fruslint.checks.search.shape import wanted_shape
+from fruslint.checks.search.sieve import needed
+from fruslint.language.occurrences import occurrences
 from fruslint.model import Document, Medium, Volume
-from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.text import Text
 
@@ -70,7 +70,7 @@ class NumberRangeCheck:
         """One hit for each range between references that is wrong."""
         if not self._linked or volume.markup is None:
             return ()
-        from fruslint.checks.linked_ranges import linked_ranges  # a run over memoranda needs no markup
+        from fruslint.checks.elements.linked_ranges import linked_ranges  # a run over memoranda needs no markup
 
         return linked_ranges(volume.markup)
 

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.findings import Where
+from fruslint.language.spelling import distance
 from fruslint.model import Document, Extract
 from fruslint.patterns import late
-from fruslint.spelling import distance
 
 _WORD = r"(?:[A-Z][\w’.–-]{0,30}|of|in|at|for|on|and|the)"
 _HOLDER = late(

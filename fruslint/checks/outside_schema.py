@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.errors import NotCheckedError
 from fruslint.findings import Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 

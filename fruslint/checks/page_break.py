@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.sieve import Needs
-from fruslint.lexicon import is_word
+from fruslint.checks.search.sieve import Needs
+from fruslint.language.lexicon import is_word
 from fruslint.model import Document, PageBreak
 from fruslint.patterns import late
 

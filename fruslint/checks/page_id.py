@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.id_edits import References
-from fruslint.markup import Markup
+from fruslint.checks.elements.id_edits import References
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record

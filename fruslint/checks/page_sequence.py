@@ -9,9 +9,9 @@ from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any, ClassVar
 
+from fruslint.apparatus.page_slips import Home, Numbered, Slip, slips
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.page_slips import Home, Numbered, Slip, slips
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.model import Document, Medium, PageBreak, Sketch, Volume, numbered, sketches
 from fruslint.patterns import late
 from fruslint.source import Span

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.expressions import PATTERNS
-from fruslint.checks.field import block_kinds
-from fruslint.checks.searches import Exceptions
-from fruslint.checks.shape import is_rare, only_kinds, shape_of
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search import field
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import block_kinds
+from fruslint.checks.search.searches import Exceptions
+from fruslint.checks.search.shape import is_rare, only_kinds, shape_of
+from fruslint.checks.search.sieve import Needs
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
 from fruslint.text import BlockKind, Text

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.field import block_kinds
-from fruslint.checks.shape import wanted_shape
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.field import block_kinds
+from fruslint.checks.search.shape import wanted_shape
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.model import Document
 from fruslint.patterns import late

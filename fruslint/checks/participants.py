@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.expressions import PATTERNS
-from fruslint.checks.field import PEOPLE
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import PEOPLE
+from fruslint.checks.search.sieve import Needs
+from fruslint.language.vocabulary import is_side
 from fruslint.model import Document, Participant, Section
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.text import Block
-from fruslint.vocabulary import is_side
 
 _LETTERS = late(r"[^\W\d_]{3,}")
 

@@ -10,15 +10,15 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.edits import parted, rewritten
-from fruslint.checks.expressions import HERE, PATTERNS, WORDS, compile_pattern
-from fruslint.checks.field import Field, is_whole
-from fruslint.checks.hyphened_words import are_parts
-from fruslint.checks.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
-from fruslint.checks.sieve import Needs, needed
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import parted, rewritten
+from fruslint.checks.search.expressions import HERE, PATTERNS, WORDS, compile_pattern
+from fruslint.checks.search.field import Field, is_whole
+from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
+from fruslint.checks.search.sieve import Needs, needed
 from fruslint.findings import Severity
+from fruslint.language.hyphened_words import are_parts
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
 from fruslint.text import Text

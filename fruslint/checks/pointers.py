@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
-from fruslint.markup import Markup
+from fruslint.language.spelling import only_slip
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
-from fruslint.spelling import only_slip
 
 FROM: dict[str, Any] = {
     "description": "The elements that refer to something, and the attribute in which they do.",

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.expressions import PATTERNS
-from fruslint.checks.field import block_kinds
 from fruslint.checks.pairs import MARK, SAYS, EvenMarks, OpenMarks, begins_paragraph, positions, stretches
-from fruslint.checks.searches import Exceptions
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search import field
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import block_kinds
+from fruslint.checks.search.searches import Exceptions
+from fruslint.checks.search.sieve import Needs
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.record import Record

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record

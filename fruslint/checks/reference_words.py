@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.expressions import HERE
-from fruslint.markup import Markup
+from fruslint.checks.search.expressions import HERE
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record

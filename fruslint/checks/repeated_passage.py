@@ -7,9 +7,9 @@ from itertools import pairwise
 from operator import eq
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.field import Field, block_kinds
+from fruslint.checks.search import field
+from fruslint.checks.search.field import Field, block_kinds
 from fruslint.findings import Severity
 from fruslint.model import Document
 from fruslint.text import Text

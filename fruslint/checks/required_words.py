@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.document_dates import has_coded_date
-from fruslint.checks.expressions import PATTERNS, WORDS, compile_pattern
-from fruslint.checks.field import Field
+from fruslint.checks.search import field
+from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
+from fruslint.checks.search.field import Field
 from fruslint.findings import Severity
 from fruslint.model import Document, DocumentKind, Medium
 from fruslint.record import Record

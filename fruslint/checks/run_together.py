@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from fruslint.checks import person_words
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.expressions import PATTERNS
-from fruslint.checks.field import PEOPLE
-from fruslint.checks.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import PEOPLE
+from fruslint.checks.search.sieve import Needs
+from fruslint.language.vocabulary import COUNTRIES, is_side
 from fruslint.model import Document
+from fruslint.names import person_words
+from fruslint.names.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
-from fruslint.vocabulary import COUNTRIES, is_side
 
 _OFFICE_FIRST = late(r"[A-Z]{1,5}(?:/[A-Z]{1,5})*—$")
 _OF = frozenset({"of", "the"})

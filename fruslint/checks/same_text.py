@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 from zlib import crc32
 
-from fruslint.checks import field
 from fruslint.checks.base import Parameters, PlacedHit, place_in
-from fruslint.checks.field import Field
+from fruslint.checks.search import field
+from fruslint.checks.search.field import Field
 from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record

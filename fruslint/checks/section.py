@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
-from fruslint.checks.edits import rewritten
-from fruslint.checks.expressions import PATTERNS
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
+from fruslint.language.spelling import distance
+from fruslint.language.vocabulary import is_side, section_kind
 from fruslint.model import Document, Medium, Section
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.spelling import distance
 from fruslint.text import Block, BlockKind
-from fruslint.vocabulary import is_side, section_kind
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
-    from fruslint.markup import Markup
+    from fruslint.markup.elements import Markup
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
@@ -152,7 +152,7 @@ def _insertion(document: Document, section: Section, label: str) -> Edits:
 
 def _new_head(markup: Markup, offset: int, label: str) -> Edits:
     """A head with the label for the list whose first item begins at ``offset``; an empty head is filled."""
-    from fruslint.checks.layout import line_before  # a run over memoranda needs no markup
+    from fruslint.checks.elements.layout import line_before  # a run over memoranda needs no markup
 
     item = markup.at(offset)
     if item is None or markup.names[markup.parents[item]] != "list":

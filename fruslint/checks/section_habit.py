@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Parameters, PlacedHit, place_in
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Where
+from fruslint.language.vocabulary import SECTION_LABELS
 from fruslint.model import Document, Medium, Section
 from fruslint.record import Record
 from fruslint.source import Span
-from fruslint.vocabulary import SECTION_LABELS
 
 _ON_ITS_LINE, _INLINE = "a line of its own", "the line of its text"
 _LOST = "small letters"  # small capitals whose type was lost: nobody prints a heading so

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
-from fruslint.checks.expressions import PATTERNS
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity, Where
 from fruslint.model import Document, DocumentKind
 from fruslint.patterns import late

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
-from fruslint.checks.edits import rewritten
-from fruslint.checks.expressions import compile_pattern
-from fruslint.checks.field import Field
-from fruslint.checks.meant_words import ALIKE
-from fruslint.checks.unknown_words import Slip, UnknownWords
-from fruslint.checks.word_list import places_of, words_of
-from fruslint.lexicon import frequent_words, rank
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.expressions import compile_pattern
+from fruslint.checks.search.field import Field
+from fruslint.language.lexicon import frequent_words, rank
+from fruslint.language.meant_words import ALIKE
+from fruslint.language.unknown_words import Slip, UnknownWords
+from fruslint.language.word_list import places_of, words_of
 from fruslint.model import Document
 from fruslint.text import Text
 

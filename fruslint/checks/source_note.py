@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
+from fruslint.apparatus.citation import SourceNote, lead_span, source_notes
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
-from fruslint.checks.edits import rewritten
-from fruslint.checks.expressions import PATTERNS
-from fruslint.citation import SourceNote, lead_span, source_notes
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.expressions import PATTERNS
+from fruslint.language.spelling import distance
 from fruslint.model import Document, DocumentKind, Note
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.spelling import distance
 from fruslint.text import BlockKind
 
 _LEAD = "Source:"
@@ -148,7 +148,7 @@ def _new_lead(document: Document, note: Note) -> Edits:
     """Puts the lead in front of the first word, and of the tags that begin with it."""
     place = note.text.origin(0)
     if document.element is not None:
-        from fruslint.checks.layout import before_tags  # a run over memoranda needs no markup
+        from fruslint.checks.elements.layout import before_tags  # a run over memoranda needs no markup
 
         place = before_tags(document.element.markup, place)
     return ((Span(place, place), f"{_LEAD} "),)

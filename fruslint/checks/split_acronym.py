@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from fruslint.checks import field
 from fruslint.checks.base import TEXTS, Hit, Parameters
-from fruslint.checks.edits import rewritten
-from fruslint.checks.field import Field
-from fruslint.checks.shape import shape_of
+from fruslint.checks.search import field
+from fruslint.checks.search.edits import rewritten
+from fruslint.checks.search.field import Field
+from fruslint.checks.search.shape import shape_of
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.findings import Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 
 _LARGEST = 1000

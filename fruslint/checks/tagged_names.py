@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pointers import pointers
-from fruslint.markup import Markup
+from fruslint.language.spelling import distance
+from fruslint.markup.elements import Markup
 from fruslint.model import Entry, Volume
+from fruslint.names.people import OFFICES, is_inflected, spelling_key
 from fruslint.patterns import late
-from fruslint.people import OFFICES, is_inflected, spelling_key
 from fruslint.record import Record
-from fruslint.spelling import distance
 
 _WORD = late(r"[^\W\d_]+")
 _BRACKETED = late(r"[\[\](){}]|[’'ʼ‘`]|(?<=\w)-\s?(?=[a-zà-ÿ])")

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.paragraph_ends import adjoin, ends_point, stays_open
-from fruslint.checks.shape import wanted_shape
-from fruslint.checks.sieve import Needs
+from fruslint.checks.search.shape import wanted_shape
+from fruslint.checks.search.sieve import Needs
+from fruslint.language.paragraph_ends import adjoin, ends_point, stays_open
 from fruslint.model import Document, Medium
 from fruslint.patterns import late
 from fruslint.source import Span

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless, RelatedSpan
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.source import Span
 

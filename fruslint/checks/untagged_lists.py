@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.sieve import Needs
-from fruslint.markup import Markup
+from fruslint.checks.search.sieve import Needs
+from fruslint.markup.elements import Markup
 from fruslint.model import Document, Section
-from fruslint.people import split_name
+from fruslint.names.people import split_name
 from fruslint.readers.tei.front import read_persons
 from fruslint.record import Record
 from fruslint.source import Span

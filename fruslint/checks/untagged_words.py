@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless
 from fruslint.checks.unique_id import id_span
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 
 
@@ -31,7 +31,7 @@ class VanishedIdCheck(Parameterless):
 
 
 def _markup_of(text: str) -> Markup | None:
-    from fruslint.wellformed import find_fault  # most runs compare with nothing
+    from fruslint.markup.wellformed import find_fault  # most runs compare with nothing
 
     return Markup(text) if find_fault(text) is None else None
 

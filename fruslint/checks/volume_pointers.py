@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.pointers import FROM, Pointer, place_of_value, pointers
 from fruslint.findings import Place, place
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Sketch, Volume, sketches
 from fruslint.record import Record
 from fruslint.source import Source

@@ -7,15 +7,15 @@ from threading import Event
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.markup_tests import shorten
+from fruslint.checks.elements.markup_tests import shorten
 from fruslint.errors import NotCheckedError
 from fruslint.findings import Severity
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.schema_versions import SCHEMA as VERSIONS
+from fruslint.markup.schema_versions import check_names
 from fruslint.messages import Template
 from fruslint.model import Volume
 from fruslint.patterns import is_validating
-from fruslint.schema_versions import SCHEMA as VERSIONS
-from fruslint.schema_versions import check_names
 from fruslint.xpath.compiled import Compiled, Evaluator
 from fruslint.xpath.deadline import DeadlineError, within
 from fruslint.xpath.tree import Node, Tree

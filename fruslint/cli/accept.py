@@ -17,13 +17,13 @@ from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
 from fruslint.patterns import late
 from fruslint.record import Record
-from fruslint.silences import ACCEPTED, ledger_files
+from fruslint.silencing.silences import ACCEPTED, ledger_files
 
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.findings import Finding
-    from fruslint.ledger import Ledger
     from fruslint.runner import Outcome
+    from fruslint.silencing.ledger import Ledger
 
 _AT = late(r"(.+?):(\d{1,9})(?::(\d{1,9}))?")
 _CONFIGURATIONS = (".yaml", ".toml")
@@ -87,7 +87,7 @@ def run(options: Namespace) -> int:
 
 
 def _resolve(options: Namespace) -> int:
-    from fruslint.ledger import Ledger, read_source, resolve, save
+    from fruslint.silencing.ledger import Ledger, read_source, resolve, save
 
     resolved = []
     for file in ledger_files([*(options.paths or ["."]), *(f"{path}/." for path in options.paths or ["."])]):
@@ -137,7 +137,7 @@ def _reason(options: Namespace) -> str:
 
 def _take_from_baselines(session: Session, chosen: Sequence[Finding]) -> None:
     """What someone decided on is not only known any more."""
-    from fruslint.ledger import remove, save
+    from fruslint.silencing.ledger import remove, save
 
     for ledger in session.silences.baselines:
         keys = {(ledger.name_of(one.place.path) or "", one.fingerprint) for one in chosen}
@@ -148,14 +148,14 @@ def _take_from_baselines(session: Session, chosen: Sequence[Finding]) -> None:
 def _with_reason(reason: str, author: str) -> Callable[[Ledger, Sequence[Finding]], Ledger]:
     from datetime import date
 
-    from fruslint.accepting import accept
+    from fruslint.silencing.accepting import accept
 
     today = date.today().isoformat()
     return lambda ledger, findings: accept(ledger, findings, reason, author, today)
 
 
 def _author() -> str:
-    from fruslint.revisions import user_name
+    from fruslint.repository.revisions import user_name
 
     author = user_name(".")
     if not author:
@@ -164,7 +164,7 @@ def _author() -> str:
 
 
 def _chosen(options: Namespace, session: Session, outcome: Outcome) -> list[Finding]:
-    from fruslint.accepting import acceptable
+    from fruslint.silencing.accepting import acceptable
 
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     rules = _rules(options, session)

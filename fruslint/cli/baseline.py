@@ -14,10 +14,10 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.session import add_session, open_session
 from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
-from fruslint.silences import BASELINE
+from fruslint.silencing.silences import BASELINE
 
 if TYPE_CHECKING:
-    from fruslint.ledger import Ledger
+    from fruslint.silencing.ledger import Ledger
 
 _DESCRIPTION = f"""\
 Writes all that is found today into {BASELINE}. It is not reported any more, and what comes after is.
@@ -50,7 +50,7 @@ def run(options: Namespace) -> int:
         raise ConfigurationError("--update and --renew exclude each other")
     if options.update:
         return prune(options, BASELINE)
-    from fruslint.accepting import accept_baseline, acceptable
+    from fruslint.silencing.accepting import accept_baseline, acceptable
 
     session = open_session(options)
     if not options.renew:
@@ -74,7 +74,7 @@ def _refuse_old(old: Iterable[Ledger]) -> None:
 
 def _empty_others(old: Iterable[Ledger], changed: Iterable[Ledger], paths: Sequence[str]) -> None:
     """Take out of the old baselines, but those that were changed, what they say of the files at ``paths``."""
-    from fruslint.ledger import save
+    from fruslint.silencing.ledger import save
 
     files = {ledger.file for ledger in changed}
     for ledger in old:
@@ -84,7 +84,7 @@ def _empty_others(old: Iterable[Ledger], changed: Iterable[Ledger], paths: Seque
 
 def _without(ledger: Ledger, paths: Iterable[str]) -> Ledger:
     """The ledger without what it says of the files at ``paths``."""
-    from fruslint.ledger import remove
+    from fruslint.silencing.ledger import remove
 
     names = {ledger.name_of(path) for path in paths}
     return remove(ledger, {entry.key for entry in ledger.entries if entry.file in names})

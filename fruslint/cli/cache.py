@@ -49,9 +49,9 @@ def run(options: Namespace) -> int:
 
 
 def _show(folder: Path) -> str:
-    from fruslint.cache import cache_file
+    from fruslint.cache.store import cache_file
     from fruslint.files import size_in_words
-    from fruslint.patternstore import store_files
+    from fruslint.patterns.store import store_files
 
     file = cache_file(folder)
     what = [_results(file)] if file.exists() else []
@@ -62,7 +62,7 @@ def _show(folder: Path) -> str:
 
 
 def _results(file: Path) -> str:
-    from fruslint.cachefile import CacheFile, CacheFileError
+    from fruslint.cache.database import CacheFile, CacheFileError
     from fruslint.files import size_in_words
 
     try:
@@ -79,8 +79,8 @@ def _results(file: Path) -> str:
 
 
 def _clear(folder: Path) -> str:
-    from fruslint.cache import cache_file
-    from fruslint.patternstore import store_files
+    from fruslint.cache.store import cache_file
+    from fruslint.patterns.store import store_files
 
     file = cache_file(folder)
     # what SQLite keeps beside the file while it is in use goes with it

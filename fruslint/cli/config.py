@@ -15,7 +15,7 @@ from fruslint.cli.session import add_configuration, house_of
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.files import size_in_words
-from fruslint.near import did_you_mean
+from fruslint.language.near import did_you_mean
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _EPILOG = """\
 examples:
   fruslint config show memoranda/d326.txt
   fruslint config show memoranda/d326.txt --ignore TYPO    with these options of check
-  fruslint config schema > fruslint.schema.json
+  fruslint config schema > fruslint.data.schema.json
 """
 
 

@@ -17,16 +17,16 @@ from fruslint.messages import counted
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.findings import Finding
-    from fruslint.ledger import Ledger
     from fruslint.runner import Outcome
-    from fruslint.silences import Silences
+    from fruslint.silencing.ledger import Ledger
+    from fruslint.silencing.silences import Silences
 
 _ATTRIBUTES = "fruslint-*.yaml merge=union\n"
 
 
 def prune(options: Namespace, name: str) -> int:
     """Take out of the ledgers of this name all entries that silence nothing."""
-    from fruslint.ledger import remove, save
+    from fruslint.silencing.ledger import remove, save
 
     options.extend_select = [*(options.extend_select or ()), "LINT"]  # only these rules tell what is stale
     session = open_session(options)
@@ -69,8 +69,8 @@ def enter(
     findings: Sequence[Finding], name: str, entered: Callable[[Ledger, Sequence[Finding]], Ledger]
 ) -> list[Ledger]:
     """Enter findings into the ledgers they belong to, those of this name, and write these; returns them."""
-    from fruslint.accepting import ledger_for
-    from fruslint.ledger import load, save
+    from fruslint.silencing.accepting import ledger_for
+    from fruslint.silencing.ledger import load, save
 
     by_file: dict[str, list[Finding]] = {}
     known: dict[str, str] = {}

@@ -13,7 +13,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.selection import add_rule_folders
 from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
-from fruslint.near import did_you_mean_rule
+from fruslint.language.near import did_you_mean_rule
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _wrapped(text: str, screen: Screen, first: str) -> Iterator[str]:
 
 def _examples(rule: Rule, screen: Screen) -> Iterator[str]:
     from fruslint.cli.example import show_example
-    from fruslint.examples import load_examples
+    from fruslint.rules.examples import load_examples
 
     examples = load_examples(rule)
     bad = next((example for example in examples if not example.is_good), None)

@@ -12,12 +12,12 @@ from typing import TextIO
 from fruslint.cli.session import Session
 from fruslint.findings import Edit, Finding, order
 from fruslint.fingerprints import fingerprints
-from fruslint.fixes import apply_edits, choose
+from fruslint.fixing.fixes import apply_edits, choose
 from fruslint.fixing.volumes import Fixer
 from fruslint.fixing.workpiece import Workpiece
 from fruslint.record import Record
-from fruslint.revisions import user_name
-from fruslint.silences import ACCEPTED, find_silences
+from fruslint.repository.revisions import user_name
+from fruslint.silencing.silences import ACCEPTED, find_silences
 from fruslint.source import Source, Span
 from fruslint.terminal import Screen, mark, screen_of
 
@@ -131,8 +131,8 @@ class Interview:
             return
         from datetime import date
 
-        from fruslint.accepting import accept
         from fruslint.cli.decisions import enter
+        from fruslint.silencing.accepting import accept
 
         self._author = self._author or user_name(".") or self._prompt("Who decides? ", "")
         findings = found()

@@ -6,7 +6,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from fruslint.cachefolder import cache_folder
+from fruslint.cache.folder import cache_folder
 
 
 def folder_for(options: Namespace) -> Path | None:

@@ -17,9 +17,9 @@ from fruslint.terminal import visible
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from fruslint.cache import Cache
+    from fruslint.cache.store import Cache
     from fruslint.cli.session import Session
-    from fruslint.work import Means
+    from fruslint.processes.work import Means
 
 _MOST_JOBS = 256
 # Bytes from which on it pays to ask what is known from earlier runs.
@@ -61,7 +61,7 @@ def jobs(value: str) -> int:
 @contextmanager
 def means_of(options: Namespace, session: Session) -> Iterator[Means]:
     """What the options give to a session to work with; says what is wrong with the cache, if anything is."""
-    from fruslint.work import Means
+    from fruslint.processes.work import Means
 
     cache = _cache(options, session)
     try:
@@ -82,7 +82,7 @@ def _crew(options: Namespace) -> Iterator[tuple[Executor | None, int]]:
     if options.executor is None:
         yield None, 0
         return
-    from fruslint.cluster import open_crew
+    from fruslint.processes.cluster import open_crew
 
     with open_crew(options.executor) as crew:
         yield crew
@@ -92,7 +92,7 @@ def _cache(options: Namespace, session: Session) -> Cache | None:
     folder = folder_for(options)
     if folder is None or (options.cache_dir is None and not _pays(session)):
         return None
-    from fruslint.cache import Cache
+    from fruslint.cache.store import Cache
 
     return Cache(folder, session.engine.settings)
 

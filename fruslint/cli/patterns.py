@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.configuration.find import Located
     from fruslint.configuration.unused import Pattern
+    from fruslint.data.yamlfile import YamlDocument
     from fruslint.engine import Engine
     from fruslint.fixing.filework import Keep
     from fruslint.fixing.volumes import FixedFile, FixedRun
     from fruslint.rules import Rule
-    from fruslint.silences import Silences
-    from fruslint.yamlfile import YamlDocument
+    from fruslint.silencing.silences import Silences
 
 
 class Unused(Record):
@@ -79,7 +79,7 @@ def with_patterns(options: Namespace, session: Session) -> Session:
 def undecided_patterns(unused: Iterable[Unused], silences: Silences, engine: Engine) -> Iterator[Unused]:
     """What is unused, without the patterns of which someone decided that they are to stay."""
     from fruslint.model import Volume
-    from fruslint.silencing import undecided
+    from fruslint.silencing.sifting import undecided
 
     for one in unused:
         left = undecided(one.findings, Volume(one.document.source, None), silences, engine)

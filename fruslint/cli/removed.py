@@ -14,7 +14,7 @@ from fruslint.source import Source, Span, UndecodableError, decode
 
 if TYPE_CHECKING:
     from fruslint.cli.session import Session
-    from fruslint.revisions import Change
+    from fruslint.repository.revisions import Change
     from fruslint.rules import Rule
 
 MARKUP = ".xml"

@@ -15,7 +15,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.session import Reader, add_configuration, reader_for
 from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
-from fruslint.near import did_you_mean
+from fruslint.language.near import did_you_mean
 from fruslint.record import Record
 from fruslint.terminal import Screen
 
@@ -173,7 +173,7 @@ def _beside(path: str, given: Iterable[str]) -> list[str]:
 
 def _after(one: _Changed) -> bytes:
     """The bytes of a file after its plan."""
-    from fruslint.fixes import apply_to_bytes
+    from fruslint.fixing.fixes import apply_to_bytes
 
     return apply_to_bytes(one.data, one.plan.edits, one.volume.source.encoding)
 

@@ -14,7 +14,7 @@ from fruslint.reporters import LOCATED, PLAIN, View, no_source, reporter
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
-    from fruslint.checkout import Checkout
+    from fruslint.repository.checkout import Checkout
     from fruslint.runner import Outcome
     from fruslint.source import Source
 
@@ -125,6 +125,6 @@ def parts_of(
 
 
 def _checkout(outcome: Outcome) -> Checkout:
-    from fruslint.checkout import checkout_of
+    from fruslint.repository.checkout import checkout_of
 
     return checkout_of(outcome.volumes)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fruslint.cli.session import Session
     from fruslint.engine import Engine
     from fruslint.files import Task
-    from fruslint.revisions import Change, Revision
-    from fruslint.work import Means
+    from fruslint.processes.work import Means
+    from fruslint.repository.revisions import Change, Revision
 
 
 class _Changed(Record):
@@ -32,7 +32,7 @@ def compared(options: Namespace, session: Session, means: Means) -> Session:
 
     A text is compared with the others of its folder, so that these are looked at too; they are not reported on.
     """
-    from fruslint.revisions import GitError, changes, find_revision
+    from fruslint.repository.revisions import GitError, changes, find_revision
 
     revision = find_revision(options.since, _where(options, session))
     _refuse_outside(revision, session.tasks)
@@ -63,7 +63,7 @@ def _where(options: Namespace, session: Session) -> str:
 
 
 def _changed(revision: Revision, tasks: Sequence[Task], every: Iterable[Change]) -> list[_Changed]:
-    from fruslint.revisions import contents
+    from fruslint.repository.revisions import contents
 
     by_path = {change.path: change for change in every if change.path}
     found = [(task, by_path.get(_real(task))) for task in tasks]
@@ -73,7 +73,7 @@ def _changed(revision: Revision, tasks: Sequence[Task], every: Iterable[Change])
 
 
 def _held(revision: Revision, blobs: Mapping[str, str]) -> list[Removed]:
-    from fruslint.revisions import contents
+    from fruslint.repository.revisions import contents
 
     held = contents(revision, blobs.values())
     return [Removed(path, held[blob]) for path, blob in blobs.items() if blob in held]
@@ -138,7 +138,7 @@ def _gone(revision: Revision, changed: Sequence[_Changed], session: Session, eve
     """The tasks for texts that were taken out of folders in which others changed."""
     from fruslint.discovery import Found, reported_path
     from fruslint.files import Task
-    from fruslint.revisions import contents
+    from fruslint.repository.revisions import contents
 
     folders = {_folder(_real(one.task)) for one in changed}
     lost: list[Change] = [one for one in every if not one.path and _folder(one.before) in folders]

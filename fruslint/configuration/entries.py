@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from fruslint.configuration.find import TABLE
+from fruslint.data.yamlfile import KeyPath, parse
 from fruslint.errors import ConfigurationError
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Source, Span
-from fruslint.yamlfile import KeyPath, parse
 
 _ALONE_BEHIND = late(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?\Z")
 

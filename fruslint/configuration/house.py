@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from fruslint.configuration.plan import Active, Recipe
     from fruslint.configuration.settings import Said, Settings, Values
     from fruslint.configuration.unused import Pattern
+    from fruslint.data.yamlfile import YamlDocument
     from fruslint.engine import Engine
-    from fruslint.gitignore import GitIgnore
+    from fruslint.repository.gitignore import GitIgnore
     from fruslint.rules import Rule
-    from fruslint.yamlfile import YamlDocument
 
 _STRICTNESS = ("info", "warning", "error", "never")
 
@@ -93,7 +93,7 @@ class House:
         if not self._asked.gitignore or not self._reach(path).gitignore:
             return False
         if self._git is None:
-            from fruslint.gitignore import GitIgnore
+            from fruslint.repository.gitignore import GitIgnore
 
             self._git = GitIgnore()
         return self._git.ignores(slashed(path), is_folder)

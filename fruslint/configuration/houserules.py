@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fruslint.configuration.load import Loaded, is_within
+from fruslint.data.yamlfile import KeyPath
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.rules import Rule, builtin_rules, rule_files, with_house_rules
-from fruslint.yamlfile import KeyPath
 
 Named = tuple[str, Loaded, KeyPath]
 """A folder that a configuration names, the configuration, and where in it."""

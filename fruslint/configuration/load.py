@@ -16,13 +16,13 @@ from typing import Any
 from fruslint.configuration.find import PROJECT, Located
 from fruslint.configuration.presets import PRESETS
 from fruslint.data import schema_file
+from fruslint.data.fitting import fits
+from fruslint.data.yamlfile import KeyPath, YamlDocument, parse, read_source
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.fitting import fits
-from fruslint.near import did_you_mean
+from fruslint.language.near import did_you_mean
 from fruslint.record import Record
 from fruslint.source import Source, Span
-from fruslint.yamlfile import KeyPath, YamlDocument, parse, read_source
 
 _MOST = 50
 
@@ -82,7 +82,7 @@ def read(file: str, name: str) -> YamlDocument:
     if document.value is None:
         document = YamlDocument(document.source, {}, 0, {}, {})
     if not fits(document.value, schema()):
-        from fruslint.validation import refuse
+        from fruslint.rules.validation import refuse
 
         refuse(document, (), document.value, schema())
     return document

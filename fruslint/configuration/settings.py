@@ -10,12 +10,12 @@ from fruslint.configuration.globs import Glob, parse_glob
 from fruslint.configuration.layers import Action, Layer, Origin
 from fruslint.configuration.load import Loaded, words_at
 from fruslint.configuration.scope import Scope, parse_documents, parse_years
+from fruslint.data.yamlfile import KeyPath
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.rules import EXACT, Rule, matching
-from fruslint.yamlfile import KeyPath
 
 FILE_KEYS = ("encoding", "schema-version", "year", "max-file-size", "dialect")
 DIALECT = "dialect"
@@ -149,7 +149,7 @@ def _value(one: Loaded, key: str, path: KeyPath, value: Any) -> Any:
 
 
 def _version(name: str) -> str:
-    from fruslint.schema_versions import DETECT, check_names
+    from fruslint.markup.schema_versions import DETECT, check_names
 
     return name if name == DETECT else next(iter(check_names([name])))
 
@@ -234,7 +234,7 @@ def _check_parameters(one: Loaded, given: dict[str, Any], path: KeyPath, rules: 
         message = "parameters are those of one rule, and here are many"
         raise one.document.error((*path, next(iter(given))), message, "name the rule", at_key=True)
     from fruslint.checks import check_class
-    from fruslint.validation import refuse, validate_parameters
+    from fruslint.rules.validation import refuse, validate_parameters
 
     (rule,) = rules
     present = {key: value for key, value in given.items() if value is not None}

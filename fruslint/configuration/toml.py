@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from fruslint.configuration.find import TABLE
+from fruslint.data.yamlfile import KeyPath, YamlDocument
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Source, Span
-from fruslint.yamlfile import KeyPath, YamlDocument
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\\\n]*"|'[^'\n]*')"""
 _HEADER = late(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]", re.ASCII)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from fruslint.configuration.entries import Entry, Node
 from fruslint.configuration.find import TABLE
 from fruslint.configuration.toml import key_names, places
+from fruslint.data.yamlfile import KeyPath
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.yamlfile import KeyPath
 
 _BETWEEN = late(r"(?:[ \t\r\n,]|#[^\n]*)*")
 _STRING = late(

@@ -16,14 +16,14 @@ from fruslint.configuration.entries import collapsed, layout, removal, span_of
 from fruslint.configuration.globs import Glob, matches, parse_glob
 from fruslint.configuration.house import slashed
 from fruslint.configuration.load import Loaded, words_at
+from fruslint.data.yamlfile import KeyPath, YamlDocument
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.findings import Edit, Finding, Fix, place
-from fruslint.gitignore import GitIgnore
 from fruslint.messages import template
 from fruslint.record import Record
+from fruslint.repository.gitignore import GitIgnore
 from fruslint.rules import Rule, rule_files
 from fruslint.source import Source, Span
-from fruslint.yamlfile import KeyPath, YamlDocument
 
 KIND = "unused-pattern"
 HOUSE_RULES = "house-rules"

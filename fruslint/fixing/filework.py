@@ -12,7 +12,7 @@ from fruslint.fixing.workpiece import Workpiece
 from fruslint.model import Volume
 from fruslint.record import Record
 from fruslint.rules import Rule
-from fruslint.silences import Silences
+from fruslint.silencing.silences import Silences
 from fruslint.source import Source, Span
 
 
@@ -61,7 +61,7 @@ class Orders:
             return list(findings)
         if not self.silences.reports_on(volume.source.path):
             return []
-        from fruslint.silencing import undecided
+        from fruslint.silencing.sifting import undecided
 
         return undecided(findings, volume, self.silences, self.engine)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fruslint.collector import paused_collector
 from fruslint.files import Task, lost_file
 from fruslint.fixing.filework import Result
-from fruslint.pool import Pool
-from fruslint.work import size_of
+from fruslint.processes.collector import paused_collector
+from fruslint.processes.pool import Pool
+from fruslint.processes.work import size_of
 
 Volume = Sequence[Task]
 """The files that are fixed together."""

@@ -12,18 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from fruslint.collector import paused_collector
 from fruslint.engine import Engine
 from fruslint.filereport import FileReport
 from fruslint.files import Task, TooLargeError, check_file, data_of, reader_of, source_reader
 from fruslint.findings import Finding
 from fruslint.fixing.filework import Ask, FileWork, Keep, Orders, Result, as_it_was
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
+from fruslint.processes.collector import paused_collector
+from fruslint.processes.work import jobs_for, size_of
 from fruslint.record import Record
 from fruslint.runner import Outcome, sum_up
-from fruslint.silences import Silences
 from fruslint.silencing.lint import KIND
-from fruslint.work import jobs_for, size_of
+from fruslint.silencing.silences import Silences
 
 
 class FixedFile(Record):

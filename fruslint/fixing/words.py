@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import normalize
 
-from fruslint.misread import MISREAD, turn_back
+from fruslint.language.misread import MISREAD, turn_back
+from fruslint.markup.tags import decode
 from fruslint.model import Document, Medium, Volume
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.tags import decode
 from fruslint.text import Block
 
 _COMBINING = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"

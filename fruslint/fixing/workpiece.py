@@ -13,8 +13,8 @@ from hashlib import blake2b
 
 from fruslint.engine import Engine
 from fruslint.findings import REFUSED, Finding, Severity, order
-from fruslint.fixes import Replacement, apply_to_bytes, choose, spelled_out
 from fruslint.fixing.comparison import difference, is_fixable
+from fruslint.fixing.fixes import Replacement, apply_to_bytes, choose, spelled_out
 from fruslint.model import Volume
 from fruslint.readers import read_bytes
 from fruslint.record import Record

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from datetime import date
 
-from fruslint.accepting import accept
 from fruslint.cli import check as command
 from fruslint.cli.decisions import enter
 from fruslint.cli.parser import command_parser
 from fruslint.cli.session import Session, open_session
 from fruslint.errors import ConfigurationError
 from fruslint.lsp.checking import About, Checked
-from fruslint.revisions import user_name
+from fruslint.repository.revisions import user_name
 from fruslint.rules import Rule
 from fruslint.runner import Outcome, run
-from fruslint.silences import ACCEPTED
+from fruslint.silencing.accepting import accept
+from fruslint.silencing.silences import ACCEPTED
 from fruslint.source import Span
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from fruslint.language.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_kind
 from fruslint.patterns import late
 from fruslint.readers.lines import Line, LineKind
 from fruslint.readers.misspelt import expected_label
 from fruslint.record import Record
 from fruslint.source import Span
-from fruslint.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_kind
 
 _LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
 _INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.spelling import nearest
+from fruslint.language.spelling import nearest
 
 _MISSPELLABLE = (
     "PARTICIPANTS",

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from fruslint.language.occurrences import occurrences
+from fruslint.language.spelling import distance
 from fruslint.model import Anomaly, Label, PageBreak
-from fruslint.occurrences import occurrences
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
-from fruslint.spelling import distance
 
 _LOOSE = late(
     r"(?:\[\[|[\[({<])\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})[.,:;#–-]?(?P<gap>\s*)"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from fruslint.language.vocabulary import is_side
 from fruslint.model import Extract, Participant, Section
 from fruslint.patterns import late
 from fruslint.text import Block
-from fruslint.vocabulary import is_side
 
 _OFFICE_FIRST = late(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
 # Bounded, so that a line of blanks is read in linear time.

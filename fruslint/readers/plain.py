@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from fruslint.language.vocabulary import USUAL_TITLES, document_kind
 from fruslint.model import (
     PUBLISHED,
     Anomaly,
@@ -39,7 +40,6 @@ from fruslint.readers.sections import Builder
 from fruslint.readers.words import Cutter
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
-from fruslint.vocabulary import USUAL_TITLES, document_kind
 
 _TITLE = late(
     r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period> ?[.,:;)]|)(?P<gap>\s*)"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from fruslint.language.vocabulary import document_kind
 from fruslint.model import DocumentKind
 from fruslint.patterns import late
 from fruslint.readers.lines import Line, LineKind, note_parts
-from fruslint.vocabulary import document_kind
 
 _NUMBER = late(r"\[?\d{1,5}[A-Za-z]?\]?[.:]? +(?=[A-Z])")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from fruslint.language.vocabulary import is_side, section_kind
 from fruslint.model import Anomaly
 from fruslint.patterns import late
 from fruslint.readers.draft import Draft, RawBlock, RawSection
@@ -13,7 +14,6 @@ from fruslint.readers.lines import LineKind
 from fruslint.readers.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
-from fruslint.vocabulary import is_side, section_kind
 
 _PERSON = late(
     r"(?:The (?:President|Secretary|Ambassador|Under|Prime|Foreign|Vice|Acting)|Mr|Mrs|Miss|Dr|Sir|Lord|General|Admiral|"

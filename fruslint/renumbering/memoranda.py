@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fruslint.apparatus import Apparatus, weigh
+from fruslint.apparatus.balance import Apparatus, weigh
 from fruslint.findings import place
 from fruslint.model import Document, Marker, Note, Volume
 from fruslint.readers.markers import find_sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from fruslint.findings import Edit, Place, place
-from fruslint.fixes import OverlapError, apply_edits
+from fruslint.fixing.fixes import OverlapError, apply_edits
 from fruslint.model import Document, Volume
 from fruslint.readers import read_source
 from fruslint.record import Record

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import Attribute
 from fruslint.patterns import late
 from fruslint.renumbering.plan import Draft, Target
 from fruslint.source import Span
-from fruslint.tags import Attribute
 
 _TOKEN = late(r"[^\s#]*(?:#[^\s#]*)?")
 # The numbers of notes in the words of a reference: behind the word, or alone, or in front of that of the document.

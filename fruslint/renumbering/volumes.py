@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from fruslint.findings import place
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Document, Label, Marker, Volume
 from fruslint.patterns import late
 from fruslint.record import Record

@@ -14,7 +14,7 @@ from fruslint.source import Source
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:  # the names of the formats are asked for before it is known that anything is to be checked
-    from fruslint.checkout import Checkout
+    from fruslint.repository.checkout import Checkout
     from fruslint.runner import Outcome
 
 # format -> module of this package; loaded only when it is asked for

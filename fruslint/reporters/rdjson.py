@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from fruslint.findings import Edit, Finding, Place, Severity
-from fruslint.home import HOME, rule_page
 from fruslint.reporters import View
+from fruslint.reporters.home import HOME, rule_page
 from fruslint.reporters.jsontext import streamed
 from fruslint.runner import Outcome
 from fruslint.source import Position, Source

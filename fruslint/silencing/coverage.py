@@ -12,7 +12,7 @@ from fruslint.filereport import FileReport
 from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN
 from fruslint.model import Medium
 from fruslint.rules import matching
-from fruslint.silences import Silences
+from fruslint.silencing.silences import Silences
 
 COMPARING = "vanished-id"
 """The kind of the rules that find nothing in a run which compares with no revision."""
@@ -46,7 +46,7 @@ class Coverage:
     def hint(self, word: str) -> str:
         """The nearest right word to one that is not known."""
         words = {name for rule in self._silences.known for name in (rule.id, rule.name)}
-        from fruslint.near import nearest
+        from fruslint.language.near import nearest
 
         found = nearest(word, words)
         return f" (perhaps {found})" if found else ""

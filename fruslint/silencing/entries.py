@@ -9,8 +9,8 @@ from functools import cached_property
 from fruslint.configuration.globs import matches, parse_glob
 from fruslint.findings import Finding, Place, Silence, place
 from fruslint.fingerprints import paired
-from fruslint.ledger import Entry, Ledger
 from fruslint.silencing.coverage import Coverage
+from fruslint.silencing.ledger import Entry, Ledger
 from fruslint.silencing.lint import Decision, Lint
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from fruslint.explosive import refuse_explosive
+from fruslint.patterns.explosive import refuse_explosive
 from fruslint.xpath.expression import ExpressionError
 
 _LONGEST_TEXT = 100_000

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fruslint.errors import ConfigurationError, NotCheckedError
-from fruslint.markup import CDATA, Markup
+from fruslint.markup.elements import CDATA, Markup
 from fruslint.source import Span
 
 if TYPE_CHECKING:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fruslint.collector import paused_collector
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
+from fruslint.markup.schema_versions import DETECT, detect
+from fruslint.markup.wellformed import find_fault, find_misdeclared
 from fruslint.model import Anomaly, Documents, Medium, Volume
 from fruslint.patterns import late
+from fruslint.processes.collector import paused_collector
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, Place, find_documents
 from fruslint.readers.tei.front import matter_of, read_persons, read_terms
 from fruslint.readers.tei.pages import read_page_breaks
 from fruslint.readers.tei.root import foreign_root, looks_like_html, not_edition_file, prefix_and_name, volume_id
-from fruslint.schema_versions import DETECT, detect
 from fruslint.source import Source, Span
-from fruslint.wellformed import find_fault, find_misdeclared
 
 _BEGINS = late(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
 

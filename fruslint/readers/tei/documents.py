@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fruslint.element import Element
-from fruslint.markup import Markup
+from fruslint.language.vocabulary import document_kind
+from fruslint.markup.element import Element
+from fruslint.markup.elements import Markup
 from fruslint.model import Anomaly, Attachment, Document, DocumentKind, Label, Medium, Note, PageBreak, Section
 from fruslint.patterns import late
 from fruslint.readers.eras import year_of
@@ -20,7 +21,6 @@ from fruslint.readers.tei.words import RunText
 from fruslint.record import record_of
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
-from fruslint.vocabulary import document_kind
 
 _NUMBER = late(
     r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*(?P<number>\[?\d{1,5}[A-Za-z]?\]?)(?P<period>\.)?(?(period)|(?=\s))\s*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Entry, Note
 from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.names import DOCUMENT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Label
 from fruslint.record import record_of
 

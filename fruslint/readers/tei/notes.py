@@ -6,7 +6,7 @@ an earlier note: its marker points at that one, whatever text it repeats.
 
 from __future__ import annotations
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Label, Marker, Note
 from fruslint.readers.tei.frames import Frame
 from fruslint.readers.tei.labels import label_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import PageBreak
 from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.names import CONTAINERS, INLINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.model import Anomaly
 from fruslint.patterns import late
 from fruslint.source import Source, Span

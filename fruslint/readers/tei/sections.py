@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from fruslint.markup import Markup
+from fruslint.language.vocabulary import section_kind
+from fruslint.markup.elements import Markup
 from fruslint.model import Anomaly, Section
 from fruslint.patterns import late
 from fruslint.readers.misspelt import expected_label
@@ -14,7 +15,6 @@ from fruslint.readers.tei.tables import table_lists
 from fruslint.readers.tei.words import RunText
 from fruslint.source import Span
 from fruslint.text import Block, BlockKind
-from fruslint.vocabulary import section_kind
 
 _PARTICIPANTS = "participants"
 _TYPES = frozenset({_PARTICIPANTS, "subject"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fruslint.markup import Markup
+from fruslint.language.vocabulary import LOOSE_KINDS, section_kind
+from fruslint.markup.elements import Markup
 from fruslint.readers.tei.frames import Draft, Frame, ListFrame
 from fruslint.text import BlockKind
-from fruslint.vocabulary import LOOSE_KINDS, section_kind
 
 
 def table_lists(markup: Markup, draft: Draft) -> Iterator[ListFrame]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from fruslint.markup import Markup
+from fruslint.markup.elements import Markup
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
 from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, HOUSE_PREFIX, INLINE
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, RunText

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from fruslint.markup import CDATA, Markup
+from fruslint.markup.elements import CDATA, Markup
+from fruslint.markup.tags import REFERENCE, character
 from fruslint.patterns import late
 from fruslint.readers.tei.letters import Letters
 from fruslint.record import Record
-from fruslint.tags import REFERENCE, character
 from fruslint.text import Piece, Text
 
 WHITE = " \t\r\n"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fruslint.errors import ConfigurationError
-from fruslint.examples import Example, load_examples
 from fruslint.findings import place
 from fruslint.patterns import late
 from fruslint.reporters.html_page.excerpts import excerpt
 from fruslint.reporters.html_page.words import CUT, coded, html, safe
 from fruslint.rules import Rule
+from fruslint.rules.examples import Example, load_examples
 from fruslint.source import Source, Span
 
 _CODE = late(r"`([^`]+)`")

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from fruslint import __version__
-from fruslint.home import HOME
 from fruslint.reporters import View
+from fruslint.reporters.home import HOME
 from fruslint.reporters.jsontext import streamed
 from fruslint.reporters.sarif.invocation import invocation, provenance
 from fruslint.reporters.sarif.locations import ROOT, Locator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fruslint.checkout import Checkout
 from fruslint.findings import OWN_NAMES
 from fruslint.reporters.sarif.locations import ROOT, Locator
 from fruslint.reporters.sarif.messages import escaped
 from fruslint.reporters.sarif.rules import LEVELS
+from fruslint.repository.checkout import Checkout
 from fruslint.runner import Outcome
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fruslint.findings import Finding, Severity
-from fruslint.home import HOME, rule_page
 from fruslint.patterns import late
+from fruslint.reporters.home import HOME, rule_page
 from fruslint.reporters.sarif.messages import Wording, escaped
 from fruslint.rules import Rule
 from fruslint.runner import Outcome

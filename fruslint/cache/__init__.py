@@ -1,0 +1,1 @@
+"""What was found in files, kept from run to run: as values in an SQLite database, under digests of all they depend on."""

@@ -1,0 +1,62 @@
+"""Edits that give an element another id, and what refers to an id."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from fruslint.markup.elements import Markup
+from fruslint.patterns import late
+
+_ID = late(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
+_REFERENCE = late(r"#([^\s\"'#<>]+)")
+_MOST = 20
+# So many ids are searched for before all references are noted, which takes as long as many searches.
+_FEW = 8
+
+
+class References:
+    """Where the ids of a volume are referred to; worked out when it is first asked for."""
+
+    def __init__(self, markup: Markup) -> None:
+        self._markup = markup
+        self._asked = 0
+
+    def is_free(self, wanted: str) -> bool:
+        """Whether no element has this id, and it can be written as it is."""
+        return wanted not in self._markup.ids and _ID.fullmatch(wanted) is not None
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for reference in _REFERENCE.finditer(self._markup.text):
+            found.setdefault(reference[1], []).append(reference.start())
+        return found
+
+    def of(self, wanted: str) -> list[int]:
+        """The offsets of the number signs of all references to an id."""
+        self._asked += 1
+        return self._search(wanted) if self._asked <= _FEW else self._places.get(wanted, [])
+
+    def _search(self, wanted: str) -> list[int]:
+        text, written = self._markup.text, f"#{wanted}"
+        place, found = text.find(written), []
+        while place >= 0:
+            match = _REFERENCE.match(text, place)
+            if match is not None and match[1] == wanted:
+                found.append(place)
+            place = text.find(written, place + 1)
+        return found
+
+    def words(self, place: int, length: int) -> str | None:
+        """The words of the element that refers with the number sign at ``place`` to an id of ``length`` letters.
+
+        None if the reference is not all of the attribute, or the element holds much more than a reference does.
+        """
+        markup = self._markup
+        index = bisect_right(markup.offsets, place) - 1
+        quotes = markup.text[place - 1 : place], markup.text[place + 1 + length]
+        if index % 2 == 0 or quotes not in (('"', '"'), ("'", "'")):
+            return None
+        number = bisect_left(markup.opens, index)
+        return markup.raw_text(number) if markup.closes[number] - index <= _MOST else None

@@ -1,0 +1,50 @@
+"""What a hyphen makes of a word: ‘pres-ent’, and not ‘co-operate’."""
+
+from __future__ import annotations
+
+from fruslint.language.lexicon import is_word, rank
+
+_VOWELS = "aeiou"
+_SHORTEST = 5
+# They may stand with a hyphen in front of any word,
+_BEFORE_WORDS = frozenset(
+    [
+        *(
+            "co",
+            "pre",
+            "re",
+            "un",
+            "semi",
+            "inter",
+            "sub",
+            "mis",
+            "bi",
+            "de",
+            "dis",
+            "counter",
+            "multi",
+            "super",
+            "intra",
+        ),
+        *("post", "extra", "self", "quasi", "pseudo", "poly", "mono", "mini", "mega", "micro", "macro", "tele", "geo"),
+        *("bio", "agro", "socio", "auto", "electro", "hydro", "photo", "psycho", "radio", "aero", "thermo", "infra"),
+        *("hyper", "para", "proto", "retro", "vice", "ex", "uni", "ante", "mal", "demi", "arch"),
+    ]
+)
+# and these in front of names, too, or of what is a word only so.
+_ALWAYS = frozenset(
+    [
+        *("anti", "non", "pan", "neo", "trans", "pro", "mid", "ultra", "tri", "quadri", "out", "over", "under"),
+        *("hodge", "luke", "linch", "lynch", "leap", "hap", "hob", "tit", "knick", "mish", "helter", "criss", "shang"),
+    ]
+)
+
+
+def are_parts(before: str, after: str) -> bool:
+    """Whether they make one common word, and are not two, nor one word with another one or its beginning before it."""
+    first = before.lower()
+    if first in _ALWAYS or len(first + after) < _SHORTEST or rank(first + after) is None:
+        return False
+    if first in _BEFORE_WORDS:
+        return not (is_word(after) or (first[-1] in _VOWELS and after[0] in _VOWELS))
+    return not (is_word(after) and is_word(first))

@@ -1,0 +1,88 @@
+"""Words that English does not have and that one slip makes of a common one: ‘govenment’, ‘urther’, ‘pro gram’."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+
+from fruslint.language.lexicon import frequent_words, is_frequent, rank, unknown
+from fruslint.language.meant_words import meant_by
+from fruslint.language.parted_words import joined
+from fruslint.language.word_list import places_of
+from fruslint.patterns import late
+
+_SHORTEST = 5
+# Several words that are unknown, so near each other: a passage in another language, in the style of telegrams, or badly read.
+_NEAR, _CROWD = 60, 3
+# No text in English has as many.
+_MOST = 150
+# So many right words are kept in mind: most that a volume has beside the frequent ones, and little memory.
+_MEMORY = 5_000
+# A word in small letters, or a part of one, and the marks around it.
+_PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"()\[\]*?!…]*(?!\S)")
+_PARTED_AT_LINE_END = "- "
+_REACH = 32
+# Small words of other languages that English lacks, or has in names alone: what stands beside one is of its language.
+_FOREIGN = (
+    "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|der|dem|das|und|von|zu[rm]|"
+    "f[uü]r|di|della|dei|il|gli|da|dos|das|para|por"
+)
+_FOREIGN_BEFORE, _FOREIGN_BEHIND = late(rf"\b(?:{_FOREIGN}) $"), late(rf" (?:{_FOREIGN})\b")
+Slip = tuple[int, int, str]
+"""Where a wrong word begins and ends, and what is meant."""
+
+
+class UnknownWords:
+    """Finds them among the words of a text; ``others`` are right words that dictionaries lack."""
+
+    def __init__(self, others: Set[str]) -> None:
+        self._right = set(others)
+
+    def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
+        """Each of them; ``words`` are those of the text, cut at blanks."""
+        found = self._unknown(words)
+        if not found or len(found) > _MOST:
+            return
+        anywhere = sorted((place, word) for word in found for place in places_of(content, word))
+        places = [one for one in anywhere if not content.endswith(_PARTED_AT_LINE_END, 0, one[0])]
+        written = Counter(word for _, word in places)
+        for number, (place, word) in enumerate(places):
+            if written[word] == 1:
+                yield from _slip_at(content, place, word, _neighbours(places, number))
+
+    def _unknown(self, words: frozenset[str]) -> Set[str]:
+        """Those that are looked up in vain; the right ones that are not frequent are kept in mind."""
+        rest = filter(str.islower, words.difference(frequent_words(), self._right))
+        asked = set(_PLAIN.findall(" ".join(rest))).difference(frequent_words(), self._right)
+        found = unknown(asked)
+        if len(self._right) < _MEMORY:
+            self._right |= asked - found
+        return found
+
+
+def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
+    """How many unknown words stand near this one; no more than _CROWD are looked at."""
+    place, _ = places[number]
+    beside = [*places[max(0, number - _CROWD) : number], *places[number + 1 : number + 1 + _CROWD]]
+    return sum(abs(one - place) < _NEAR for one, _ in beside)
+
+
+def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[Slip]:
+    """The one slip there, if there is one: the word is a part of another, or is meant to be another."""
+    end = place + len(word)
+    for first, last, whole in joined(content, place, end):
+        if rank(whole.lower()) is not None:
+            yield first, last, whole
+            return
+    meant = meant_by(word) if len(word) >= _SHORTEST else None
+    if (
+        meant
+        and (not neighbours or (neighbours < _CROWD and is_frequent(meant)))
+        and not _is_foreign(content, place, end)
+    ):
+        yield place, end, meant
+
+
+def _is_foreign(content: str, place: int, end: int) -> bool:
+    """Whether a small word of another language stands right before or behind it."""
+    return bool(_FOREIGN_BEHIND.match(content, end) or _FOREIGN_BEFORE.search(content, max(0, place - _REACH), place))

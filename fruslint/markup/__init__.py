@@ -1,0 +1,1 @@
+"""The elements of an XML file with their exact places, and what is wrong with one that is not well-formed."""

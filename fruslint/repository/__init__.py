@@ -1,0 +1,1 @@
+"""What git knows: where files stand, what they were, what it ignores."""
