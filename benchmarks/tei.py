@@ -3,7 +3,9 @@
     python benchmarks/tei.py [FOLDER] [--volumes 6] [--megabytes 3] [--repeat 3]
 
 FOLDER holds volumes of yours; without it they are made of the sample volume. lxml, xmllint and jing (with the schema of
---rng) take part where they are installed. All run by turns, and only ratios of their times mean anything. Nothing is kept.
+--rng) take part where they are installed, and so does a Schematron where you have one: --schematron is the stylesheet that
+SchXslt or the ISO skeleton made of it, --saxon the file Saxon-HE.jar. One process of Java goes through all volumes then. All
+run by turns, and only ratios of their times mean anything. Nothing is kept.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from timing import Commands, measure, show
+from timing import measure, show
 from volumes import volume, write_volumes
 
 HERE = Path(__file__).resolve().parent
@@ -32,7 +34,10 @@ def main() -> None:
         if not options.folder:
             write_volumes(folder, options.volumes, options.megabytes)
         size = sum(path.stat().st_size for path in folder.rglob("*.xml")) / 1_000_000
-        times = measure(commands(folder, Path(name, "cache"), options.rng), options.repeat)
+        runs = commands(folder, Path(name, "cache"), options.rng)
+        if options.schematron:
+            runs["Schematron, Saxon, one process"] = schematron(folder, options, Path(name, "reports"))
+        times = measure(runs, options.repeat)
         show(f"{size:.0f} MB in {sum(1 for _ in folder.rglob('*.xml'))} volumes", times, FLOOR)
         print(f"\n  {size / times['fruslint']:.1f} MB a second in one process, {size / times[FLOOR]:.0f} for expat")
         show_growth(Path(name, "growth"), options.repeat)
@@ -45,10 +50,15 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--megabytes", type=float, default=3, help="how large each is (3)")
     parser.add_argument("--repeat", type=int, default=3, help="how often each command runs (3)")
     parser.add_argument("--rng", help="a RELAX NG schema for jing")
-    return parser.parse_args()
+    parser.add_argument("--schematron", metavar="XSL", type=Path, help="the stylesheet made of a Schematron")
+    parser.add_argument("--saxon", metavar="JAR", type=Path, help="the Saxon that runs it, such as Saxon-HE.jar")
+    options = parser.parse_args()
+    if bool(options.schematron) != bool(options.saxon):
+        parser.error("--schematron and --saxon go together")
+    return options
 
 
-def commands(folder: Path, cache: Path, schema: str | None) -> Commands:
+def commands(folder: Path, cache: Path, schema: str | None) -> dict[str, list[str]]:
     files = sorted(map(str, folder.rglob("*.xml")))
     found = {
         FLOOR: [sys.executable, str(HERE / "expat_pass.py"), str(folder)],
@@ -63,6 +73,13 @@ def commands(folder: Path, cache: Path, schema: str | None) -> Commands:
     if shutil.which("jing") and schema:
         found["jing"] = ["jing", schema, *files]
     return found
+
+
+def schematron(folder: Path, options: argparse.Namespace, reports: Path) -> list[str]:
+    """The command that validates all volumes of a folder, and writes a report on each."""
+    reports.mkdir()
+    transform = ["java", "-cp", str(options.saxon.resolve()), "net.sf.saxon.Transform"]
+    return [*transform, f"-s:{folder.resolve()}", f"-xsl:{options.schematron.resolve()}", f"-o:{reports}"]
 
 
 def show_growth(folder: Path, repeat: int) -> None:

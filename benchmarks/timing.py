@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,10 +25,13 @@ def measure(commands: Commands, repeat: int) -> dict[str, float]:
 
 
 def run(command: Sequence[str]) -> float:
-    """The seconds a command takes."""
+    """The seconds a command takes; one that ends with 1 has found something. Where it failed the benchmark ends."""
     began = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - began
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    seconds = time.perf_counter() - began
+    if done.returncode not in (0, 1):
+        sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
+    return seconds
 
 
 def show(title: str, times: Mapping[str, float], base: str) -> None:
