@@ -68,6 +68,13 @@ def test_the_words_of_diplomacy_are_none_of_english() -> None:
         ("ofthe", "of the"),
         ("apublic", "a public"),
         ("cometo", "come to"),
+        ("batallion", "battalion"),
+        ("tommorow", "tomorrow"),
+        ("proferred", "proffered"),
+        ("quantitive", "quantitative"),
+        ("pararagraph", "paragraph"),
+        ("severence", "severance"),
+        ("tendancy", "tendency"),
     ],
 )
 def test_what_is_meant(word: str, meant: str) -> None:
@@ -79,7 +86,7 @@ def test_a_word_of_few_letters_can_mean_anything() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["unsoluble", "launchings", "rightwing", "airsoft", "persecuter", "zzzzzz", "grosskopf"]
+    "word", ["unsoluble", "launchings", "rightwing", "airsoft", "persecuter", "zzzzzz", "grosskopf", "assessmt"]
 )
 def test_words_that_may_be_right_or_anything(word: str) -> None:
     assert meant_by(word) is None

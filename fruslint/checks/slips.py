@@ -24,6 +24,8 @@ _SHORTEST = 5
 _FIRST_PART = 3
 _REACH = 40
 _FEW = 2
+# What stands so far alike in brackets behind a word is meant to be right, with a question mark or without.
+_HEAD = 2
 # No text in English has as many; each of them is looked for by itself.
 _MOST = 300
 _MISREAD: dict[str, Any] = {
@@ -119,7 +121,7 @@ class SlipsCheck:
     def _hits(self, document: Document, text: Text, slips: Sequence[Slip]) -> Iterator[Hit]:
         meant = {(start, end): expected for start, end, expected in reversed(slips)}
         for (start, end), expected in sorted(meant.items()):
-            if text.content.startswith((f" [{expected}", " [sic"), end) or text.content.endswith(
+            if text.content.startswith((f" [{expected[:_HEAD]}", " [sic"), end) or text.content.endswith(
                 self._not_behind, 0, start
             ):
                 continue

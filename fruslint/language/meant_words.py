@@ -17,6 +17,8 @@ _MEMORY = 4096
 # One slip leaves the beginning or the end of a word as it is; common words are looked up by their beginning.
 _HEAD = _TAIL = 3
 _ROOT = 4
+_TWO = 2
+_VOWELS = frozenset("aeiou")
 _HALF = 3
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _PREFIXES = (
@@ -38,10 +40,10 @@ _SMALL = frozenset(
         *("on", "at", "as", "it", "not", "are", "have", "has", "from", "this", "which", "will"),
     ]
 )
-_SAME_LETTERS, _LETTER_LOST, _LETTER_MORE, _OTHER_LETTER = range(4)
+_SAME_LETTERS, _LETTER_LOST, _OTHER_VOWEL, _LETTER_MORE, _OTHER_LETTER, _PAIR = range(6)
 _LIKELIEST = (_LETTER_LOST, FREQUENT)
 # How many letters a word must have at least, by the kind of slip, where a frequent word is meant and where a common one.
-_ENOUGH, _ENOUGH_FOR_COMMON = (5, 5, 5, 6), (5, 6, 6, 7)
+_ENOUGH, _ENOUGH_FOR_COMMON = (5, 5, 6, 5, 6, 8), (5, 6, 7, 6, 7, 8)
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -66,11 +68,21 @@ def _likeliest(word: str, kind: int, how_rare: int, meant: str) -> str | None:
 
 
 def _near(word: str) -> set[str]:
-    """The common words that are one slip away."""
-    head, tail = word[:-_TAIL], word[1 - _TAIL :]
-    alike = [one for one in common_words(word) if one.endswith(tail) or one.startswith(head)]
-    likely = {one for one in alike if distance(word, one, 1) == 1}
+    """The common words that are one slip away, or have the same letters twice or once, or a pair of letters more or less."""
+    head, tail, letters, once = word[:-_TAIL], word[1 - _TAIL :], set(word), _once(word)
+    common = common_words(word)
+    likely = {one for one in common if (one.endswith(tail) or one.startswith(head)) and distance(word, one, 1) == 1}
+    likely.update(one for one in common if one[-1] == word[-1] and letters.issuperset(one) and _once(one) == once)
+    likely.update(one for one in common if abs(len(one) - len(word)) == _TWO and _differ_by_pair(word, one))
     return likely.union(one for one in _variants(word) if rank(one) is not None)
+
+
+def _differ_by_pair(word: str, meant: str) -> bool:
+    """Whether two letters within it were lost, or set twice."""
+    if len(word) < len(meant):
+        return any(meant[:place] + meant[place + _TWO :] == word for place in range(_HEAD, len(word) - 1))
+    twice = (place for place in range(_TWO, len(meant)) if word[place - _TWO : place] == word[place : place + _TWO])
+    return any(word[:place] + word[place + _TWO :] == meant for place in twice)
 
 
 def _variants(word: str) -> Iterator[str]:
@@ -89,11 +101,14 @@ def _variants(word: str) -> Iterator[str]:
 
 
 def _kind(word: str, meant: str) -> int:
-    """How likely a slip is, the likeliest first: letters set twice, once or in another order; a letter; another letter."""
+    """How likely a slip is, the likeliest first: letters set twice, once or in another order; one letter; two."""
     if sorted(word) == sorted(meant) or _once(word) == _once(meant):
         return _SAME_LETTERS
     if len(word) == len(meant):
-        return _OTHER_LETTER
+        other = {letter for pair in zip(word, meant, strict=True) if pair[0] != pair[1] for letter in pair}
+        return _OTHER_VOWEL if _VOWELS.issuperset(other) else _OTHER_LETTER
+    if abs(len(word) - len(meant)) == _TWO:
+        return _PAIR
     return _LETTER_LOST if len(word) < len(meant) else _LETTER_MORE
 
 
