@@ -45,7 +45,7 @@ class SlipsCheck:
     A word in small letters that neither English nor diplomatic papers have is a slip if one letter more, less or another
     one makes a common word of it, or a blank more or less. Of others, such as names, those that are ``known`` are looked
     for: a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
-    that a scanner took for others. ``others`` are right words that look like one. Words that stand more than once in a
+    that a scanner took for others; and, in a long one, a letter more or another vowel. ``others`` are right words that look like one. Words that stand more than once in a
     document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word
     in two parts is a slip, too, unless both parts are words of their own. ``right`` are words that an edition has besides.
     What stands right behind one of the texts of ``not_behind`` is a matter of other rules.
@@ -75,7 +75,7 @@ class SlipsCheck:
         self._others = frozenset(parameters.get("others", ()))
         self._right = frozenset(parameters.get("right", ()))
         self._not_behind = tuple(parameters.get("not_behind", ()))
-        self._unknown = UnknownWords(self._right.union(self._others, self._given))
+        self._unknown = UnknownWords(self._right.union(self._others, self._given), frozenset(self._known))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
         self._misread: dict[str, tuple[str, re.Pattern[str]]] = {
             word: (one["expected"], compile_pattern(one["where"], {})) for word, one in misread.items()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from fruslint.language.lexicon import frequent_words, is_frequent, rank, unknown
-from fruslint.language.meant_words import meant_by
+from fruslint.language.meant_words import capitalised_meant_by, meant_by
 from fruslint.language.parted_words import joined
 from fruslint.language.word_list import places_of
 from fruslint.patterns import late
@@ -33,14 +33,21 @@ Slip = tuple[int, int, str]
 
 
 class UnknownWords:
-    """Finds them among the words of a text; ``others`` are right words that dictionaries lack."""
+    """Finds them among the words of a text.
 
-    def __init__(self, others: Set[str]) -> None:
+    ``others`` are right words that dictionaries lack. With a capital letter they may be names, unless one of the words in
+    ``known`` is meant.
+    """
+
+    def __init__(self, others: Set[str], known: Set[str]) -> None:
         self._right = set(others)
+        self._known = known
 
     def slips(self, content: str, words: frozenset[str]) -> Iterator[Slip]:
         """Each of them; ``words`` are those of the text, cut at blanks."""
-        found = self._unknown(words)
+        rest = words.difference(frequent_words(), self._right)
+        yield from self._capitalised(content, rest)
+        found = self._unknown(rest)
         if not found or len(found) > _MOST:
             return
         anywhere = sorted((place, word) for word in found for place in places_of(content, word))
@@ -50,14 +57,22 @@ class UnknownWords:
             if written[word] == 1:
                 yield from _slip_at(content, place, word, _neighbours(places, number))
 
-    def _unknown(self, words: frozenset[str]) -> Set[str]:
-        """Those that are looked up in vain; the right ones that are not frequent are kept in mind."""
-        rest = filter(str.islower, words.difference(frequent_words(), self._right))
-        asked = set(_PLAIN.findall(" ".join(rest))).difference(frequent_words(), self._right)
+    def _unknown(self, words: Set[str]) -> Set[str]:
+        """Those in small letters that are looked up in vain; the right ones that are not frequent are kept in mind."""
+        asked = set(_PLAIN.findall(" ".join(filter(str.islower, words)))).difference(frequent_words(), self._right)
         found = unknown(asked)
         if len(self._right) < _MEMORY:
             self._right |= asked - found
         return found
+
+    def _capitalised(self, content: str, words: Set[str]) -> Iterator[Slip]:
+        """Those that begin with a capital letter and stand once."""
+        for word in filter(str.istitle, words):
+            meant = capitalised_meant_by(word) if word.isalpha() else None
+            if meant and meant in self._known:
+                places = [*places_of(content, word)]
+                if len(places) == 1 and not _is_foreign(content, places[0], places[0] + len(word)):
+                    yield places[0], places[0] + len(word), meant
 
 
 def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
