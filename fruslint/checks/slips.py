@@ -44,11 +44,12 @@ class SlipsCheck:
 
     A word in small letters that neither English nor diplomatic papers have is a slip if one letter more, less or another
     one makes a common word of it, or a blank more or less. Of others, such as names, those that are ``known`` are looked
-    for: a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters
-    that a scanner took for others; and, in a long one, a letter more or another vowel. ``others`` are right words that look like one. Words that stand more than once in a
-    document are its own spelling. ``misread`` are right words that are wrong ``where`` their pattern matches. A known word
-    in two parts is a slip, too, unless both parts are words of their own. ``right`` are words that an edition has besides.
-    What stands right behind one of the texts of ``not_behind`` is a matter of other rules.
+    for: a letter that is left out, set twice, or exchanged with the next one, the first letter being right; or letters that
+    a scanner took for others; and, in a long one, a letter more or another vowel. ``others`` are right words that look like
+    one. Words that stand more than once in a document are its own spelling. ``misread`` are right words that are wrong
+    ``where`` their pattern matches. A known word in two parts is a slip, too, unless both parts are words of their own.
+    ``right`` are words that an edition has besides. What stands right behind one of the texts of ``not_behind`` is a matter
+    of other rules.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
