@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fruslint.apparatus.balance import Apparatus, weigh
 from fruslint.findings import place
 from fruslint.model import Document, Marker, Note, Volume
-from fruslint.readers.markers import find_sequence
+from fruslint.readers.plain.markers import find_sequence
 from fruslint.record import Record
 from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, read_again
 from fruslint.renumbering.words import move_mentions, number_of

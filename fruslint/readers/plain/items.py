@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fruslint.model import Anomaly
-from fruslint.readers.draft import RawBlock
-from fruslint.readers.lines import Line, LineKind, item_parts
+from fruslint.readers.plain.draft import RawBlock
+from fruslint.readers.plain.lines import Line, LineKind, item_parts
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 

@@ -8,10 +8,10 @@ from itertools import zip_longest
 from fruslint.language.vocabulary import is_side, section_kind
 from fruslint.model import Anomaly
 from fruslint.patterns import late
-from fruslint.readers.draft import Draft, RawBlock, RawSection
-from fruslint.readers.items import BULLET, STEP, item_anomalies, read_item
-from fruslint.readers.lines import LineKind
-from fruslint.readers.outline import Entry, Role
+from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
+from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, read_item
+from fruslint.readers.plain.lines import LineKind
+from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
