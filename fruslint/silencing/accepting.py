@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN, Finding
+from fruslint.findings import Finding
 from fruslint.patterns import late
 from fruslint.silencing.ledger import Entry, Ledger, add
 from fruslint.silencing.lint import KIND
-from fruslint.silencing.silences import find_ledgers
+from fruslint.silencing.silences import NEVER, find_ledgers
 
-_NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
 _TAG = late(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
 _WORDS = 5
 _LONGEST = 60
@@ -22,7 +21,7 @@ def acceptable(findings: Iterable[Finding], kinds: dict[str, str]) -> list[Findi
 
     ``kinds`` gives the kind of each rule by its id.
     """
-    return [one for one in findings if one.rule not in _NEVER and kinds.get(one.rule) != KIND]
+    return [one for one in findings if one.rule not in NEVER and kinds.get(one.rule) != KIND]
 
 
 def accept(ledger: Ledger, findings: Iterable[Finding], reason: str, author: str, date: str) -> Ledger:

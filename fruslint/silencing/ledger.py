@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Finding, place
+from fruslint.findings import place
 from fruslint.record import Record
 from fruslint.silencing.silences import ACCEPTED, BASELINE
 from fruslint.source import Source, Span, UndecodableError, decode
@@ -82,11 +82,6 @@ class Ledger(Record):
         whole = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
         folder = self.folder.rstrip("/") + "/"
         return whole[len(folder) :] if whole.startswith(folder) else None
-
-    def matches(self, finding: Finding) -> Entry | None:
-        """The entry for a finding, which needs its fingerprint; None where there is none."""
-        wanted = (self.name_of(finding.place.path), finding.fingerprint)
-        return next((one for one in self.entries if one.fingerprint and (one.file, one.fingerprint) == wanted), None)
 
 
 def load(file: str) -> Ledger:
