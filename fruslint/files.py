@@ -112,7 +112,7 @@ def instructed(report: FileReport, volume: Volume) -> FileReport:
     """The report with the instructions in the file, which most files have none of."""
     if volume.markup is None or not volume.markup.instructions:
         return report
-    from fruslint.silencing.suppressions import read_instructions
+    from fruslint.silencing.instruction_text import read_instructions
 
     return report._replace(instructions=read_instructions(volume, volume.markup))
 
