@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from fruslint.findings import Finding
 from fruslint.patterns import late
+from fruslint.repository.root import repository_of
 from fruslint.silencing.ledger import Entry, Ledger, add
 from fruslint.silencing.lint import KIND
 from fruslint.silencing.silences import NEVER, find_ledgers
@@ -47,14 +48,11 @@ def ledger_for(path: str, name: str) -> str:
 
 
 def _home(folder: str) -> str:
-    here = folder
-    while not os.path.lexists(f"{here}/.git"):
-        above = os.path.dirname(here)  # noqa: PTH120
-        if above == here:
-            current = os.getcwd()  # noqa: PTH109
-            return current if f"{folder}/".startswith(f"{current.rstrip('/')}/") else folder
-        here = above
-    return here
+    root = repository_of(folder)
+    if root is not None:
+        return root
+    current = os.getcwd()  # noqa: PTH109
+    return current if f"{folder}/".startswith(f"{current.rstrip('/')}/") else folder
 
 
 def _entry(ledger: Ledger, finding: Finding) -> Entry:
