@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fruslint.cli import main
-from fruslint.configuration.globs import matches, parse_glob
+from fruslint.globs import matches, parse_glob
 from fruslint.repository.gitignore import GitIgnore
 
 FITS = [

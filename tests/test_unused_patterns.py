@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from fruslint.cli import main
 from fruslint.configuration.entries import collapsed, without
-from fruslint.configuration.globs import matches, parse_glob
 from fruslint.configuration.unused import missing
+from fruslint.globs import matches, parse_glob
 from fruslint.source import Source
 
 LETTER = "{0}. Letter\n\nI agree.\n"

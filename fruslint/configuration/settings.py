@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from fruslint.configuration.globs import Glob, parse_glob
 from fruslint.configuration.layers import Action, Layer, Origin
 from fruslint.configuration.load import Loaded, words_at
 from fruslint.configuration.scope import Scope, parse_documents, parse_years
 from fruslint.data.yamlfile import KeyPath
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
+from fruslint.globs import Glob, parse_glob
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.rules import EXACT, Rule, matching

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from fruslint.configuration.globs import fit
+from fruslint.globs import fit
 from fruslint.record import Record
 from fruslint.repository.root import repository_of
 

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from fruslint.configuration import unused
 from fruslint.configuration.entries import without
 from fruslint.configuration.find import NAMES as CONFIGURATIONS
-from fruslint.configuration.globs import matches, parse_glob
 from fruslint.data.yamlfile import YamlDocument, parse
 from fruslint.discovery import Found
 from fruslint.engine import Engine
@@ -19,6 +18,7 @@ from fruslint.findings import INTERNAL, REFUSED, UNCHECKED, Finding, order
 from fruslint.fingerprints import fingerprinted
 from fruslint.fixing.filework import Kept
 from fruslint.fixing.volumes import Fixer
+from fruslint.globs import matches, parse_glob
 from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes

@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fruslint.configuration.globs import parse_glob
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
+from fruslint.globs import parse_glob
 from fruslint.language.near import did_you_mean
 from fruslint.patterns import late
 from fruslint.silencing.ledger import Entry
