@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fruslint.discovery import MissingPathError, describe, discover
+from fruslint.discovery import MissingPathError, describe, discover, natural
 from fruslint.files import Task, read
 
 
@@ -177,5 +179,15 @@ def test_standard_input() -> None:
         (OSError(), "oserror"),
     ],
 )
-def test_describe(error: Exception, text: str) -> None:
+def test_why_a_file_cannot_be_opened_is_said_in_plain_words(error: Exception, text: str) -> None:
     assert describe(error) == text
+
+
+def test_numbers_in_paths_sort_as_numbers() -> None:
+    paths = ["a/d3.txt", "d02.txt", "d2.txt", "d2a.txt", "d10.txt", "d" + "9" * 5000, "e"]
+    assert sorted(set(paths), key=natural) == paths
+
+
+@given(st.sets(st.text(st.sampled_from("ad0129/²"))).flatmap(lambda paths: st.permutations(sorted(paths))))
+def test_the_order_of_paths_does_not_depend_on_how_they_came(paths: list[str]) -> None:
+    assert sorted(paths, key=natural) == sorted(sorted(paths), key=natural)

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.record import Record
@@ -91,8 +92,6 @@ def load(file: str) -> Ledger:
 
 def read_source(file: str) -> Source:
     """The text of a ledger, empty where there is none yet; raises ConfigurationError where it cannot be read."""
-    from fruslint.discovery import reported_path
-
     name = reported_path(file)
     if os.path.islink(file):  # noqa: PTH114 - it could lead out of the repository
         raise ConfigurationError("is a link; a ledger must be a file of its own", path=name)
