@@ -17,7 +17,7 @@ from fruslint.configuration.survey import survey
 from fruslint.language.vocabulary import section_kind
 from fruslint.rules import load_rule
 from fruslint.rules.examples import load_examples
-from fruslint.rules.trial import try_example
+from fruslint.trial import try_example
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

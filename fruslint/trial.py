@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from types import MappingProxyType
 
 from fruslint.configuration import unused
 from fruslint.configuration.entries import without
@@ -30,8 +29,6 @@ from fruslint.silencing.lint import KIND
 from fruslint.silencing.sifting import sift
 from fruslint.silencing.silences import NAMES, Silences
 from fruslint.source import Source, Span, UndecodableError, decode
-
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 def try_example(rule: Rule, example: Example) -> list[str]:
