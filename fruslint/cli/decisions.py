@@ -45,7 +45,9 @@ def prune(options: Namespace, name: str) -> int:
 
 
 def _is_stale(finding: Finding, outcome: Outcome) -> bool:
-    reports = {rule.id: rule.parameters["report"] for rule in outcome.ran if rule.kind == "silence"}
+    from fruslint.silencing.lint import KIND
+
+    reports = {rule.id: rule.parameters["report"] for rule in outcome.ran if rule.kind == KIND}
     return reports.get(finding.rule) in {"unused", "stale-baseline", "unknown-rule"}
 
 

@@ -53,9 +53,9 @@ _OVERRIDES = """
 def _media(found: Survey) -> str:
     texts, volumes = found.media[Medium.TEXT], found.media[Medium.TEI]
     parts = [f"{counted(texts, 'memorandum', 'memoranda')} in plain text"] if texts else []
-    documents = counted(found.documents - texts, "document", "documents")
-    parts += [f"{counted(volumes, 'TEI volume', 'TEI volumes')} with {documents}"] if volumes else []
-    parts += [f"{counted(found.undecoded, 'file', 'files')} not in UTF-8"] if found.undecoded else []
+    documents = counted(found.documents - texts, "document")
+    parts += [f"{counted(volumes, 'TEI volume')} with {documents}"] if volumes else []
+    parts += [f"{counted(found.undecoded, 'file')} not in UTF-8"] if found.undecoded else []
     return ", ".join(parts) or "no edition files yet"
 
 
@@ -107,8 +107,6 @@ def _rules(habits: Sequence[Habit], counts: Sequence[RuleCount], names: dict[str
             yield f"#   {habit.rule}: {{expected: {expected}}}  # {names[habit.rule]}: {habit.times:,} of {habit.total:,}\n"
     if most:
         yield "#   # What is found most often here:\n"
-        yield from (
-            f"#   {one.rule}: off  # {names[one.rule]}: {counted(one.findings, 'place', 'places')}\n" for one in most
-        )
+        yield from (f"#   {one.rule}: off  # {names[one.rule]}: {counted(one.findings, 'place')}\n" for one in most)
     if not clear and not most:
         yield "#   NOTE: warning\n"
