@@ -145,7 +145,7 @@ def _nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_nobody")
-def test_no_permission() -> None:
+def test_what_may_not_be_read_is_listed_with_the_reason() -> None:
     closed = "there is no permission to read it"
     found = discover(["v"]).files
     assert [(each.path, each.problem) for each in found] == [("v/closed", closed), ("v/d1.txt", ""), ("v/d2.txt", "")]
@@ -155,7 +155,7 @@ def test_no_permission() -> None:
     assert below.problem == closed
 
 
-def test_exclude() -> None:
+def test_names_and_paths_are_left_out_by_pattern() -> None:
     make("v/d1.txt", "v/old/d1.txt", "old/d3.txt", "v/d4.bak.txt")
     assert names(".", exclude=("old",)) == ["v/d1.txt", "v/d4.bak.txt"]
     assert names(".", exclude=("v/old",)) == ["old/d3.txt", "v/d1.txt", "v/d4.bak.txt"]
@@ -165,7 +165,7 @@ def test_exclude() -> None:
     assert discover(["v"], ["d*"]).excluded == 3
 
 
-def test_standard_input() -> None:
+def test_standard_input_is_taken_once() -> None:
     make("d1.txt")
     assert names("-", "d1.txt", "-") == ["-", "d1.txt"]
 
