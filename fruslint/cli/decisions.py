@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN
 from fruslint.cli.means import means_of
 from fruslint.cli.output import screen_for, write_to
-from fruslint.cli.patterns import with_patterns
 from fruslint.cli.session import open_session
+from fruslint.cli.unused_patterns import with_patterns
 from fruslint.messages import counted
 
 if TYPE_CHECKING:
