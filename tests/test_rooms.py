@@ -16,7 +16,7 @@ runner silencing reporters fixing renumbering configuration trial cli lsp __main
 ROOMS = _ROOMS.split()
 # What helps to find the right word for a wrong one needs nothing, and errors of all kinds need it.
 LOW = ("fruslint.language.near",)
-# Tests on elements that rules and the versions of the schema share; the base of checks, for what asks a check.
+# What still goes the other way: patterns of elements, by which a schema's version is known; asking a check for its facts.
 NOT_YET = {("markup", "checks"), ("names", "checks")}
 
 
