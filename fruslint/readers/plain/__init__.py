@@ -24,7 +24,6 @@ from fruslint.model import (
     Volume,
 )
 from fruslint.patterns import late
-from fruslint.readers.eras import year_of
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.participants import read_participants
 from fruslint.readers.plain.blanks import blank_line_anomalies
@@ -35,9 +34,10 @@ from fruslint.readers.plain.markers import Chain, find_markers
 from fruslint.readers.plain.notes import NoteList, RawNote, pair, read_notes
 from fruslint.readers.plain.outline import Entry, Role, outline
 from fruslint.readers.plain.pages import Pages, find_pages
-from fruslint.readers.plain.second import second_document
+from fruslint.readers.plain.second_document import second_document
 from fruslint.readers.plain.sections import Builder
 from fruslint.readers.plain.words import Cutter
+from fruslint.readers.years import year_of
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
 
