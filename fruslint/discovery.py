@@ -17,11 +17,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol
 
+from fruslint.patterns import late
 from fruslint.record import Record
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".xml")
 SKIPPED_FOLDERS = ("node_modules", "__pycache__", "site-packages")
+_DIGITS = late(r"([0-9]+)")
 
 _DETAILS = {
     errno.ENOENT: "the file is gone, or a link leads nowhere",
@@ -219,6 +221,14 @@ def reported_path(path: str) -> str:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps "..", resolve follows links
     here = Path.cwd()
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else Path(path).as_posix()
+
+
+def natural(path: str) -> tuple[list[tuple[int, str]], str]:
+    """Sorts paths as people do: d2.txt comes before d10.txt."""
+    parts = _DIGITS.split(path)
+    numbers = (part.lstrip("0") if index % 2 else part for index, part in enumerate(parts))
+    # a number with more digits is the greater one; d2 and d02 are told apart by the path
+    return [(len(part) if index % 2 else 0, part) for index, part in enumerate(numbers)], path
 
 
 def unreadable_kind(mode: int) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
 from fruslint.checks.search.sieve import Sieve, needs_of
+from fruslint.discovery import natural
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import template
 from fruslint.model import Document, Medium, Sketch, Volume, sketches
-from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
@@ -24,7 +24,6 @@ from fruslint.source import Source, Span
 if TYPE_CHECKING:  # no built-in rule needs it
     from fruslint.patterns.patience import Patience
 
-_DIGITS = late(r"([0-9]+)")
 _LONGEST = 200
 
 
@@ -304,14 +303,6 @@ def _in_documents(findings: list[Finding], documents: Sequence[Sketch]) -> list[
 
 def _beginning(place: tuple[Span, int]) -> int:
     return place[0].start
-
-
-def natural(path: str) -> tuple[list[tuple[int, str]], str]:
-    """Sorts paths as people do: d2.txt comes before d10.txt."""
-    parts = _DIGITS.split(path)
-    numbers = (part.lstrip("0") if index % 2 else part for index, part in enumerate(parts))
-    # a number with more digits is the greater one; d2 and d02 are told apart by the path
-    return [(len(part) if index % 2 else 0, part) for index, part in enumerate(numbers)], path
 
 
 def _make_check(rule: Rule) -> Any:

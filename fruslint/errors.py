@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from fruslint.findings import Place
+if TYPE_CHECKING:  # errors need nothing, so that everything can raise them
+    from fruslint.findings import Place
 
 _BEFORE, _AFTER = 60, 40
 

@@ -13,7 +13,7 @@ from fruslint.record import Record
 
 if TYPE_CHECKING:  # most runs need none of them
     from fruslint.outline import Outline
-    from fruslint.silencing.suppressions import Instruction
+    from fruslint.silencing.instruction_text import Instruction
 
 Seconds = dict[str, float]
 

@@ -16,7 +16,7 @@ from fruslint.findings import INTERNAL, Finding, Severity, place
 from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
 from fruslint.readers import read_bytes
 from fruslint.record import Record
-from fruslint.source import Source, Span, UndecodableError, decode
+from fruslint.source import Source, Span, readable
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_LIMIT = 64 * MEBIBYTE
@@ -112,7 +112,7 @@ def instructed(report: FileReport, volume: Volume) -> FileReport:
     """The report with the instructions in the file, which most files have none of."""
     if volume.markup is None or not volume.markup.instructions:
         return report
-    from fruslint.silencing.suppressions import read_instructions
+    from fruslint.silencing.instruction_text import read_instructions
 
     return report._replace(instructions=read_instructions(volume, volume.markup))
 
@@ -139,7 +139,7 @@ def read(task: Task, lazily: bool = False) -> Volume:
     except OSError as error:
         return _without_text(found.path, "unreadable", {"detail": describe(error)})
     volume = reader_of(task, lazily)(found.path, data)
-    return volume if task.earlier is None else volume._replace(earlier=_text(task.earlier, task.encoding))
+    return volume if task.earlier is None else volume._replace(earlier=readable(task.earlier, task.encoding))
 
 
 def reader_of(task: Task, lazily: bool = False) -> Callable[[str, bytes], Volume]:
@@ -167,16 +167,9 @@ def source_reader(tasks: Iterable[Task]) -> Callable[[str], Source]:
             data = b"" if task.found.problem else data_of(task)
         except (OSError, TooLargeError):
             data = b""
-        return Source(path, _text(data, task.encoding))
+        return Source(path, readable(data, task.encoding))
 
     return source
-
-
-def _text(data: bytes, encoding: str) -> str:
-    try:
-        return decode(data, encoding).text
-    except UndecodableError as error:
-        return error.prefix
 
 
 def data_of(task: Task) -> bytes:

@@ -110,6 +110,14 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
     return Decoded(text, name, len(mark), _unusual(body), b"\r" in body)
 
 
+def readable(data: bytes, encoding: str = "utf-8") -> str:
+    """The text of ``data`` as `decode` has it; where it raises, what stands before the first wrong byte."""
+    try:
+        return decode(data, encoding).text
+    except UndecodableError as error:
+        return error.prefix
+
+
 def _unmarked(data: bytes) -> str:
     """The UTF-16 of a file without a mark: its first letters are of ASCII, and each has a zero beside it."""
     head = data[:_HEAD]

@@ -229,7 +229,9 @@ def test_the_folder_of_each_system(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache_folder({"LOCALAPPDATA": "/l"}) == Path("/l/fruslint")
 
 
-def test_the_command(files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_shows_what_is_kept_and_clears_it(
+    files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     where = ["--cache-dir", str(tmp_path / "c")]
     file = tmp_path / "c" / "results.sqlite"
     assert main(["cache", *where]) == 0

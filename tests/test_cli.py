@@ -20,7 +20,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(tmp_path, monkeypatch)
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_told_for_both_spellings(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == main(["-V"]) == 0
     assert capsys.readouterr().out == f"fruslint {__version__}\n" * 2
 
@@ -32,7 +32,7 @@ def test_version_loads_next_to_nothing() -> None:
     assert not loaded & {"argparse", "dataclasses", "re", "pathlib", "yaml", "jsonschema", "fruslint.findings"}
 
 
-def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_has_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     assert "fruslint check memoranda/" in capsys.readouterr().out
     for command in ("check", "rules", "explain"):
@@ -81,7 +81,9 @@ def test_no_command_shows_the_help_and_fails(capsys: pytest.CaptureFixture[str])
         (["explain", "--rules", "house", "house"], "the rules of this family are HOUSE001, HOUSE002"),
     ],
 )
-def test_wrong_usage(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_refused_with_the_right_word(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(words) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -90,7 +92,7 @@ def test_wrong_usage(words: list[str], said: str, capsys: pytest.CaptureFixture[
     assert err.replace("\n", "").isprintable()
 
 
-def test_a_clean_run(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_without_findings_says_so_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert check("v") == 0
     assert capsys.readouterr().out == "Checked 1 document in 1 file: nothing to report\n"
 
@@ -154,7 +156,9 @@ def test_all_files_excluded_is_no_mistake(capsys: pytest.CaptureFixture[str]) ->
     assert err == "fruslint: nothing to check: all files are left out (--exclude, configuration, .gitignore)\n"
 
 
-def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_standard_input_is_checked_under_the_name_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     put_in(b"1. Telegram\n\n\xff\n", monkeypatch)
     assert check("-", "--stdin-filename", "w/d7.txt", "v") == 1
     assert "w/d7.txt:3:1: error HOUSE003" in capsys.readouterr().out
@@ -189,5 +193,5 @@ def test_explain_takes_ids_and_names_in_any_case(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("text", "bytes_"), [("0", 0), ("10", 10), ("5k", 5120), ("64M", 64 << 20), ("2 GiB", 2 << 30), ("7B", 7)]
 )
-def test_sizes(text: str, bytes_: int) -> None:
+def test_sizes_are_read_as_people_write_them(text: str, bytes_: int) -> None:
     assert size(text) == bytes_

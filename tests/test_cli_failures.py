@@ -54,7 +54,7 @@ def test_a_reader_that_fails_is_a_finding_and_exit_code_3(
     assert "v/d2.txt:1:1: error HOUSE001 Not read: the file is gone, or a link leads nowhere." in out
 
 
-def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_ends_a_run_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

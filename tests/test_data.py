@@ -10,7 +10,6 @@ from jsonschema import Draft202012Validator
 
 from fruslint import data
 from fruslint.checks import KINDS, check_class
-from fruslint.language.near import did_you_mean, nearest
 
 
 @pytest.mark.parametrize("path", sorted(data.data_folder("schemas").glob("*.json")), ids=lambda path: path.name)
@@ -35,22 +34,3 @@ def test_data_is_found_in_an_installed_package(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "_data" / "rules").mkdir(parents=True)
     monkeypatch.setattr(data, "_PACKAGE", tmp_path)
     assert data.rules_folder() == tmp_path / "_data" / "rules"
-
-
-@pytest.mark.parametrize(
-    ("word", "found"),
-    [
-        ("sumary", "summary"),
-        ("SUMMARY", "summary"),
-        ("note01", "NOTE001"),
-        ("zzz", None),
-        ("", None),
-        ("x" * 9999, None),
-    ],
-)
-def test_the_nearest_word_is_found_whatever_its_case(word: str, found: str | None) -> None:
-    assert nearest(word, ["summary", "message", "NOTE001"]) == found
-
-
-def test_a_hint_is_empty_where_nothing_is_near() -> None:
-    assert (did_you_mean("sumary", ["summary"]), did_you_mean("zzz", ["summary"])) == ("did you mean `summary`?", "")

@@ -16,7 +16,7 @@ from fruslint.engine import Engine
 from fruslint.fixing.workpiece import Workpiece
 from fruslint.model import PUBLISHED, Dialect, Document
 from fruslint.readers import read_bytes
-from fruslint.readers.pages import find_pages
+from fruslint.readers.plain.pages import find_pages
 from fruslint.rules import builtin_rules
 
 MEMO = """\

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fruslint.discovery import MissingPathError, describe, discover
+from fruslint.discovery import MissingPathError, describe, discover, natural
 from fruslint.files import Task, read
 
 
@@ -143,7 +145,7 @@ def _nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_nobody")
-def test_no_permission() -> None:
+def test_what_may_not_be_read_is_listed_with_the_reason() -> None:
     closed = "there is no permission to read it"
     found = discover(["v"]).files
     assert [(each.path, each.problem) for each in found] == [("v/closed", closed), ("v/d1.txt", ""), ("v/d2.txt", "")]
@@ -153,7 +155,7 @@ def test_no_permission() -> None:
     assert below.problem == closed
 
 
-def test_exclude() -> None:
+def test_names_and_paths_are_left_out_by_pattern() -> None:
     make("v/d1.txt", "v/old/d1.txt", "old/d3.txt", "v/d4.bak.txt")
     assert names(".", exclude=("old",)) == ["v/d1.txt", "v/d4.bak.txt"]
     assert names(".", exclude=("v/old",)) == ["old/d3.txt", "v/d1.txt", "v/d4.bak.txt"]
@@ -163,7 +165,7 @@ def test_exclude() -> None:
     assert discover(["v"], ["d*"]).excluded == 3
 
 
-def test_standard_input() -> None:
+def test_standard_input_is_taken_once() -> None:
     make("d1.txt")
     assert names("-", "d1.txt", "-") == ["-", "d1.txt"]
 
@@ -177,5 +179,15 @@ def test_standard_input() -> None:
         (OSError(), "oserror"),
     ],
 )
-def test_describe(error: Exception, text: str) -> None:
+def test_why_a_file_cannot_be_opened_is_said_in_plain_words(error: Exception, text: str) -> None:
     assert describe(error) == text
+
+
+def test_numbers_in_paths_sort_as_numbers() -> None:
+    paths = ["a/d3.txt", "d02.txt", "d2.txt", "d2a.txt", "d10.txt", "d" + "9" * 5000, "e"]
+    assert sorted(set(paths), key=natural) == paths
+
+
+@given(st.sets(st.text(st.sampled_from("ad0129/²"))).flatmap(lambda paths: st.permutations(sorted(paths))))
+def test_the_order_of_paths_does_not_depend_on_how_they_came(paths: list[str]) -> None:
+    assert sorted(paths, key=natural) == sorted(sorted(paths), key=natural)

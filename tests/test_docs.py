@@ -11,10 +11,13 @@ from types import ModuleType
 import pytest
 import test_scenarios as scenarios
 
+from fruslint.cli import main
+from fruslint.configuration.start import start
+from fruslint.configuration.survey import survey
 from fruslint.language.vocabulary import section_kind
 from fruslint.rules import load_rule
 from fruslint.rules.examples import load_examples
-from fruslint.rules.trial import try_example
+from fruslint.trial import try_example
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -125,6 +128,15 @@ def test_options_and_exit_codes_of_the_readme_exist() -> None:
     assert named <= known
     codes = re.findall(r"^\| ([0-9]+) \|", text, re.MULTILINE)
     assert codes == re.findall(r"^  (\d+) ", _EPILOG, re.MULTILINE)
+
+
+def test_the_schema_of_configurations_has_one_name_wherever_it_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert main(["config", "--help"]) == 0
+    begun = "".join(start(survey((), ()), "", (), {}))
+    named = re.findall(r"(?:\$schema=|config schema > )([\w.]+)", page + capsys.readouterr().out + begun)
+    assert len(named) == 5
+    assert set(named) == {"fruslint.schema.json"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "corpus" / "house").glob("*.yaml")), ids=lambda path: path.stem)

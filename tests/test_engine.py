@@ -1,4 +1,4 @@
-"""Rules x volume -> findings: media, order, messages, fixes, facts, and what a broken check does."""
+"""Rules x volume -> findings: media, order, fixes, facts, and what a broken check does."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import Any, ClassVar
 
 import pytest
 from helpers_rules import make_rule
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fruslint import engine as engine_module
 from fruslint.checks.base import Hit, Parameters, PlacedHit, RelatedSpan, place_in
-from fruslint.engine import Engine, natural
+from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport
 from fruslint.findings import INTERNAL, OWN_NAMES, Edit, Fix, LatePlace, Place, Severity, place
-from fruslint.messages import Template
 from fruslint.model import Document, DocumentKind, Medium, Volume
 from fruslint.rules import Rule, builtin_rules
 from fruslint.source import Position, Source, Span
@@ -262,43 +259,6 @@ def test_engine_and_report_can_be_pickled(rule: Make) -> None:
 def test_parameters_that_do_not_suit_the_check_are_a_configuration_error(rule: Make) -> None:
     with pytest.raises(ConfigurationError, match="rule NOTE001: the check `word` cannot be made: KeyError"):
         Engine([rule("word", parameters={"x": 1})]).check(volume())
-
-
-class TestTemplate:
-    @pytest.mark.parametrize(
-        ("text", "values", "message"),
-        [
-            ("Plain.", {}, "Plain."),
-            ("{a}{b}", {"a": "1", "b": "2"}, "12"),
-            ("{{{a}}}", {"a": "1"}, "{1}"),
-            ("{{a}}", {"a": "1"}, "{a}"),
-            ("{a} and {b}", {"a": "{b}", "b": "x"}, "{b} and x"),
-            ("{a}", {}, "{a}"),
-            ("{a}", {"a": "\x1b[31m%s\\1"}, "\x1b[31m%s\\1"),
-        ],
-    )
-    def test_fills_names_and_nothing_else(self, text: str, values: dict[str, str], message: str) -> None:
-        assert Template(text).fill(values) == message
-
-    @pytest.mark.parametrize("text", ["{", "}", "{a.b}", "{a!r}", "{a:>9}", "{0}", "{}", "{a[0]}", "{{}"])
-    def test_refuses_what_is_no_name(self, text: str) -> None:
-        with pytest.raises(ValueError, match="belongs to no"):
-            Template(text)
-
-    @given(st.text())
-    def test_a_doubled_brace_is_a_brace(self, text: str) -> None:
-        template = Template(text.replace("{", "{{").replace("}", "}}"))
-        assert (template.fill({}), template.names) == (text, frozenset())
-
-
-def test_numbers_in_paths_sort_as_numbers() -> None:
-    paths = ["a/d3.txt", "d02.txt", "d2.txt", "d2a.txt", "d10.txt", "d" + "9" * 5000, "e"]
-    assert sorted(set(paths), key=natural) == paths
-
-
-@given(st.sets(st.text(st.sampled_from("ad0129/²"))).flatmap(lambda paths: st.permutations(sorted(paths))))
-def test_the_order_of_paths_does_not_depend_on_how_they_came(paths: list[str]) -> None:
-    assert sorted(paths, key=natural) == sorted(sorted(paths), key=natural)
 
 
 def test_what_fruslint_says_of_itself_has_ids_of_its_own() -> None:

@@ -9,7 +9,7 @@ import pytest
 from fruslint.data import rules_folder
 from fruslint.rules import Rule, load_rule, load_rules, rule_files
 from fruslint.rules.examples import Example, load_examples
-from fruslint.rules.trial import try_example
+from fruslint.trial import try_example
 
 FILES = list(rule_files(rules_folder()))
 RULES = [load_rule(path, validate=False) for path in FILES]

@@ -182,7 +182,7 @@ HYPHENS = SOUND.replace("left.", "left the arrange-ment and the assist-ance and 
         ("?\nwhat\nw\ny\ny\ny\n", ""),
     ],
 )
-def test_answers(answers: str, left: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_answer_does_what_the_question_says(answers: str, left: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("v/d12.txt").write_text(HYPHENS, encoding="utf-8")
     ask(answers, monkeypatch, "--select", "TYPO019")
     assert [word for word in text().replace(".", " ").split() if "-" in word and word.islower()] == left.split()
@@ -219,7 +219,9 @@ def test_a_hostile_text_writes_nothing_to_the_terminal_but_text(
         (["v", "--select", "TYPO999"], "`TYPO999` selects no rule"),
     ],
 )
-def test_wrong_usage(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_refused_and_nothing_is_written(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["fix", *words]) == 2
     assert said in capsys.readouterr().err
     assert text() == SPOILT

@@ -189,7 +189,7 @@ def test_many_findings_of_a_rule_are_folded(opened: Opened) -> None:
     expect(first.locator(".finding").nth(10)).to_be_focused()
 
 
-def test_filters(opened: Opened) -> None:
+def test_filters_choose_findings_and_stand_in_the_address(opened: Opened) -> None:
     page = opened.page
     page.get_by_role("checkbox", name="error").uncheck()
     page.get_by_role("checkbox", name="warning").uncheck()
@@ -251,7 +251,7 @@ def test_a_finding_is_explained_where_it_stands(opened: Opened) -> None:
     expect(card.locator(".specimen").first).to_be_visible()
 
 
-def test_keyboard(opened: Opened) -> None:
+def test_all_can_be_reached_by_keyboard(opened: Opened) -> None:
     page = opened.page
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the findings")).to_be_focused()
@@ -293,7 +293,7 @@ def test_both_themes_can_be_read(browser: Browser, volume_report: Path, scheme: 
     opened.context.close()
 
 
-def test_landmarks_and_names(opened: Opened) -> None:
+def test_a_screen_reader_finds_landmarks_and_names(opened: Opened) -> None:
     page = opened.page
     for role in ("banner", "main", "search", "contentinfo"):
         assert page.get_by_role(role).count() == 1

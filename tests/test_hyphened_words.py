@@ -10,7 +10,7 @@ from fruslint.language.hyphened_words import are_parts
 @pytest.mark.parametrize(
     "word", ["pres-ent", "Treas-ury", "meas-ures", "ev-eryone", "long-est", "re-sponse", "pre-sumably", "de-velopment"]
 )
-def test_one_word(word: str) -> None:
+def test_the_halves_of_a_word_are_known(word: str) -> None:
     assert are_parts(*word.split("-"))
 
 

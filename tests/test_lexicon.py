@@ -14,7 +14,7 @@ WORDS = data_folder("rules") / "words"
 
 
 @pytest.mark.parametrize("word", ["harbor", "harbour", "a", "attaches", "demarche", "reftel", "wouldn"])
-def test_words(word: str) -> None:
+def test_words_of_english_and_of_telegrams_are_known(word: str) -> None:
     assert is_word(word)
 
 
@@ -23,7 +23,7 @@ def test_what_is_no_word(word: str) -> None:
     assert not is_word(word)
 
 
-def test_ranks() -> None:
+def test_frequent_words_are_told_from_common_ones() -> None:
     assert rank("between") == FREQUENT
     assert rank("archipelago") == COMMON
     assert rank("abampere") is None
@@ -77,7 +77,7 @@ def test_the_words_of_diplomacy_are_none_of_english() -> None:
         ("tendancy", "tendency"),
     ],
 )
-def test_what_is_meant(word: str, meant: str) -> None:
+def test_a_slip_is_taken_for_the_word_that_is_meant(word: str, meant: str) -> None:
     assert meant_by(word) == meant
 
 

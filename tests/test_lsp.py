@@ -262,7 +262,9 @@ def test_a_conversation_that_ends_in_order_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_without_the_library(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_the_library_it_is_said_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "fruslint.lsp.server", None)
     assert main(["lsp"]) == 2
     assert 'pip install "fruslint[lsp]"' in capsys.readouterr().err

@@ -48,7 +48,7 @@ def as_json(run: Outcome, name: str = "json", **view: Any) -> Any:
     return json.loads(written(run, name, **view))
 
 
-def test_json() -> None:
+def test_json_is_as_its_schema_has_it() -> None:
     counts = (RuleCount("NOTE001", 5, 2, 1, 0.251, 1), RuleCount("SEC001", 0, 0, 0, 0.1))
     silenced = (Silenced(finding(), Silence("external", "As printed.", "An Editor", "2026-05-03")),)
     run = outcome(FULL, rules=counts, silenced=silenced, unread=("v/d9.txt",))
@@ -122,7 +122,7 @@ def test_json_is_utf_8_even_where_a_path_is_not() -> None:
     assert json.loads(line)["path"] == "v/\udcff“.txt"
 
 
-def test_concise() -> None:
+def test_concise_is_a_line_for_each_finding() -> None:
     assert written(outcome(FULL, finding()), "concise").splitlines() == [
         "v/d1.txt:3:67: error NOTE001 Marker 3 has no note; the last note is 2. (and 4 more)",
         "v/d1.txt:3:67: error NOTE001 Marker 3 has no note; the last note is 2.",
@@ -141,7 +141,7 @@ def command(line: str) -> tuple[str, dict[str, str], str]:
     return name, properties, message
 
 
-def test_github() -> None:
+def test_github_gets_a_command_for_each_finding_the_worst_first() -> None:
     info = finding(severity=Severity.INFO)
     lines = written(outcome(info, FULL), "github").splitlines()
     assert [command(line) for line in lines] == [
@@ -182,7 +182,7 @@ def test_paths_are_those_of_the_repository_where_services_look_for_them() -> Non
     assert as_json(outcome(FULL), "gitlab", checkout=checkout)[0]["location"]["path"] == "volumes/v/d1.txt"
 
 
-def test_gitlab() -> None:
+def test_gitlab_gets_issues_with_fingerprints_of_their_own() -> None:
     # the keys and values that GitLab documents for a report of code quality
     issues = as_json(outcome(FULL, finding(severity=Severity.INFO), finding(severity=Severity.WARNING)), "gitlab")
     assert issues[0] == {
@@ -223,7 +223,7 @@ def test_junit_is_read_by_its_readers() -> None:
     assert (suites.tests, suites.failures) == (3, 1)
 
 
-def test_checkstyle() -> None:
+def test_checkstyle_has_the_findings_by_file() -> None:
     tree = ET.fromstring(written(outcome(FULL, finding(severity=Severity.INFO)), "checkstyle"))
     assert tree.tag == "checkstyle"
     (file,) = tree

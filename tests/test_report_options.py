@@ -55,7 +55,9 @@ def test_a_dash_stands_for_standard_output(capsys: pytest.CaptureFixture[str]) -
         (["--format", "json", "--output", "v/d1.txt/x"], "the folder of --output v/d1.txt/x does not exist"),
     ],
 )
-def test_wrong_outputs(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_outputs_that_cannot_be_written_are_refused(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "v", *words]) == 2
     out, err = capsys.readouterr()
     assert out == ""

@@ -62,7 +62,7 @@ def test_lines_keep_to_the_screen() -> None:
         (["WARNING"] * 3, "3 warnings"),
     ],
 )
-def test_summary(severities: list[str], said: str) -> None:
+def test_the_last_line_counts_by_severity(severities: list[str], said: str) -> None:
     found = [finding(severity=Severity[name]) for name in severities]
     last = text(outcome(*found, files=1, documents=1)).splitlines()[-1]
     assert last == f"Checked 1 document in 1 file: {said}"
@@ -116,7 +116,7 @@ RULES = (
 )
 
 
-def test_statistics() -> None:
+def test_statistics_are_a_table_by_rule() -> None:
     assert text(outcome(finding(), rules=RULES), statistics=True).splitlines()[:3] == [
         "rule                         findings  documents  files  volumes    time",
         "NOTE001 marker-without-note     1,043          2      1        1  0.25 s",

@@ -71,18 +71,18 @@ def test_changes_of_all_kinds() -> None:
 @pytest.mark.parametrize(
     "name", ["nothing", "--output=x", "-h", "HEAD^{tree}", "", "HEAD:a b.txt", "a\nb", "main..main"]
 )
-def test_no_revision(name: str) -> None:
+def test_what_is_no_revision_is_refused(name: str) -> None:
     with pytest.raises(ConfigurationError, match="git knows no revision"):
         find_revision(name, ".")
     assert not Path("x").exists()
 
 
-def test_no_repository(tmp_path: Path) -> None:
+def test_a_folder_in_no_repository_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"--since needs a git repository, and .* is in none: not a git repo"):
         find_revision("HEAD", str(tmp_path))
 
 
-def test_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_it_is_said_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(ConfigurationError, match="git is not installed"):
         find_revision("HEAD", ".")

@@ -247,7 +247,7 @@ def test_words_of_a_document_are_no_links_or_placeholders() -> None:
     assert run["results"][0]["message"]["text"] == "Found ‘\\[x](http://example.org) {{0}}’."
 
 
-def test_names_and_prose() -> None:
+def test_names_are_in_pascal_case_and_prose_is_escaped() -> None:
     assert _pascal("italic-n-outside") == "ItalicnOutside"
     assert _marked("a_b `c_d` <e>") == "a\\_b `c_d` \\<e\\>"
 

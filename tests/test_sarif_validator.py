@@ -93,20 +93,20 @@ def test_the_validator_finds_what_is_wrong(package: Path, gate: Path) -> None:
     assert complaints(log, package, gate)
 
 
-def test_samples(root: Path, package: Path, gate: Path) -> None:
+def test_the_validator_has_nothing_to_say_about_the_samples(root: Path, package: Path, gate: Path) -> None:
     shutil.copytree(root / "corpus", "corpus")
     log = checked("corpus", "--rules", "corpus/house")
     assert len(results_in(log)) > 100
     assert complaints(log, package, gate) == []
 
 
-def test_the_official_schema(root: Path, package: Path) -> None:
+def test_a_report_is_as_the_official_schema_has_it(root: Path, package: Path) -> None:
     shutil.copytree(root / "corpus/defective", "corpus")
     schema = json.loads((package / "sarif-2.1.0.json").read_text(encoding="utf-8-sig"))
     Draft7Validator(schema).validate(json.loads(checked("corpus").read_text(encoding="utf-8")))
 
 
-def test_nothing_found(package: Path, gate: Path) -> None:
+def test_the_validator_has_nothing_to_say_where_nothing_is_found(package: Path, gate: Path) -> None:
     Path("d1.txt").write_text("1. Memorandum of Conversation\n\nSUBJECT\n\n  • Cuba\n\nHe said it.\n", encoding="utf-8")
     log = checked("d1.txt", "--select", "NOTE")
     assert results_in(log) == []

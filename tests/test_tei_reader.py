@@ -117,7 +117,7 @@ def test_page_breaks() -> None:
     assert written(memorandum, memorandum.page_breaks[0].span) == '<pb n="21" xml:id="pg_21" facs="0041"/>'
 
 
-def test_spans() -> None:
+def test_spans_lead_back_to_the_markup() -> None:
     memorandum = read(MEMORANDUM)
     assert written(memorandum, memorandum.span).startswith('<div type="document"')
     assert written(memorandum, memorandum.span).endswith("</div>")

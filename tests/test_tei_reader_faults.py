@@ -71,7 +71,7 @@ def only_anomaly(text: str, path: str = "v.xml") -> tuple[str, str, str]:
         ("<p>a\x01b</p>", "\x01", "not well-formed (invalid token)"),
     ],
 )
-def test_not_well_formed(content: str, marked: str, detail: str) -> None:
+def test_what_is_not_well_formed_is_said_at_its_place(content: str, marked: str, detail: str) -> None:
     assert only_anomaly(tei(content)) == ("not-well-formed", marked, detail)
 
 
@@ -122,7 +122,7 @@ def test_a_doctype_is_refused(text: str) -> None:
         ("<TEI xmlns='x'/>", "x", "its namespace is ‘x’ and not http://www.tei-c.org/ns/1.0"),
     ],
 )
-def test_no_edition_file(text: str, marked: str, detail: str) -> None:
+def test_what_is_no_volume_is_said_at_its_place(text: str, marked: str, detail: str) -> None:
     assert only_anomaly(text) == ("not-edition-file", marked, detail)
 
 

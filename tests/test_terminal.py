@@ -102,7 +102,7 @@ def test_the_ellipsis_is_ascii_where_the_encoding_is() -> None:
         ("“é” 日本", "“é” 日本"),
     ],
 )
-def test_visible(text: str, shown: str) -> None:
+def test_what_cannot_be_seen_is_named(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
@@ -157,7 +157,7 @@ class Terminal(io.StringIO):
         (False, {"FORCE_COLOR": "1"}, True, False),
     ],
 )
-def test_colours(
+def test_colours_depend_on_terminal_environment_and_option(
     monkeypatch: pytest.MonkeyPatch, tty: bool, environ: dict[str, str], no_color: bool, color: bool
 ) -> None:
     monkeypatch.setattr("os.name", "posix")
@@ -172,6 +172,6 @@ def test_width_of_the_screen(columns: str, expected: int) -> None:
     assert screen_of(Terminal(tty=False), {"COLUMNS": columns}).width == expected
 
 
-def test_paint() -> None:
+def test_text_is_painted_on_screens_with_colours_only() -> None:
     assert Screen(color=True).paint("x", "error") == "\x1b[1;31mx\x1b[0m"
     assert Screen().paint("x", "error") == "x"

@@ -16,8 +16,8 @@ from fruslint.findings import Severity
 from fruslint.model import Medium, Volume
 from fruslint.rules import load_rule
 from fruslint.rules.examples import Example, load_examples, read_examples
-from fruslint.rules.trial import try_example
 from fruslint.source import Source, Span
+from fruslint.trial import try_example
 
 BAD = """\
 ---

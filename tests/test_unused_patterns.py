@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from fruslint.cli import main
 from fruslint.configuration.entries import collapsed, without
-from fruslint.configuration.globs import matches, parse_glob
 from fruslint.configuration.unused import missing
+from fruslint.globs import matches, parse_glob
 from fruslint.source import Source
 
 LETTER = "{0}. Letter\n\nI agree.\n"
@@ -61,7 +61,9 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
         ("house-rules: [rules, more]", ["more"]),
     ],
 )
-def test_what_fits_nothing(configuration: str, unused: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_patterns_that_fit_nothing_are_reported(
+    configuration: str, unused: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     write("fruslint.yaml", configuration)
     write("base.yaml", "exclude: nothing\noverrides: [{files: nowhere, rules: {}}]\n")
     write("read.md", "")

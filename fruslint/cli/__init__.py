@@ -119,8 +119,8 @@ def _run(arguments: list[str]) -> int:
 def _guarded(module: object, options: Namespace) -> int:
     from fruslint.cli.keeping import folder_for
     from fruslint.errors import ConfigurationError
+    from fruslint.garbage import paused_collector
     from fruslint.patterns import kept_patterns
-    from fruslint.processes.collector import paused_collector
 
     try:
         # to load all that a command needs takes a tenth less without the search

@@ -11,6 +11,7 @@ from fruslint.cli.output import add_screen, prepare, write
 from fruslint.cli.parser import Parser, one_of
 from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
+from fruslint.messages import counted
 
 _DESCRIPTION = """\
 Shows where fruslint keeps what it found in files, and how much there is; `clear` throws it away, which does no harm:
@@ -73,9 +74,8 @@ def _results(file: Path) -> str:
         raise ConfigurationError(
             f"it cannot be read: {error}", path=str(file), hint="run `fruslint cache clear`"
         ) from None
-    results = "1 result" if summary.results == 1 else f"{summary.results:,} results"
-    files = "1 file" if summary.files == 1 else f"{summary.files:,} files"
-    return f"{results} on {files}, {size_in_words(file.stat().st_size)}"
+    kept = f"{counted(summary.results, 'result')} on {counted(summary.files, 'file')}"
+    return f"{kept}, {size_in_words(file.stat().st_size)}"
 
 
 def _clear(folder: Path) -> str:

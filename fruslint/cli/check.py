@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from fruslint.cli.fixing import add_fixes, fix_and_report, is_fixing
 from fruslint.cli.means import add_means, means_of
 from fruslint.cli.parser import Parser
-from fruslint.cli.patterns import with_patterns
 from fruslint.cli.reports import Target, add_reports, prepare_reports, write_reports
 from fruslint.cli.session import Session, add_limits, add_session, exit_code, nothing_to_check, open_session
+from fruslint.cli.unused_patterns import with_patterns
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.errors import ConfigurationError
 from fruslint.reporters import FINGERPRINTED, FORMATS, OUTLINED, PLAIN, UNFOLDED

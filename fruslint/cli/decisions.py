@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN
 from fruslint.cli.means import means_of
 from fruslint.cli.output import screen_for, write_to
-from fruslint.cli.patterns import with_patterns
 from fruslint.cli.session import open_session
+from fruslint.cli.unused_patterns import with_patterns
 from fruslint.messages import counted
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def prune(options: Namespace, name: str) -> int:
 
 
 def _is_stale(finding: Finding, outcome: Outcome) -> bool:
-    reports = {rule.id: rule.parameters["report"] for rule in outcome.ran if rule.kind == "silence"}
+    from fruslint.silencing.lint import KIND
+
+    reports = {rule.id: rule.parameters["report"] for rule in outcome.ran if rule.kind == KIND}
     return reports.get(finding.rule) in {"unused", "stale-baseline", "unknown-rule"}
 
 

@@ -9,9 +9,9 @@ from itertools import takewhile
 from fruslint.findings import Finding
 from fruslint.rules import Rule
 from fruslint.rules.examples import Example
-from fruslint.rules.trial import engine_for, find
 from fruslint.source import Excerpt, Source
 from fruslint.terminal import Screen, mark
+from fruslint.trial import engine_for, find
 
 _WHOLE = 14  # a file of up to so many lines is shown as a whole
 _NEAR = 2  # of a longer one, so many lines before and behind each place

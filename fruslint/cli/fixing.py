@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import screen_for, write_bytes, write_to
 from fruslint.cli.parser import Parser
-from fruslint.cli.patterns import fix_patterns, undecided_patterns, unused_patterns, with_files
 from fruslint.cli.reports import Target, parts_of, write_reports
 from fruslint.cli.session import exit_code
+from fruslint.cli.unused_patterns import fix_patterns, undecided_patterns, unused_patterns, with_files
 from fruslint.errors import ConfigurationError
 from fruslint.reporters import FINGERPRINTED, PLAIN
 

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from fruslint.configuration.globs import Glob, matches
 from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, House, slashed
 from fruslint.configuration.layers import DEFAULT, Origin, State
 from fruslint.configuration.plan import Plan
 from fruslint.configuration.settings import Override, Said
 from fruslint.discovery import reported_path
 from fruslint.files import DEFAULT_LIMIT
+from fruslint.globs import Glob, matches
 from fruslint.model import PUBLISHED
 from fruslint.record import Record
 from fruslint.rules import Rule

@@ -43,6 +43,8 @@ class Finder:
     def _search(self, folder: str) -> Located | None:
         file = configuration_in(folder)
         if file is not None:
+            from fruslint.repository.root import repository_of
+
             return Located(file, repository_of(folder) or folder)
         above = os.path.dirname(folder)
         if above == folder:
@@ -60,16 +62,6 @@ def configuration_in(folder: str) -> str | None:
             return os.path.join(folder, name)
     project = os.path.join(folder, PROJECT)
     return project if os.path.isfile(project) and _speaks_of_us(project) else None
-
-
-def repository_of(folder: str) -> str | None:
-    """The root of the repository that ``folder`` lies in, None where there is none."""
-    here, last = folder, ""
-    while here != last:
-        if os.path.lexists(f"{here}/.git"):
-            return here
-        here, last = os.path.dirname(here), here
-    return None
 
 
 def _speaks_of_us(project: str) -> bool:

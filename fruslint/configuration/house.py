@@ -15,13 +15,13 @@ from fruslint.record import Record
 
 if TYPE_CHECKING:
     from fruslint.configuration.commands import Commands
-    from fruslint.configuration.globs import Glob
     from fruslint.configuration.load import Loaded
     from fruslint.configuration.plan import Active, Recipe
     from fruslint.configuration.settings import Said, Settings, Values
     from fruslint.configuration.unused import Pattern
     from fruslint.data.yamlfile import YamlDocument
     from fruslint.engine import Engine
+    from fruslint.globs import Glob
     from fruslint.repository.gitignore import GitIgnore
     from fruslint.rules import Rule
 
@@ -81,7 +81,7 @@ class House:
         exclude = self._reach(path).exclude
         if not exclude:
             return False
-        from fruslint.configuration.globs import matches
+        from fruslint.globs import matches
 
         found = next((glob for glob in exclude if matches(glob, slashed(path))), None)
         if found is not None:
@@ -103,7 +103,7 @@ class House:
         include = self._reach(path).include
         if include is None:
             return path.lower().endswith(SUFFIXES)
-        from fruslint.configuration.globs import matches
+        from fruslint.globs import matches
 
         return any(matches(glob, slashed(path)) for glob in include)
 

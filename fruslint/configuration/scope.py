@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.configuration.globs import Glob, matches
+from fruslint.globs import Glob, matches
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.record import Record

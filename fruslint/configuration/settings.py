@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from fruslint.configuration.globs import Glob, parse_glob
 from fruslint.configuration.layers import Action, Layer, Origin
 from fruslint.configuration.load import Loaded, words_at
 from fruslint.configuration.scope import Scope, parse_documents, parse_years
 from fruslint.data.yamlfile import KeyPath
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
+from fruslint.globs import Glob, parse_glob
+from fruslint.model import PUBLISHED
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.rules import EXACT, Rule, matching
@@ -101,7 +102,7 @@ def is_page(form: str) -> bool:
 
 
 def _check_dialect(one: Loaded, dialect: Mapping[str, str], at: KeyPath) -> None:
-    page = dialect.get("page", "[Page N]")
+    page = dialect.get("page", PUBLISHED.page)
     if not is_page(page):
         hint = "write N for the number, between brackets or other signs, such as [p. N]"
         raise one.document.error((*at, "page"), f"`{page}` is no form of a page break", hint)

@@ -12,11 +12,11 @@ from fruslint.model import PUBLISHED, Medium
 from fruslint.runner import RuleCount
 
 _HEAD = """\
-# yaml-language-server: $schema=fruslint.data.schema.json
+# yaml-language-server: $schema=fruslint.schema.json
 #
 # What fruslint checks in this folder and below. Begun by `fruslint init`; all keys: docs/configuration.md.
 #   fruslint config show FILE                       what holds for a file, and why
-#   fruslint config schema > fruslint.data.schema.json   lets your editor complete and check this file
+#   fruslint config schema > fruslint.schema.json   lets your editor complete and check this file
 """
 _CLEAR = 0.9
 _MOST_RULES = 5
@@ -53,9 +53,9 @@ _OVERRIDES = """
 def _media(found: Survey) -> str:
     texts, volumes = found.media[Medium.TEXT], found.media[Medium.TEI]
     parts = [f"{counted(texts, 'memorandum', 'memoranda')} in plain text"] if texts else []
-    documents = counted(found.documents - texts, "document", "documents")
-    parts += [f"{counted(volumes, 'TEI volume', 'TEI volumes')} with {documents}"] if volumes else []
-    parts += [f"{counted(found.undecoded, 'file', 'files')} not in UTF-8"] if found.undecoded else []
+    documents = counted(found.documents - texts, "document")
+    parts += [f"{counted(volumes, 'TEI volume')} with {documents}"] if volumes else []
+    parts += [f"{counted(found.undecoded, 'file')} not in UTF-8"] if found.undecoded else []
     return ", ".join(parts) or "no edition files yet"
 
 
@@ -107,8 +107,6 @@ def _rules(habits: Sequence[Habit], counts: Sequence[RuleCount], names: dict[str
             yield f"#   {habit.rule}: {{expected: {expected}}}  # {names[habit.rule]}: {habit.times:,} of {habit.total:,}\n"
     if most:
         yield "#   # What is found most often here:\n"
-        yield from (
-            f"#   {one.rule}: off  # {names[one.rule]}: {counted(one.findings, 'place', 'places')}\n" for one in most
-        )
+        yield from (f"#   {one.rule}: off  # {names[one.rule]}: {counted(one.findings, 'place')}\n" for one in most)
     if not clear and not most:
         yield "#   NOTE: warning\n"

@@ -9,7 +9,7 @@ from typing import Any
 from fruslint.checks import check_class
 from fruslint.checks.habit import Tally
 from fruslint.model import Dialect, Document, Medium, Volume
-from fruslint.readers.candidates import BARE, RAISED
+from fruslint.readers.plain.candidates import BARE, RAISED
 from fruslint.record import Record
 from fruslint.rules import Rule
 from fruslint.source import Span

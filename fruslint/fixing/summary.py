@@ -27,7 +27,7 @@ def _files(files: Sequence[FixedFile], screen: Screen) -> Iterator[str]:
     for file in files[:_MOST_FILES]:
         yield f"{screen.paint(screen.show(file.path), 'bold')}: {_said(file)}\n"
     if len(files) > _MOST_FILES:
-        yield f"{screen.ellipsis} and {counted(len(files) - _MOST_FILES, 'more file', 'more files')}\n"
+        yield f"{screen.ellipsis} and {counted(len(files) - _MOST_FILES, 'more file')}\n"
 
 
 def _said(file: FixedFile) -> str:

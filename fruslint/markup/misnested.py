@@ -26,8 +26,6 @@ _IMPOSSIBLE: dict[str, frozenset[str]] = {
     "document": frozenset({"document"}),
 }
 _DOCUMENT = ' type="document"'
-
-
 _DIVISIONS = ("div", "document")
 _FILLING = ("head", "p", *_DIVISIONS)
 

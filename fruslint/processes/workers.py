@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import Task
+from fruslint.garbage import paused_collector
 from fruslint.patterns import keep_patterns
-from fruslint.processes.collector import paused_collector
 from fruslint.processes.pool import Pool
 from fruslint.record import Record
 

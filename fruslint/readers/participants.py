@@ -9,6 +9,8 @@ from fruslint.model import Extract, Participant, Section
 from fruslint.patterns import late
 from fruslint.text import Block
 
+PEOPLE = frozenset({"participants", "others-present", "also-present"})
+"""The kinds of sections that list people."""
 _OFFICE_FIRST = late(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
 # Bounded, so that a line of blanks is read in linear time.
 _DASH = late(r"\s{0,4}(?:—|--)\s{0,4}|\s{1,4}[-–]\s{1,4}")
@@ -18,10 +20,7 @@ _COMMA = late(r",\s{1,4}(?!Jr\b|Sr\b|II|Esq)|\s{1,4}(?=\()")
 
 def read_participants(sections: Iterable[Section]) -> tuple[Participant, ...]:
     """The participants in all lists of people, in order; the name of a side is none of them."""
-    return tuple(person for section in sections if section.kind in _PEOPLE for person in _of_list(section.items))
-
-
-_PEOPLE = frozenset({"participants", "others-present", "also-present"})
+    return tuple(person for section in sections if section.kind in PEOPLE for person in _of_list(section.items))
 
 
 def _of_list(items: Sequence[Block]) -> Iterator[Participant]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from fruslint.apparatus.balance import Apparatus, weigh
 from fruslint.findings import place
 from fruslint.model import Document, Marker, Note, Volume
-from fruslint.readers.markers import find_sequence
+from fruslint.readers.plain.candidates import BARE, RAISED, in_form
+from fruslint.readers.plain.markers import find_sequence
 from fruslint.record import Record
 from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, read_again
 from fruslint.renumbering.words import move_mentions, number_of
 from fruslint.source import Span
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HINT = "add what is missing or take its other half away, and run this again"
 
 
@@ -120,7 +120,7 @@ def _count(pairs: Sequence[_Pair], start: int) -> list[int]:
 def _write_marker(draft: Draft, marker: Marker, number: int) -> None:
     span = marker.label.span
     written = draft.source.text[span.start : span.end]
-    draft.replace(span, str(number) if written.isascii() else str(number).translate(_SUPERSCRIPTS))
+    draft.replace(span, in_form(number, BARE if written.isascii() else RAISED))
 
 
 def _second_markers(draft: Draft, document: Document, pairs: Sequence[_Pair], moved: Numbers) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from fruslint.findings import Edit, Place, place
 from fruslint.fixing.fixes import OverlapError, apply_edits
@@ -131,17 +131,11 @@ class Draft:
         )
 
 
-def changed(source: Source, edits: Iterable[Edit]) -> str:
-    """The text of a source with edits made. Raises OverlapError where two of them are in each other's way."""
-    return apply_edits(source.text, edits)
-
-
 def read_again(volume: Volume, plan: Plan) -> Volume | None:
     """The volume as it reads after a plan; None if its edits are in each other's way."""
     source = volume.source
     try:
-        return read_source(
-            Source(source.path, changed(source, plan.edits), source.encoding, source.mark), dialect=volume.dialect
-        )
+        text = apply_edits(source.text, plan.edits)
     except OverlapError:
         return None
+    return read_source(Source(source.path, text, source.encoding, source.mark), dialect=volume.dialect)

@@ -215,7 +215,7 @@ class _Renumbering:
         for group in {change.group for change in own}:
             self._new_ids.update(self._assign([change for change in own if change.group == group]))
         pairs = [(change.old, change.new) for change in own if change.old is not None]
-        self.numbers = Numbers(document, [(old, new) for old, new in pairs])
+        self.numbers = Numbers(document, pairs)
 
     def is_clear(self) -> bool:
         """Whether each note can have its new id; if not, it is said why."""

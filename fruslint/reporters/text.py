@@ -58,7 +58,7 @@ def block(finding: Finding, screen: Screen) -> str:
     parts = [headline(finding, screen), excerpt(finding.place, screen)]
     parts += [_remark(finding.place, f"{where(r.place, screen)}: {screen.show(r.message)}") for r in finding.related]
     if finding.more:
-        places = "1 more place" if finding.more == 1 else f"{finding.more:,} more places"
+        places = counted(finding.more, "more place")
         parts.append(_remark(finding.place, f"and {places}; show all with --max-per-rule 0"))
     return "".join(parts)
 

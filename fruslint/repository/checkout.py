@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from fruslint.patterns import late
 from fruslint.record import Record
+from fruslint.repository.root import repository_of
 
 _LONGEST = 1 << 20
 _REVISION = late(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -47,10 +48,10 @@ class Checkout(Record):
 def checkout_of(reported: Iterable[str]) -> Checkout:
     """Where these files stand, which are named as a run reports them."""
     here = os.path.realpath(".")
-    top = _work_tree(here)
+    top = repository_of(here)
     real = {path: _real(path, top or here) for path in reported}
     common = _common(real.values()) or here
-    for root in (top, _work_tree(common), here, common):
+    for root in (top, repository_of(common), here, common):
         if root is not None and all(_is_below(file, root) for file in real.values()):
             paths = {path: os.path.relpath(file, root).replace(os.sep, "/") for path, file in real.items()}
             return Checkout(paths, _repository(root))
@@ -75,16 +76,6 @@ def _common(files: Iterable[str]) -> str | None:
 
 def _is_below(path: str, root: str) -> bool:
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
-
-
-def _work_tree(folder: str) -> str | None:
-    """The top of the work tree that holds a folder; None where there is none."""
-    while not os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder:
-            return None
-        folder = above
-    return folder
 
 
 def _repository(root: str) -> Repository | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from fruslint.configuration.find import repository_of
-from fruslint.configuration.globs import fit
+from fruslint.globs import fit
 from fruslint.record import Record
+from fruslint.repository.root import repository_of
 
 _NAME = ".gitignore"
 _LONGEST = 1_000_000

@@ -14,7 +14,7 @@ from fruslint.findings import Severity
 from fruslint.model import Anomaly, Medium
 from fruslint.record import Record
 from fruslint.rules import Rule
-from fruslint.source import Source, Span, UndecodableError, decode
+from fruslint.source import Source, Span, readable
 
 NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
 _NAMES = {"text": "d1.txt", "tei": "volume.xml"}
@@ -61,10 +61,7 @@ class Example(Record):
 
     def source(self, name: str) -> Source:
         """The text of one of its files; of one that is not UTF-8, what comes before the byte that says so."""
-        try:
-            return Source(name, decode(self.files[name]).text)
-        except UndecodableError as error:
-            return Source(name, error.prefix)
+        return Source(name, readable(self.files[name]))
 
 
 def load_examples(rule: Rule) -> tuple[Example, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN, Finding
+from fruslint.findings import Finding
 from fruslint.patterns import late
+from fruslint.repository.root import repository_of
 from fruslint.silencing.ledger import Entry, Ledger, add
 from fruslint.silencing.lint import KIND
-from fruslint.silencing.silences import find_ledgers
+from fruslint.silencing.silences import NEVER, find_ledgers
 
-_NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
 _TAG = late(r"<[^<>]*>|^[^<>]*>|<[^<>]*$")
 _WORDS = 5
 _LONGEST = 60
@@ -22,7 +22,7 @@ def acceptable(findings: Iterable[Finding], kinds: dict[str, str]) -> list[Findi
 
     ``kinds`` gives the kind of each rule by its id.
     """
-    return [one for one in findings if one.rule not in _NEVER and kinds.get(one.rule) != KIND]
+    return [one for one in findings if one.rule not in NEVER and kinds.get(one.rule) != KIND]
 
 
 def accept(ledger: Ledger, findings: Iterable[Finding], reason: str, author: str, date: str) -> Ledger:
@@ -48,14 +48,11 @@ def ledger_for(path: str, name: str) -> str:
 
 
 def _home(folder: str) -> str:
-    here = folder
-    while not os.path.lexists(f"{here}/.git"):
-        above = os.path.dirname(here)  # noqa: PTH120
-        if above == here:
-            current = os.getcwd()  # noqa: PTH109
-            return current if f"{folder}/".startswith(f"{current.rstrip('/')}/") else folder
-        here = above
-    return here
+    root = repository_of(folder)
+    if root is not None:
+        return root
+    current = os.getcwd()  # noqa: PTH109
+    return current if f"{folder}/".startswith(f"{current.rstrip('/')}/") else folder
 
 
 def _entry(ledger: Ledger, finding: Finding) -> Entry:

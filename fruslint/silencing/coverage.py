@@ -9,15 +9,12 @@ from fruslint.discovery import SUFFIXES
 from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport
-from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN
 from fruslint.model import Medium
 from fruslint.rules import matching
-from fruslint.silencing.silences import Silences
+from fruslint.silencing.silences import NEVER, Silences
 
 COMPARING = "vanished-id"
 """The kind of the rules that find nothing in a run which compares with no revision."""
-NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
-"""The rules whose findings nobody can silence: a run that is not complete must not look like one that is."""
 
 
 class Coverage:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from fruslint.configuration.globs import matches, parse_glob
 from fruslint.findings import Finding, Place, Silence, place
 from fruslint.fingerprints import paired
+from fruslint.globs import matches, parse_glob
 from fruslint.silencing.coverage import Coverage
 from fruslint.silencing.ledger import Entry, Ledger
 from fruslint.silencing.lint import Decision, Lint

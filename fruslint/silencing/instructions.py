@@ -12,7 +12,7 @@ from fruslint.silencing.coverage import Coverage
 from fruslint.silencing.lint import Decision, Lint
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
-    from fruslint.silencing.suppressions import Instruction, Word
+    from fruslint.silencing.instruction_text import Instruction, Word
 
 
 class Instructions:

@@ -15,8 +15,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.findings import Finding, place
+from fruslint.findings import place
 from fruslint.record import Record
 from fruslint.silencing.silences import ACCEPTED, BASELINE
 from fruslint.source import Source, Span, UndecodableError, decode
@@ -83,11 +84,6 @@ class Ledger(Record):
         folder = self.folder.rstrip("/") + "/"
         return whole[len(folder) :] if whole.startswith(folder) else None
 
-    def matches(self, finding: Finding) -> Entry | None:
-        """The entry for a finding, which needs its fingerprint; None where there is none."""
-        wanted = (self.name_of(finding.place.path), finding.fingerprint)
-        return next((one for one in self.entries if one.fingerprint and (one.file, one.fingerprint) == wanted), None)
-
 
 def load(file: str) -> Ledger:
     """The ledger in a file; an empty one where there is none yet. Raises ConfigurationError with the place."""
@@ -96,8 +92,6 @@ def load(file: str) -> Ledger:
 
 def read_source(file: str) -> Source:
     """The text of a ledger, empty where there is none yet; raises ConfigurationError where it cannot be read."""
-    from fruslint.discovery import reported_path
-
     name = reported_path(file)
     if os.path.islink(file):  # noqa: PTH114 - it could lead out of the repository
         raise ConfigurationError("is a link; a ledger must be a file of its own", path=name)

@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fruslint.configuration.globs import parse_glob
+from fruslint.discovery import natural
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
+from fruslint.globs import parse_glob
 from fruslint.language.near import did_you_mean
 from fruslint.patterns import late
 from fruslint.silencing.ledger import Entry
@@ -62,8 +63,6 @@ def render(entry: Entry, compact: bool) -> str:
 
 def order(entry: Entry) -> tuple[Any, ...]:
     """Sorts entries by file and document, as people count them, and then by rule, words and fingerprint."""
-    from fruslint.engine import natural
-
     return natural(entry.file), natural(entry.document), entry.rule, entry.words, entry.fingerprint
 
 

@@ -16,11 +16,11 @@ from fruslint.findings import Finding, Silence, Silenced, order
 from fruslint.fingerprints import fingerprints
 from fruslint.model import Volume
 from fruslint.record import Record
-from fruslint.silencing.coverage import NEVER, Coverage
+from fruslint.silencing.coverage import Coverage
 from fruslint.silencing.entries import Entries
 from fruslint.silencing.instructions import Instructions
 from fruslint.silencing.lint import Lint
-from fruslint.silencing.silences import Silences
+from fruslint.silencing.silences import NEVER, Silences
 
 
 class Sifted(Record):

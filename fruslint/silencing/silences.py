@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fruslint.findings import INTERNAL, UNCHECKED, UNWRITTEN
 from fruslint.record import Record
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 ACCEPTED = "fruslint-accepted.yaml"
 BASELINE = "fruslint-baseline.yaml"
 NAMES = (ACCEPTED, BASELINE)
+NEVER = frozenset({INTERNAL, UNCHECKED, UNWRITTEN})
+"""The rules whose findings nobody can silence: a run that is not complete must not look like one that is."""
 
 Known = dict[str, tuple[str, ...]]
 

@@ -28,8 +28,6 @@ _INVALID_ATTRIBUTE = late(r"Invalid attribute (\S+) for element \S+")
 _FAILED = late(r"(?:Element|for element) (\S+)")
 # Of several errors for one element libxml2 means the same thing: the first of these kinds says best what.
 _KINDS = ("INVALIDATTR", "DUPID", "ATTRVALID", "ATTRNAME", "EXTRACONTENT", "ELEMWRONG", "")
-
-
 _FLATTEN = "give one file with all of it"
 _XPATH = (
     "it must be RELAX NG, or Schematron in XPath 1.0; asserts in XPath 2 can become house rules of the kind `xpath`"

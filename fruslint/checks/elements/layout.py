@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from fruslint.markup.elements import Markup
 from fruslint.patterns import late
-from fruslint.readers.tei.names import INLINE
+from fruslint.readers.tei.element_kinds import INLINE
 
 _LINE_BEFORE = late(r"(?:\r\n?|\n)[ \t]*\Z")
 _DEEPEST = 400

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fruslint.garbage import paused_collector
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import DETECT, detect
 from fruslint.markup.wellformed import find_fault, find_misdeclared
 from fruslint.model import Anomaly, Documents, Medium, Volume
 from fruslint.patterns import late
-from fruslint.processes.collector import paused_collector
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, Place, find_documents
 from fruslint.readers.tei.front import matter_of, read_persons, read_terms

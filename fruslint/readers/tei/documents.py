@@ -9,7 +9,6 @@ from fruslint.markup.element import Element
 from fruslint.markup.elements import Markup
 from fruslint.model import Anomaly, Attachment, Document, DocumentKind, Label, Medium, Note, PageBreak, Section
 from fruslint.patterns import late
-from fruslint.readers.eras import year_of
 from fruslint.readers.participants import read_participants
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame
 from fruslint.readers.tei.front import chapter_notes, documents_of
@@ -18,6 +17,7 @@ from fruslint.readers.tei.notes import NoteReader, make_note
 from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_lists
 from fruslint.readers.tei.walk import walk
 from fruslint.readers.tei.words import RunText
+from fruslint.readers.years import year_of
 from fruslint.record import record_of
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from fruslint.markup.elements import Markup
 from fruslint.model import Entry, Note
+from fruslint.readers.tei.element_kinds import DOCUMENT
 from fruslint.readers.tei.labels import label_of
-from fruslint.readers.tei.names import DOCUMENT
 from fruslint.readers.tei.notes import make_note
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, Run, RunText
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fruslint.markup.elements import Markup
 from fruslint.model import PageBreak
+from fruslint.readers.tei.element_kinds import CONTAINERS, INLINE
 from fruslint.readers.tei.labels import label_of
-from fruslint.readers.tei.names import CONTAINERS, INLINE
 from fruslint.record import record_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from fruslint.markup.elements import Markup
+from fruslint.readers.tei.element_kinds import ATTACHMENT, CONTAINERS, HOUSE_PREFIX, INLINE
 from fruslint.readers.tei.frames import AttachmentFrame, Draft, Frame, ListFrame
-from fruslint.readers.tei.names import ATTACHMENT, CONTAINERS, HOUSE_PREFIX, INLINE
 from fruslint.readers.tei.words import BLANK, LINE, NOTHING, RunText
 from fruslint.record import record_of
 from fruslint.source import Span

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
 
-from fruslint.engine import natural
+from fruslint.discovery import natural
 from fruslint.findings import Finding
 from fruslint.model import Medium
 from fruslint.outline import Outline, OutlinedDocument

@@ -163,10 +163,9 @@ def _figure(
 
 def plain_list(contents: Contents) -> Iterator[str]:
     """All findings as a list, for a browser that runs no script and for programs that read pages."""
-    at_volume = attrgetter("volume")
     documents = groupby(contents.standings, key=attrgetter("document"))
     found = ((index, contents.documents[index], list(standings)) for index, standings in documents)
-    for volume, group in groupby(found, key=lambda one: at_volume(one[1])):
+    for volume, group in groupby(found, key=lambda one: one[1].volume):
         yield f'<h3 id="v{volume}">{safe(contents.volumes[volume].name)}</h3>\n'
         for index, document, standings in group:
             yield f'<h4 id="f{index}">{_heading(document)}</h4><ul>\n'

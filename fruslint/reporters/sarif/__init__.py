@@ -1,7 +1,8 @@
 """SARIF 2.1.0, the format of code scanning on GitHub and elsewhere.
 
 It holds no times and no paths of this computer, so the same input gives the same bytes. Microsoft's validator has nothing
-to say about it, at any level, where the files are in a repository; `.ci/sarif.py` holds it to that.
+to say about it, at any level, where the files are in a repository; `tests/test_sarif_validator.py` holds
+it to that.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fruslint.model import Label
+from fruslint.model import PUBLISHED, Label
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
@@ -21,7 +21,7 @@ _RUN = late(r"00*")  # begins with one letter, which is found much faster than a
 _AS_ZERO = bytes(0x30 if chr(code) in "0123456789¹²³" else 0x20 for code in range(256))
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-BARE, RAISED = "N", "¹"
+BARE, RAISED = PUBLISHED.marker, "¹"
 _BEHIND = frozenset(")]”’\"'“‘;:,.!?—–…[(*")
 _MAY_CONTINUE = frozenset(".,:–’")
 _SENTENCE_GLUED = late(r"[A-Z][a-z]")

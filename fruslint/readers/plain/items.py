@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fruslint.model import Anomaly
-from fruslint.readers.draft import RawBlock
-from fruslint.readers.lines import Line, LineKind, item_parts
+from fruslint.model import PUBLISHED, Anomaly
+from fruslint.readers.plain.draft import RawBlock
+from fruslint.readers.plain.lines import Line, LineKind, item_parts
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
-BULLET = "•"
+BULLET = PUBLISHED.bullet
 STEP = 2
 """By how many blanks an item is indented, and one below it more."""
 

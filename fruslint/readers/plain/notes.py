@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fruslint.model import Anomaly, Label, Marker, Note
-from fruslint.readers.candidates import Candidate
-from fruslint.readers.lines import NoteParts, note_parts
-from fruslint.readers.markers import Chain
-from fruslint.readers.outline import Entry, Role
+from fruslint.readers.plain.candidates import Candidate
+from fruslint.readers.plain.lines import NoteParts, note_parts
+from fruslint.readers.plain.markers import Chain
+from fruslint.readers.plain.outline import Entry, Role
 from fruslint.record import Record
 from fruslint.source import Source, Span
 

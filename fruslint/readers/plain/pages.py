@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from fruslint.language.occurrences import occurrences
 from fruslint.language.spelling import distance
-from fruslint.model import Anomaly, Label, PageBreak
+from fruslint.model import PUBLISHED, Anomaly, Label, PageBreak
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
@@ -26,7 +26,6 @@ _NUMBERLESS = late(r"\[(?P<facsimile>)(?P<word>Page)(?P<number>) ?(?P<close>\])"
 _BRACKETED = (_LOOSE, _BARE_NUMBER, _NUMBERLESS)
 _FIRST_ARABIC = 2
 _BRACKET_REACH = 60
-USUAL = "[Page N]"
 _ABBREVIATIONS = frozenset({"p", "pp", "pg", "pgs", "pag", "pge", "pae"})
 _LETTER = late(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
@@ -58,9 +57,11 @@ class Pages(Record):
     anomalies: tuple[Anomaly, ...]
 
 
-def find_pages(text: str, form: str = USUAL) -> Pages:
+def find_pages(text: str, form: str = PUBLISHED.page) -> Pages:
     """The page breaks of ``text``, wherever they stand; ``form`` is how the dialect writes them, N for the number."""
-    pages = _numbered(text, _trustworthy(text, list(_candidates(text) if form == USUAL else _in_dialect(text, form))))
+    pages = _numbered(
+        text, _trustworthy(text, list(_candidates(text) if form == PUBLISHED.page else _in_dialect(text, form)))
+    )
     breaks = tuple(PageBreak(page.label, page.span, _in_word(text, page.span)) for page in pages)
     malformed = (_malformed(text, page, form) for page in pages if not page.strict)
     glued = (anomaly for page in pages for anomaly in _spacing(text, page.span))

@@ -8,10 +8,11 @@ from itertools import zip_longest
 from fruslint.language.vocabulary import is_side, section_kind
 from fruslint.model import Anomaly
 from fruslint.patterns import late
-from fruslint.readers.draft import Draft, RawBlock, RawSection
-from fruslint.readers.items import BULLET, STEP, item_anomalies, read_item
-from fruslint.readers.lines import LineKind
-from fruslint.readers.outline import Entry, Role
+from fruslint.readers.participants import PEOPLE
+from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
+from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, read_item
+from fruslint.readers.plain.lines import LineKind
+from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
@@ -21,7 +22,6 @@ _PERSON = late(
     r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
 )
 _NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
-_PEOPLE = frozenset({"participants", "others-present", "also-present"})
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
@@ -171,7 +171,7 @@ class Builder:
         if self._in_body or not (text.endswith(":") or (text.isupper() and self._last is not Role.HEADING)):
             return ""
         kind = section_kind(text)
-        if self._section is not None and self._section.kind in _PEOPLE and kind in _PEOPLE:
+        if self._section is not None and self._section.kind in PEOPLE and kind in PEOPLE:
             self._leave_heading(self._section)
             return ""
         return kind

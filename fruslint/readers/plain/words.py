@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from fruslint.patterns import late
-from fruslint.readers.draft import RawBlock
+from fruslint.readers.plain.draft import RawBlock
 from fruslint.record import record_of
 from fruslint.source import Span
 from fruslint.text import Block, Piece, Text

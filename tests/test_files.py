@@ -47,7 +47,7 @@ def test_a_long_line_below_the_limit_is_read(capsys: pytest.CaptureFixture[str])
         (OSError(errno.EIO, "Input/output error"), "input/output error"),
     ],
 )
-def test_a_file_that_cannot_be_opened(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_opened_says_why(error: OSError, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
         raise error
 
@@ -73,7 +73,7 @@ def test_the_order_of_the_files_makes_no_difference() -> None:
     assert [finding.more for finding in forward.findings] == [0, 0, 0, 16, 0, 6]
 
 
-def test_sizes_in_words() -> None:
+def test_sizes_are_said_as_people_write_them() -> None:
     assert [size_in_words(n) for n in (0, 1023, 1024, 1536, 64 << 20, 3 << 30)] == [
         "0 bytes",
         "1023 bytes",

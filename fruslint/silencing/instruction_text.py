@@ -1,5 +1,6 @@
-"""Instructions in a TEI file that say what is not to be reported: ``<?fruslint ignore NOTE004 reason="So printed."?>``.
+"""How an instruction is written that says what is not to be reported, and read: in a TEI file, for the place it stands at.
 
+It looks like ``<?fruslint ignore NOTE004 reason="So printed."?>``.
 ``ignore`` holds for the element it stands in, ``ignore-next`` for the next one, ``ignore-document`` for the document it
 stands in, and ``ignore-file`` for the whole file. An edition text of plain words cannot hold one.
 """

@@ -1,6 +1,6 @@
 """Path patterns: ``*`` and ``?`` stay within one name, ``**`` stands for any folders, and a folder takes in what it holds.
 
-A pattern without a slash is a name at any depth; one with a slash counts from the folder of its configuration. Names are
+A pattern without a slash is a name at any depth; one with a slash counts from the folder of what it stands in. Names are
 matched one by one, so that no pattern, however long, takes more than (names x parts) steps.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from fruslint.readers.lines import Line, LineKind, note_parts
+from fruslint.readers.plain.lines import Line, LineKind, note_parts
 
 _ANNOUNCED = frozenset({"notes", "footnotes"})
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence, Set
 from enum import StrEnum, auto
 
 from fruslint.patterns import late
-from fruslint.readers.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
-from fruslint.readers.lines import Line, LineKind, NoteParts, note_parts
-from fruslint.readers.note_zone import notes_start
+from fruslint.readers.plain.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
+from fruslint.readers.plain.lines import Line, LineKind, NoteParts, note_parts
+from fruslint.readers.plain.note_zone import notes_start
 from fruslint.record import Record, record_of
 from fruslint.source import Span
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
-from types import MappingProxyType
 
 from fruslint.configuration import unused
 from fruslint.configuration.entries import without
 from fruslint.configuration.find import NAMES as CONFIGURATIONS
-from fruslint.configuration.globs import matches, parse_glob
 from fruslint.data.yamlfile import YamlDocument, parse
 from fruslint.discovery import Found
 from fruslint.engine import Engine
@@ -19,6 +17,7 @@ from fruslint.findings import INTERNAL, REFUSED, UNCHECKED, Finding, order
 from fruslint.fingerprints import fingerprinted
 from fruslint.fixing.filework import Kept
 from fruslint.fixing.volumes import Fixer
+from fruslint.globs import matches, parse_glob
 from fruslint.messages import Template
 from fruslint.model import Anomaly, Volume
 from fruslint.readers import read_bytes
@@ -29,9 +28,7 @@ from fruslint.silencing.ledger import parse as parse_ledger
 from fruslint.silencing.lint import KIND
 from fruslint.silencing.sifting import sift
 from fruslint.silencing.silences import NAMES, Silences
-from fruslint.source import Source, Span, UndecodableError, decode
-
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
+from fruslint.source import Source, Span, readable
 
 
 def try_example(rule: Rule, example: Example) -> list[str]:
@@ -79,7 +76,7 @@ def find(
 
 def _unused(files: Mapping[str, bytes]) -> tuple[YamlDocument, list[unused.Pattern]]:
     """The configuration among the files, and its patterns that none of them fits."""
-    source = next(Source(name, _text(data)) for name, data in files.items() if name in CONFIGURATIONS)
+    source = next(Source(name, readable(data)) for name, data in files.items() if name in CONFIGURATIONS)
     document = parse(source, Span(0, len(source.text)))
     globs = ((one, parse_glob(one.text, "/")) for one in unused.patterns(document.value))
     return document, [one for one, glob in globs if not any(matches(glob, f"/{name}") for name in files)]
@@ -92,13 +89,13 @@ def _path_of(volume: Volume) -> str:
 def _sifted(
     engine: Engine, files: Mapping[str, bytes], findings: Sequence[Finding], reports: Sequence[FileReport]
 ) -> list[Finding]:
-    marked = fingerprinted(findings, lambda path: Source(path, _text(files[path])))
+    marked = fingerprinted(findings, lambda path: Source(path, readable(files[path])))
     return sift(marked, reports, _silences(engine, files), engine).findings
 
 
 def _silences(engine: Engine, files: Mapping[str, bytes]) -> Silences:
     """What the ledgers among the files say."""
-    ledgers = tuple(parse_ledger(Source(name, _text(data)), name) for name, data in files.items() if name in NAMES)
+    ledgers = tuple(parse_ledger(Source(name, readable(data)), name) for name, data in files.items() if name in NAMES)
     return Silences(engine.rules, ledgers)
 
 
@@ -161,14 +158,7 @@ def _tell(finding: Finding, example: Example) -> str:
 def _marked(finding: Finding, example: Example) -> str:
     """The words a finding marks; empty where the file is no text."""
     start, end = finding.place.span
-    return _text(example.files.get(finding.place.path, b""))[start:end]
-
-
-def _text(data: bytes) -> str:
-    try:
-        return decode(data).text
-    except UndecodableError as error:
-        return error.prefix
+    return readable(example.files.get(finding.place.path, b""))[start:end]
 
 
 def _try_fix(rule: Rule, example: Example) -> Iterator[str]:
@@ -190,9 +180,9 @@ def _try_fix(rule: Rule, example: Example) -> Iterator[str]:
     yield from (finding.message for finding in run.outcome.every if finding.rule == REFUSED)
     files = {**example.files, **made}
     for name in sorted(files):
-        wanted = example.fixed.get(name, _text(example.files[name]))
-        if _text(files[name]) != wanted:
-            yield f"{name}: the fix gives another text\nexpected: {wanted!r}\nfound:    {_text(files[name])!r}"
+        wanted = example.fixed.get(name, readable(example.files[name]))
+        if readable(files[name]) != wanted:
+            yield f"{name}: the fix gives another text\nexpected: {wanted!r}\nfound:    {readable(files[name])!r}"
     left = find(engine, files, None, rule)
     if left:
         told = [_tell(finding, Example(example.title, example.medium, files, (), {}, 0)) for finding in left]

@@ -6,8 +6,8 @@ import re
 
 from fruslint.language.vocabulary import LOOSE_KINDS, SECTION_LABELS, is_side, section_kind
 from fruslint.patterns import late
-from fruslint.readers.lines import Line, LineKind
 from fruslint.readers.misspelt import expected_label
+from fruslint.readers.plain.lines import Line, LineKind
 from fruslint.record import Record
 from fruslint.source import Span
 

@@ -24,20 +24,20 @@ from fruslint.model import (
     Volume,
 )
 from fruslint.patterns import late
-from fruslint.readers.blanks import blank_line_anomalies
-from fruslint.readers.candidates import BARE, Candidate, has_form, in_form
-from fruslint.readers.draft import Draft, RawBlock, RawSection
-from fruslint.readers.eras import year_of
-from fruslint.readers.lines import Line, LineKind, split_lines
-from fruslint.readers.markers import Chain, find_markers
 from fruslint.readers.merges import unfinished_merges
-from fruslint.readers.notes import NoteList, RawNote, pair, read_notes
-from fruslint.readers.outline import Entry, Role, outline
-from fruslint.readers.pages import Pages, find_pages
 from fruslint.readers.participants import read_participants
-from fruslint.readers.second import second_document
-from fruslint.readers.sections import Builder
-from fruslint.readers.words import Cutter
+from fruslint.readers.plain.blanks import blank_line_anomalies
+from fruslint.readers.plain.candidates import BARE, Candidate, has_form, in_form
+from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
+from fruslint.readers.plain.lines import Line, LineKind, split_lines
+from fruslint.readers.plain.markers import Chain, find_markers
+from fruslint.readers.plain.notes import NoteList, RawNote, pair, read_notes
+from fruslint.readers.plain.outline import Entry, Role, outline
+from fruslint.readers.plain.pages import Pages, find_pages
+from fruslint.readers.plain.second_document import second_document
+from fruslint.readers.plain.sections import Builder
+from fruslint.readers.plain.words import Cutter
+from fruslint.readers.years import year_of
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
 

@@ -14,8 +14,6 @@ _NOTE_SIGNS = "*†‡§¶[l"
 _NOTE = late(
     r"(\s*)(\d{1,4}|[*†‡§¶]|\d?[lO]\d?(?=\. ))([^\S\r\n]?[.)]|\.\.|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)"
 )
-
-
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
 _MISREAD_DIGITS = str.maketrans("lO", "10")

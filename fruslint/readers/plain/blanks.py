@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from fruslint.model import Anomaly
 from fruslint.patterns import late
-from fruslint.readers.lines import LineKind
-from fruslint.readers.outline import Entry, Role
+from fruslint.readers.plain.lines import LineKind
+from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 
 _SENTENCE_END = late(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")

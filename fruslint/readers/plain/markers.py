@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fruslint.readers.candidates import BARE, HIDDEN, LIKELY, SURE, Candidate, weighed
+from fruslint.readers.plain.candidates import BARE, HIDDEN, LIKELY, SURE, Candidate, weighed
 from fruslint.record import Record
 from fruslint.source import Span
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from fruslint.language.vocabulary import document_kind
 from fruslint.model import DocumentKind
 from fruslint.patterns import late
-from fruslint.readers.lines import Line, LineKind, note_parts
+from fruslint.readers.plain.lines import Line, LineKind, note_parts
 
 _NUMBER = late(r"\[?\d{1,5}[A-Za-z]?\]?[.:]? +(?=[A-Z])")
 
