@@ -76,6 +76,12 @@ def test_the_second_time_nothing_changes(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == "d326.txt: nothing to renumber, 4 notes are in order\n"
 
 
+def test_one_note_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d4.txt", "4. Letter1\n\nHe said it.\n\n  1. Source: Department of State, Central Files. Secret.\n")
+    assert main(["renumber", "d4.txt"]) == 0
+    assert capsys.readouterr().out == "d4.txt: nothing to renumber, 1 note is in order\n"
+
+
 def test_a_diff_shows_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     write("d326.txt", GAP)
     assert main(["renumber", "d326.txt", "--diff"]) == 1

@@ -16,6 +16,7 @@ from fruslint.cli.session import Reader, add_configuration, reader_for
 from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
 from fruslint.language.near import did_you_mean
+from fruslint.messages import counted
 from fruslint.record import Record
 from fruslint.terminal import Screen
 
@@ -242,13 +243,10 @@ def _summary(changed: Sequence[_Changed], screen: Screen, would: str) -> str:
     plan = changed[0].plan
     path = screen.show(changed[0].volume.source.path)
     if not plan.edits:
-        state = "nothing was changed" if plan.refused else f"nothing to renumber, {plan.notes} notes are in order"
+        in_order = f"{counted(plan.notes, 'note')} {'is' if plan.notes == 1 else 'are'} in order"
+        state = "nothing was changed" if plan.refused else f"nothing to renumber, {in_order}"
         return f"{path}: {state}\n"
     references = sum(len(one.plan.references) for one in changed)
     files = f" in {len(changed)} files" if len(changed) > 1 else ""
-    notes = _counted(len(plan.moves), "note")
-    return f"{path}: {notes} {would}renumbered, {_counted(references, 'reference')} {would}moved{files}\n"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    notes = counted(len(plan.moves), "note")
+    return f"{path}: {notes} {would}renumbered, {counted(references, 'reference')} {would}moved{files}\n"
