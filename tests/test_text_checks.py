@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit
-from fruslint.checks.calendar_dates import CalendarCheck
+from fruslint.checks.calendar import CalendarCheck
 from fruslint.checks.file_form import stands_alone
 from fruslint.checks.search.expressions import any_of
 from fruslint.checks.search.marks import EvenMarks
