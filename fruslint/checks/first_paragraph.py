@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.elements.markup_tests import words_of
+from fruslint.checks.elements.words import words_of
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume, sketches
 from fruslint.patterns import late

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
-from fruslint.checks.elements.id_edits import References
+from fruslint.checks.elements.ids import References
 from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.model import Sketch, Volume, sketches

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.elements.id_edits import References
+from fruslint.checks.elements.ids import References
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late

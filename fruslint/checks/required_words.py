@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.document_dates import has_coded_date
+from fruslint.checks.elements.datelines import has_coded_date
 from fruslint.checks.search import field
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
 from fruslint.checks.search.field import Field

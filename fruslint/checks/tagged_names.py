@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import pointers
+from fruslint.checks.elements.pointers import pointers
 from fruslint.language.spelling import distance
 from fruslint.markup.elements import Markup
 from fruslint.model import Entry, Volume

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.markup_tests import shorten
+from fruslint.checks.elements.words import shorten
 from fruslint.errors import NotCheckedError
 from fruslint.findings import Severity
 from fruslint.markup.elements import Markup

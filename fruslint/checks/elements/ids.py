@@ -1,4 +1,4 @@
-"""Edits that give an element another id, and what refers to an id."""
+"""The ids of elements: where they stand, whether one is free, and what refers to it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from functools import cached_property
 
 from fruslint.markup.elements import Markup
 from fruslint.patterns import late
+from fruslint.source import Span
 
 _ID = late(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 _REFERENCE = late(r"#([^\s\"'#<>]+)")
 _MOST = 20
 # So many ids are searched for before all references are noted, which takes as long as many searches.
 _FEW = 8
+
+
+def id_span(markup: Markup, number: int) -> Span:
+    """Where the id of an element stands; the name of the element if it has none."""
+    located = markup.located(number, "xml:id")
+    return located[1] if located is not None and located[1].end > located[1].start else markup.name_span(number)
 
 
 class References:
