@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
 from fruslint.checks.elements.edits import put_attribute, removed, unwrapped
 from fruslint.checks.elements.element_pattern import PLACES, Pattern, Selector
 from fruslint.checks.elements.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
-from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import SCHEMA as VERSIONS
 from fruslint.markup.schema_versions import check_names
 from fruslint.messages import Template
 from fruslint.model import Volume
-
-_SEVERITIES = {severity.label: severity for severity in Severity}
 
 
 class MarkupCheck:
@@ -56,7 +53,7 @@ class MarkupCheck:
                         **PLACES,
                         **PROPERTIES,
                         "detail": {"type": "string"},
-                        "severity": {"enum": sorted(_SEVERITIES)},
+                        "severity": SEVERITY,
                         "share": {"type": "number", "minimum": 0, "maximum": 1},
                         "versions": VERSIONS,
                     },
@@ -86,7 +83,7 @@ class _Assert:
         self._selector = Selector(parameters)
         self._test = make_test(parameters)
         self._detail = Template(parameters.get("detail", ""))
-        self._severity = _SEVERITIES.get(parameters.get("severity", ""))
+        self._severity = SEVERITIES.get(parameters.get("severity", ""))
         self._versions = check_names(parameters.get("versions", []))
         self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, ClassVar
 
-from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
+from fruslint.checks.base import SEVERITIES, SEVERITY, TEXTS, Hit, Parameters, RelatedSpan
 from fruslint.checks.search import field as fields
 from fruslint.checks.search.field import block_kinds
 from fruslint.checks.search.sieve import Needs
@@ -25,7 +25,6 @@ from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.text import BlockKind, Text
 
-_SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
 _NOTES = frozenset({BlockKind.NOTE})
 _NOT_TABLES = block_kinds(["not-tables"])
@@ -79,7 +78,7 @@ class NameVariantCheck:
             "shortest": {"type": "integer", "minimum": 3},
             "two_from": {"type": "integer", "minimum": 3},
             "quoted_in": fields.SCHEMA,
-            "quoted": {"enum": list(_SEVERITIES)},
+            "quoted": SEVERITY,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
@@ -92,7 +91,7 @@ class NameVariantCheck:
         self._shortest: int = parameters.get("shortest", 5)
         self._two_from: int = parameters.get("two_from", 7)
         self._quoted_in = block_kinds(parameters.get("quoted_in", ()))
-        self._quoted = _SEVERITIES.get(parameters.get("quoted", ""))
+        self._quoted = SEVERITIES.get(parameters.get("quoted", ""))
         self._context = NameContext(OFFICES, parameters)
 
     def check_document(self, document: Document) -> Iterable[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
 from fruslint.checks.elements.datelines import has_coded_date
 from fruslint.checks.search import field
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
@@ -16,7 +16,6 @@ from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.text import Text
 
-_SEVERITIES = {severity.label: severity for severity in Severity}
 _KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}
 
 
@@ -64,7 +63,7 @@ class RequiredWordsCheck:
                     "required": ["severity"],
                     "additionalProperties": False,
                     "properties": {
-                        "severity": {"enum": list(_SEVERITIES)},
+                        "severity": SEVERITY,
                         "medium": {"enum": list(Medium)},
                         "before": {"type": "integer"},
                     },
@@ -115,4 +114,4 @@ def _fitting(cases: Iterable[_Case], document: Document) -> Iterator[Severity]:
 
 
 def _case(parameters: dict[str, Any]) -> _Case:
-    return _Case(_SEVERITIES[parameters["severity"]], parameters.get("medium", ""), parameters.get("before", 0))
+    return _Case(SEVERITIES[parameters["severity"]], parameters.get("medium", ""), parameters.get("before", 0))

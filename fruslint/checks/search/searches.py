@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from fruslint.checks.base import Parameters
+from fruslint.checks.base import SEVERITIES, Parameters
 from fruslint.checks.search.expressions import compile_pattern
 from fruslint.checks.search.invisible import invisible
 from fruslint.checks.search.shape import Shape, pairs_besides, shape_around, wanted_shape, words_around, words_with
@@ -189,7 +189,7 @@ def _where(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: b
 
 
 def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> Pattern:
-    severity = Severity[given["severity"].upper()] if "severity" in given else None
+    severity = SEVERITIES.get(given.get("severity", ""))
     pattern = compile_pattern(given["pattern"], words, ignore_case)
     unsafe, lone, from_year = given.get("unsafe", False), given.get("lone", False), given.get("from_year", 0)
     return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, given.get("parted", False))

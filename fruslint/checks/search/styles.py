@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from fruslint.checks.base import Parameters
+from fruslint.checks.base import TEXTS, Parameters
 from fruslint.checks.search.expressions import HERE, compile_pattern
 from fruslint.checks.search.shape import has_text
 from fruslint.language.occurrences import occurrences
@@ -24,7 +24,7 @@ STYLE: dict[str, Any] = {
     "properties": {
         "name": {"type": "string", "minLength": 1},
         "pattern": {"type": "string", "minLength": 1},
-        "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+        "literals": TEXTS,
         "write": {
             "type": ["string", "object"],
             "required": [OPENING, CLOSING],
