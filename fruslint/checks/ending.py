@@ -58,7 +58,7 @@ class EndingCheck:
             return
         if not any(pattern.search(note.text.content) for pattern in self._withheld for note in document.notes):
             last = (parts or [title])[-1].text
-            yield Hit(last.span(0, len(last.content)), {"detail": "The document ends here, without a text"})
+            yield Hit(last.whole(), {"detail": "The document ends here, without a text"})
 
     def _is_text(self, block: Block) -> bool:
         """Whether a block that is no body is text all the same: a paragraph before a list, an item with a whole sentence."""

@@ -101,8 +101,7 @@ class RequiredWordsCheck:
 
     def _place(self, document: Document, text: Text) -> Span:
         if self._at_title and document.title is not None:
-            title = document.title.text
-            return title.span(0, len(title.content))
+            return document.title.text.whole()
         return text.span(0, len(text.content.split(None, 1)[0]))
 
     def _severity(self, document: Document) -> Severity | None:

@@ -100,7 +100,7 @@ class SectionCheck:
                 found, text = section.heading.text.content, section.heading.text
                 sure = distance(found.upper(), section.expected, _SURE) <= _SURE
                 edits = rewritten(document, text, 0, len(found), section.expected) if sure else ()
-                yield Hit(_words(section.heading), {"found": found, "expected": section.expected}, edits=edits)
+                yield Hit(section.heading.text.whole(), {"found": found, "expected": section.expected}, edits=edits)
 
     def _duplicate(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         seen: dict[str, Block] = {}
@@ -111,8 +111,8 @@ class SectionCheck:
             first = seen.setdefault(heading.text.content.upper(), heading)
             if first is not heading:
                 found = heading.text.content
-                related = (RelatedSpan(_words(first), f"{found} stands here already"),)
-                yield Hit(_words(heading), {"found": found}, related)
+                related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
+                yield Hit(heading.text.whole(), {"found": found}, related)
 
     def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
@@ -120,7 +120,7 @@ class SectionCheck:
             if heading is None or section.items or section.after_body:
                 continue
             if not _plain_list(document, heading, section.kind):
-                yield Hit(_words(heading), {"found": heading.text.content})
+                yield Hit(heading.text.whole(), {"found": heading.text.content})
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
@@ -133,11 +133,7 @@ class SectionCheck:
             if len(body) > self._paragraphs:
                 early.add(section.kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
-                yield Hit(_words(section.heading), {"found": section.heading.text.content}, related)
-
-
-def _words(heading: Block) -> Span:
-    return heading.text.span(0, len(heading.text.content))
+                yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
 
 
 def _insertion(document: Document, section: Section, label: str) -> Edits:

@@ -94,7 +94,7 @@ class SectionRequiredCheck:
             return None
         if all(has) or self._is_excused(document):
             return Fact(document.id, has)
-        where = place_in(document, title.text.span(0, len(title.text.content)))
+        where = place_in(document, title.text.whole())
         named = any(pattern.search(title.text.content) for pattern in self._in_title)
         return Fact(document.id, has, where, _headings(document), named)
 

@@ -174,4 +174,4 @@ def _title(document: Document) -> Span:
     if title is None:
         return document.span
     marker = next((m for m in document.markers if title.span.start <= m.label.span.start < title.span.end), None)
-    return marker.label.span if marker else title.text.span(0, len(title.text.content))
+    return marker.label.span if marker else title.text.whole()

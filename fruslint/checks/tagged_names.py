@@ -158,7 +158,7 @@ class TaggedNamesCheck:
                 used.update(one.lstrip("#") for one in (value or "").split())
         for entry in entries:
             if entry.id and entry.id not in used:
-                yield Hit(entry.name.span(0, len(entry.name.content)), _values(entry.name.content, entry))
+                yield Hit(entry.name.whole(), _values(entry.name.content, entry))
 
     def _untagged(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
         surnames = _by_surname(entries)
