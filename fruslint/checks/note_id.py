@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
@@ -58,11 +58,11 @@ def _check(markup: Markup, document: Sketch, references: References) -> Iterator
     notes = list(_notes(markup, document.element.number))
     if _is_misnamed(markup, document, notes):
         return
-    counts = _counts_past_a_repeat(notes)
+    counts, ids = _counts_past_a_repeat(notes), {note.found for note in notes}
     for index, note in enumerate(notes):
         if note.owner != note.document:
             yield _hit(notes, index, references, None)
-        elif _is_off(note) and not counts and not _is_told_apart(notes, note):
+        elif _is_off(note) and not counts and not _is_told_apart(note, ids):
             yield _hit(notes, index, references, Severity.INFO if _is_counted(notes, index) else None)
 
 
@@ -113,10 +113,10 @@ def _counts_past_a_repeat(notes: list[_Note]) -> bool:
     return len(labels) == len(set(numbered)) < len(numbered) and all(note.counted == note.position for note in notes)
 
 
-def _is_told_apart(notes: list[_Note], note: _Note) -> bool:
+def _is_told_apart(note: _Note, ids: Set[str]) -> bool:
     """Whether its number is repeated in the document, and a digit behind it keeps the id from being repeated too."""
     right = f"{note.document}fn{note.label}"
-    return note.found.startswith(right) and any(other.found == right for other in notes)
+    return note.found.startswith(right) and right in ids
 
 
 def _is_counted(notes: list[_Note], index: int) -> bool:

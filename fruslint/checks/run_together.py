@@ -15,6 +15,7 @@ from fruslint.language.vocabulary import COUNTRIES, is_side
 from fruslint.model import Document
 from fruslint.names import person_words
 from fruslint.names.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
+from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
 
@@ -243,10 +244,11 @@ def _is_run_on(before: Word, word: Word) -> bool:
     return word.is_capital and (not before.plain[:1].islower() or before.written[-1] in ")]")
 
 
-def _surnames(document: Document) -> set[str]:
+@once
+def _surnames(document: Document) -> frozenset[str]:
     """The last words of the names of all participants who have at least two."""
     names = (participant.name.text.split() for participant in document.participants)
-    return {name[-1] for name in names if len(name) > 1}
+    return frozenset(name[-1] for name in names if len(name) > 1)
 
 
 def _hit(item: Block, begin: int, end: int) -> Hit:
