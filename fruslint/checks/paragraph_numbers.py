@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import Hit, Parameterless, RelatedSpan
 from fruslint.checks.search.field import block_kinds
 from fruslint.checks.search.shape import wanted_shape
 from fruslint.checks.search.sieve import Needs
@@ -35,19 +35,15 @@ class _Gap(Record):
     before: re.Match[str]
 
 
-class ParagraphNumbersCheck:
+class ParagraphNumbersCheck(Parameterless):
     """Finds numbered paragraphs of which one is left out, unless the text says that it is.
 
     Where its number stands behind a sentence, that is the place, and it is a warning. Values: ``found`` and ``before``
     are two labels, ``expected`` the number between them, ``detail`` what is the matter with it.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "before", "expected", "detail"})
     needs = Needs(shapes=(wanted_shape("\n0"), wanted_shape("\n(0")))
-
-    def __init__(self, _: Parameters) -> None:
-        """It has no parameters."""
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each number that is left out."""

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.field import PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.language.vocabulary import COUNTRIES, is_side
 from fruslint.model import Document
-from fruslint.names import person_words
-from fruslint.names.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
+from fruslint.names.person_words import CAPITALS, INITIAL, LISTS, Before, PersonWords, Word, plain, words_of
 from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
@@ -41,9 +40,9 @@ class RunTogetherCheck:
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": [*person_words.LISTS, "person"],
+        "required": [*LISTS, "person"],
         "additionalProperties": False,
-        "properties": {**person_words.LISTS, "person": {"type": "string", "minLength": 1}, "nobody": PATTERNS},
+        "properties": {**dict.fromkeys(LISTS, TEXTS), "person": {"type": "string", "minLength": 1}, "nobody": PATTERNS},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"before", "after"})
     needs = Needs(part="sections")
