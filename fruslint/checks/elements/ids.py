@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from fruslint.language.occurrences import occurrences
 from fruslint.markup.elements import Markup
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -46,14 +47,9 @@ class References:
         return self._search(wanted) if self._asked <= _FEW else self._places.get(wanted, [])
 
     def _search(self, wanted: str) -> list[int]:
-        text, written = self._markup.text, f"#{wanted}"
-        place, found = text.find(written), []
-        while place >= 0:
-            match = _REFERENCE.match(text, place)
-            if match is not None and match[1] == wanted:
-                found.append(place)
-            place = text.find(written, place + 1)
-        return found
+        text = self._markup.text
+        matches = (_REFERENCE.match(text, place) for place in occurrences(text, f"#{wanted}"))
+        return [match.start() for match in matches if match is not None and match[1] == wanted]
 
     def words(self, place: int, length: int) -> str | None:
         """The words of the element that refers with the number sign at ``place`` to an id of ``length`` letters.
