@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.checks.elements.ids import References
+from fruslint.checks.elements.words import plain_number
 from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.model import Sketch, Volume, sketches
@@ -14,7 +15,9 @@ from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 
-_ID = late(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
+_DIGITS = 6
+# The id of a document, and the number of a note in it.
+_ID = late(rf"(.*?)fn(?:0*([0-9]{{1,{_DIGITS}}})|[^0-9]|$)")
 
 
 class _Note(Record):
@@ -95,7 +98,7 @@ def _notes(markup: Markup, document: int) -> Iterator[_Note]:
         found = _ID.match(located[0])
         owner, counted = (found[1], found[2]) if found else ("", None)
         label = (markup.value(number, "n") or "").strip()
-        value = int(label) if label.isascii() and label.isdigit() and len(label) < 7 else None
+        value = plain_number(label, _DIGITS)
         division = next(outer for outer in markup.ancestors(number) if markup.names[outer] == "div")
         owned = markup.value(division, "xml:id") or ""
         words = " ".join(markup.inner_text(number).split())

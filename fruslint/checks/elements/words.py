@@ -23,6 +23,11 @@ def words_of(markup: Markup, number: int) -> str:
     return " ".join("".join(parts).split())
 
 
+def plain_number(text: str, longest: int) -> int | None:
+    """The number that a text is, of so many digits from 0 to 9 at most; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None
+
+
 def shorten(text: str) -> str:
     """Some words on one line, for a message; cut where they are many."""
     words = " ".join(text[: 4 * _LONGEST].split())
