@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.search.field import BODY
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CLOSER})
-_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _APART = frozenset({BlockKind.TITLE, BlockKind.NOTE})
 _CLOSED = late(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
 _SENTENCE_END = late(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
@@ -49,7 +49,7 @@ class EndingCheck:
         parts = [block for block in document.blocks if block.kind not in _APART]
         if not has_body and not any(self._is_text(block) for block in parts):
             yield from self._without_body(document, parts)
-        elif parts[-1].kind in _RUNNING:
+        elif parts[-1].kind in BODY:
             yield from self._last(parts[-1])
 
     def _without_body(self, document: Document, parts: Sequence[Block]) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import BODY
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.spelling import distance
@@ -21,7 +22,6 @@ from fruslint.text import Block, BlockKind
 if TYPE_CHECKING:  # a run over memoranda needs no markup
     from fruslint.markup.elements import Markup
 
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
 _SENTENCE = late(r"[.?!:;][”’\"')\]]*\s*$")
 _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
@@ -192,4 +192,4 @@ def _is_short(block: Block) -> bool:
 def _body_before(document: Document, heading: Block) -> list[Block]:
     """The paragraphs of the text before a heading, without those that an editor put there in brackets."""
     before = document.blocks[: document.index_of(heading)]
-    return [b for b in before if b.kind in _BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]
+    return [b for b in before if b.kind in BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]
