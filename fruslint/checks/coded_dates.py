@@ -21,6 +21,7 @@ _MIDNIGHT = frozenset({(0, 0), (24, 0), (23, 59)})
 _SIC = "[sic"
 _CODED = late(r"\s(?:when|from|to|notBefore|notAfter)\s*=")
 _WORD = late(r"[A-Z][a-z]{3,10}\b(?!\.)")
+# Shorter names of months are too much like other words.
 _SHORTEST = 5
 # How long a value is that gives the day and no time
 _DAY = len("1961-05-03")

@@ -14,6 +14,7 @@ from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# No document has a number of more digits.
 _LONGEST = 6
 
 

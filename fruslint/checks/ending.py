@@ -18,6 +18,7 @@ _CLOSED = late(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
 _SENTENCE_END = late(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
 _SMALL_WORD = late(r"(?<![^\W\d_])[a-zà-ÿ]{4,}")
 _NO_TITLE = late(r"(?<![^\W\d_])(?!(?:of|the|to|for|and|in|at|de|von|van|du|des|di|da|la|le|del|al)\b)[a-zà-ÿ]{2,}")
+# So much of the last paragraph is looked at.
 _TAIL = 400
 
 

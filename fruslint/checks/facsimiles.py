@@ -13,6 +13,7 @@ from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.record import Record
 
+# The number of no image has more digits.
 _LONGEST = 9
 _LONGEST_SHOWN = 40
 # Of the pages of a volume, so many at the most have an image of another form by mistake.

@@ -12,6 +12,7 @@ from fruslint.model import Volume, sketches
 from fruslint.patterns import late
 
 _OPENERS = frozenset({"dateline", "opener"})
+# What belongs into an opener is no longer.
 _LONGEST = 200
 
 

@@ -15,6 +15,7 @@ from fruslint.source import Span
 
 _ZEROS = late(r"(?<![0-9])0+(?=[0-9])")
 _NOT_DIGITS = late(r"[^0-9]+")
+# Where more than this share of all ids begins otherwise, that is the way of the volume.
 _MAJORITY = 0.5
 
 

@@ -23,7 +23,9 @@ _LABEL = late(r"^(?P<open>\(?)(?P<number>[1-9]\d?)(?P<close>[.)])(?= (?!\[sic)|[
 _AFTER_LINE_END = late(r"\n(\(?)([1-9]\d?)([.)])(?= (?!\[sic)|[A-Z\[“])")
 # What is left out is said in brackets, or there are points for it.
 _NOTICE = late(r"\[|…|\. \. \.|\* \*")
+# Between two numbers of one row stand no more paragraphs,
 _FARTHEST = 12
+# and no more rows stand within each other.
 _DEEPEST = 5
 _VALUES = {str(number): number for number in range(100)}
 

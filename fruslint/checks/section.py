@@ -25,7 +25,9 @@ if TYPE_CHECKING:  # a run over memoranda needs no markup
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
 _SENTENCE = late(r"[.?!:;][”’\"')\]]*\s*$")
 _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
+# A paragraph that is no longer may be a line of a list.
 _LONGEST_LINE = 120
+# A heading that is so many letters off is put right without asking what it means.
 _SURE = 1
 
 

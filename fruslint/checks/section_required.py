@@ -15,6 +15,7 @@ from fruslint.record import Record
 from fruslint.text import BlockKind
 
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
+# So many lines at the beginning of a document may excuse it, and so much of each.
 _READ = 4
 _REACH = 500
 

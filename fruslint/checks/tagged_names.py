@@ -35,6 +35,7 @@ _LONG_ENOUGH = 5
 _LONG = 8
 _SHOWN = 80
 _LONGEST = 40
+# No name has as many elements in it.
 _MOST_INSIDE = 200
 
 

@@ -12,6 +12,7 @@ from fruslint.source import Span
 
 _ID = late(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 _REFERENCE = late(r"#([^\s\"'#<>]+)")
+# A reference has no more tags and texts in it.
 _MOST = 20
 # So many ids are searched for before all references are noted, which takes as long as many searches.
 _FEW = 8

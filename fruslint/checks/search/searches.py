@@ -28,10 +28,13 @@ NEAR: dict[str, Any] = {"type": "string", "minLength": 1}
 _SEARCHED = ("unprintable", "shapes", "near", "beside")
 COMMON = ("replace", *_SEARCHED)
 _NAMED = "(?P"
+# So many characters on either side of a hit are looked at for what excuses it.
 _REACH = 120
+# A match may go on so far behind the word in which it begins, and from there to the end of a word;
 _AHEAD = 8
 # So many searches are worth a look at which of them may find something.
 _MANY = 4
+# no longer word is looked for.
 _LONGEST = 60
 
 
