@@ -104,6 +104,10 @@ class Text:
         last = self.piece(end - 1) if end - 1 > start else first
         return Span(origin, last.origin + (last.width or end - last.start))
 
+    def whole(self) -> Span:
+        """The span in the source of all of it."""
+        return self.span(0, len(self.content))
+
 
 def _origin(piece: Piece, index: int) -> int:
     behind = index - piece.start

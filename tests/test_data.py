@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from fruslint import data
+from fruslint import checks, data
 from fruslint.checks import KINDS, check_class
 
 
@@ -23,6 +23,11 @@ def test_the_parameters_of_each_kind_have_a_closed_schema(kind: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["type"] == "object"
     assert schema["additionalProperties"] is False, "a misspelt parameter would go unseen"
+
+
+def test_each_module_of_checks_is_a_kind() -> None:
+    modules = {path.stem.replace("_", "-") for path in Path(checks.__file__).parent.glob("[a-z]*.py")}
+    assert modules - {"base"} == set(KINDS)
 
 
 def test_data_is_found_in_a_checkout() -> None:

@@ -32,7 +32,7 @@ def touch(volume: Volume) -> None:
     """Work everything out that is worked out on demand."""
     for one in volume.documents:
         for block in one.blocks:
-            assert block.text.span(0, len(block.text.content)).end <= len(volume.source.text)
+            assert block.text.whole().end <= len(volume.source.text)
         assert all(note.text.pieces for note in one.notes)
     for entry in (*volume.persons, *volume.terms):
         assert entry.text.pieces

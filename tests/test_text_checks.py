@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit
-from fruslint.checks.calendar_dates import CalendarCheck
+from fruslint.checks.calendar import CalendarCheck
 from fruslint.checks.file_form import stands_alone
-from fruslint.checks.pairs import EvenMarks
 from fruslint.checks.search.expressions import any_of
+from fruslint.checks.search.marks import EvenMarks
 from fruslint.checks.search.shape import shape_of, wanted_shape, words_around, words_with
 from fruslint.checks.search.sieve import Sieve
 from fruslint.model import Document

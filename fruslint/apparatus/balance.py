@@ -8,7 +8,7 @@ also reported as a note without a marker.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from fruslint.model import Document, Marker, Medium
 from fruslint.once import once
@@ -46,6 +46,7 @@ def all_paired(document: Document) -> bool:
     return len({marker.note for marker in document.markers} - {None}) == len(document.markers)
 
 
+@once
 def shift(document: Document) -> int:
     """What is added to the number of a marker to get that of its note."""
     paired = first_paired(document)
@@ -58,6 +59,12 @@ def shift(document: Document) -> int:
 def first_paired(document: Document) -> Marker | None:
     """The first marker that has a note."""
     return next((marker for marker in document.markers if marker.note is not None), None)
+
+
+@once
+def paired(document: Document) -> Sequence[Marker]:
+    """The markers that have a note, in order."""
+    return [marker for marker in document.markers if marker.note is not None]
 
 
 def neighbours(document: Document, offset: int) -> tuple[Marker | None, Marker | None]:
@@ -73,20 +80,20 @@ class _Scales:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.free = list(document.strays)
-        self.paired = [marker for marker in document.markers if marker.note is not None]
+        self.paired = paired(document)
 
     def apparatus(self) -> Apparatus:
         """Everything that is left over, explained as far as it can be."""
         pointed_at = {marker.note for marker in self.paired}
         unmarked = [index for index in range(len(self.document.notes)) if index not in pointed_at]
         misplaced = tuple(self._misplaced(unmarked))
-        wrong = tuple(self._wrong([index for index in unmarked if index not in dict(misplaced)]))
-        explained = {index for index, _ in (*misplaced, *wrong)}
+        without = _left(unmarked, misplaced)
+        wrong = tuple(self._wrong(without))
         lost = tuple(self._lost(bool(unmarked)))
-        left = tuple(index for index in unmarked if index not in explained)
-        return Apparatus(left, wrong, misplaced, lost, tuple(self._unused()))
+        return Apparatus(tuple(_left(without, wrong)), wrong, misplaced, lost, tuple(self._unused()))
 
     def _misplaced(self, unmarked: list[int]) -> Iterator[tuple[int, Marker]]:
+        """A stray with the number that is missing, wherever it stands; others with the same number go with it."""
         by_number = {stray.label.number: stray for stray in reversed(self.free)}
         offset = shift(self.document)
         for index in unmarked:
@@ -94,12 +101,7 @@ class _Scales:
             stray = by_number.pop(number - offset, None) if number is not None else None
             if stray is not None:
                 yield index, stray
-        self._take(by_number)
-
-    def _take(self, left: dict[int | None, Marker]) -> None:
-        spans = {stray.label.span for stray in left.values()}
-        kept_numbers = set(left)
-        self.free = [s for s in self.free if s.label.span in spans or s.label.number in kept_numbers]
+        self.free = [stray for stray in self.free if stray.label.number in by_number]
 
     def _wrong(self, unmarked: list[int]) -> Iterator[tuple[int, Marker]]:
         """A stray between the markers of the notes around an unmarked one, if it is the only one there."""
@@ -140,3 +142,9 @@ class _Scales:
         for stray in self.free:
             if is_full or stray.label.number not in first or stray.label.span < first[stray.label.number]:
                 yield stray
+
+
+def _left(unmarked: Sequence[int], explained: Iterable[tuple[int, Marker]]) -> list[int]:
+    """The notes without a marker that no stray explains."""
+    known = {index for index, _ in explained}
+    return [index for index in unmarked if index not in known]

@@ -8,6 +8,7 @@ from fruslint.apparatus.changed_places import changed_places
 from fruslint.model import PageBreak
 from fruslint.record import Record
 
+# So many pages may be wrong in a row before the sequence goes on.
 _LOOK_AHEAD = 3
 
 Numbered = tuple[int, PageBreak]

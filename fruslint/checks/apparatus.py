@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from fruslint.apparatus.balance import first_paired, neighbours, shift, weigh
+from fruslint.apparatus.balance import first_paired, neighbours, paired, shift, weigh
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.search.sieve import Needs
@@ -112,10 +112,10 @@ def _apart(document: Document, index: int) -> str:
 
 def _around(document: Document, index: int) -> tuple[RelatedSpan, ...]:
     """The markers of the notes before and behind a note."""
-    paired = [marker for marker in document.markers if marker.note is not None]
-    place = bisect_left([marker.note or 0 for marker in paired], index)
-    before = [RelatedSpan(paired[place - 1].label.span, "the marker before")] if place else []
-    behind = [RelatedSpan(paired[place].label.span, "the marker after")] if place < len(paired) else []
+    markers = paired(document)
+    place = bisect_left(markers, index, key=lambda marker: marker.note or 0)
+    before = [RelatedSpan(markers[place - 1].label.span, "the marker before")] if place else []
+    behind = [RelatedSpan(markers[place].label.span, "the marker after")] if place < len(markers) else []
     return (*before, *behind)
 
 
@@ -152,11 +152,11 @@ def _place(document: Document, offset: int) -> str:
 
 
 def _offset(document: Document) -> Iterator[Hit]:
-    paired = first_paired(document)
-    if paired is not None and paired.note is not None and shift(document):
-        note = document.notes[paired.note]
-        values = {"label": paired.label.text, "note": note.label.text}
-        yield Hit(paired.label.span, values, (RelatedSpan(note.label.span, "its note"),))
+    first = first_paired(document)
+    if first is not None and first.note is not None and shift(document):
+        note = document.notes[first.note]
+        values = {"label": first.label.text, "note": note.label.text}
+        yield Hit(first.label.span, values, (RelatedSpan(note.label.span, "its note"),))
 
 
 _REPORTS: dict[str, Callable[[Document], Iterator[Hit]]] = {

@@ -9,6 +9,7 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.elements.element_pattern import is_foreign
 from fruslint.language.spelling import only_slip
 from fruslint.markup.elements import Markup
+from fruslint.markup.grouping import merged
 from fruslint.model import Volume
 from fruslint.patterns import late
 
@@ -60,12 +61,8 @@ def _suspects(markup: Markup, name: str, known: Set[str]) -> Sequence[int]:
     tags = markup.by_tag(name)
     if all(map(known.__contains__, _unprefixed("\n".join(tags)))):
         return ()
-    return sorted(
-        number
-        for tag, numbers in tags.items()
-        for number in numbers
-        if not all(map(known.__contains__, _unprefixed(tag)))
-    )
+    odd = [numbers for tag, numbers in tags.items() if not all(map(known.__contains__, _unprefixed(tag)))]
+    return merged(odd)
 
 
 def _unprefixed(tags: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.elements.element_pattern import is_foreign
-from fruslint.checks.elements.markup_tests import shorten
+from fruslint.checks.elements.words import shorten
 from fruslint.markup.elements import CDATA, Markup
 from fruslint.markup.tags import decode
 from fruslint.model import Volume

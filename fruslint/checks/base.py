@@ -15,9 +15,15 @@ from fruslint.record import Record
 from fruslint.source import Span
 
 Parameters = Mapping[str, Any]
+"""What a rule says under ``check`` besides the kind; it is known to fit the schema of the kind."""
 Edits = tuple[tuple[Span, str], ...]
+"""Stretches of the file, and what is to stand in their place; an empty stretch is where something is put in."""
 
 NO_VALUES: Mapping[str, str] = {}
+SEVERITIES: Mapping[str, Severity] = {severity.label: severity for severity in Severity}
+"""The severities by their names in rules."""
+SEVERITY: dict[str, Any] = {"enum": list(SEVERITIES)}
+"""The schema of a parameter that is the name of a severity."""
 TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 """The schema of a parameter that lists texts: at least one, and none of them empty."""
 

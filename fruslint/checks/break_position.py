@@ -70,15 +70,14 @@ def _edge(markup: Markup, number: int) -> Iterator[_Report]:
     parent = markup.parents[number]
     if parent < 0 or markup.names[parent] in _TOP:
         return
-    if number == parent + 1 and _is_blank(markup, markup.opens[parent], markup.opens[number]):
+    if _is_at(markup, number, parent, True):
         yield "first", _moved(markup, number, True)
-    elif markup.after[number] == markup.after[parent] and _is_blank(
-        markup, markup.closes[number], markup.closes[parent]
-    ):
+    elif _is_at(markup, number, parent, False):
         yield "last", _moved(markup, number, False)
 
 
 def _is_blank(markup: Markup, first: int, last: int) -> bool:
+    """Whether nothing but white space stands between two tags, by their places in ``parts``."""
     return last == first + 2 and not markup.parts[first + 1].strip()
 
 

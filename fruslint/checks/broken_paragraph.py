@@ -17,6 +17,7 @@ from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.text import Block, BlockKind
 
+# So much of the end of a paragraph is looked at, and of its beginning for words.
 _REACH = 60
 _FEWEST_WORDS = 3
 

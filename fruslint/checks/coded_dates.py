@@ -21,7 +21,9 @@ _MIDNIGHT = frozenset({(0, 0), (24, 0), (23, 59)})
 _SIC = "[sic"
 _CODED = late(r"\s(?:when|from|to|notBefore|notAfter)\s*=")
 _WORD = late(r"[A-Z][a-z]{3,10}\b(?!\.)")
+# Shorter names of months are too much like other words.
 _SHORTEST = 5
+# How long a value is that gives the day and no time
 _DAY = len("1961-05-03")
 _LONGEST = 80
 # What every time of day has, for a quick look
@@ -209,7 +211,7 @@ def _wrong_forms(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple
 
 def _is_narrowed(attributes: dict[str, Attribute]) -> bool:
     """Whether the date says a year or a month, and how much of it is meant."""
-    return len(attributes["when"].value) < len("1961-05-03") and {"notBefore", "notAfter"} <= attributes.keys()
+    return len(attributes["when"].value) < _DAY and {"notBefore", "notAfter"} <= attributes.keys()
 
 
 def _wrong_pair(ends: Sequence[Attribute], names: tuple[str, str]) -> Iterator[tuple[Attribute, str]]:

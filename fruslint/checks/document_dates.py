@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.language.date_words import coded_date, dates_in
+from fruslint.checks.elements.datelines import Dated, Day, datelines, first_date
+from fruslint.language.date_words import dates_in
 from fruslint.markup.elements import Markup
-from fruslint.markup.tags import Attribute
-from fruslint.model import DocumentKind, Sketch, Volume, sketches
+from fruslint.model import DocumentKind, Volume, sketches
 from fruslint.patterns import late
-from fruslint.record import Record
 
-_DATED_BY = ("when", "from", "notBefore")
 _NO_WORD = late(r"[^\w]+")
 _YEARS = late(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
-# What stands in these is no dateline of the document, and there is none inside of another.
-_INNER = frozenset({"note", "frus:attachment", "dateline"})
-# No dateline stands in as many elements: a bound on hostile files.
-_DEEPEST = 50
 _SHOWN = 60
-
-
-_Day = tuple[int, int, int]
-
-
-class _Dated(Record):
-    """A document of a chapter, the day of its first coded date, with zeros for what is not known, and the attribute of it."""
-
-    document: Sketch
-    day: _Day
-    attribute: Attribute
 
 
 class DocumentDatesCheck:
@@ -119,7 +102,7 @@ class DocumentDatesCheck:
 
     def _untagged(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         for document in sketches(volume.documents):
-            for number in (one for one in _datelines(markup, document) if not markup.within(one, "date")):
+            for number in (one for one in datelines(markup, document) if not markup.within(one, "date")):
                 words = " ".join(markup.inner_text(number).split())
                 if dates_in(words) and not _is_undated(words, self._undated):
                     yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
@@ -137,39 +120,34 @@ class DocumentDatesCheck:
     def _with_dates(self, volume: Volume, markup: Markup) -> Iterator[tuple[int, bool]]:
         """The first dateline with a date of each document, not an inferred one, and whether a dateline of it names a place."""
         for document in sketches(volume.documents):
-            datelines = list(_datelines(markup, document))
-            first = next((one for one in datelines if _has_date(markup, one, self._inferred)), None)
+            own = datelines(markup, document)
+            first = next((one for one in own if _has_date(markup, one, self._inferred)), None)
             if first is not None and document.kind.value not in self._kinds:
-                yield first, any(_has_place(markup, one) for one in datelines)
+                yield first, any(_has_place(markup, one) for one in own)
 
 
-def has_coded_date(document: Sketch) -> bool:
-    """Whether a dateline of a document of a volume has a date whose attributes say which day, or year, it is."""
-    return document.element is not None and _first_date(document.element.markup, document) is not None
-
-
-def _day_of(chapter: Sequence[_Dated], place: int) -> _Day | None:
+def _day_of(chapter: Sequence[Dated], place: int) -> Day | None:
     """The day of a document of a chapter; None where there is no such document, or it has no day."""
     return chapter[place].day if 0 <= place < len(chapter) and all(chapter[place].day) else None
 
 
-def _is_late(day: _Day, next_day: _Day, before: _Day | None, behind: _Day | None) -> bool:
+def _is_late(day: Day, next_day: Day, before: Day | None, behind: Day | None) -> bool:
     """Whether of two days in the wrong order the first one is out of place: those around it are in order without it."""
     return behind is not None and next_day <= behind < day and (before is None or before <= next_day)
 
 
-def _early(one: _Dated, before: _Dated) -> Hit:
+def _early(one: Dated, before: Dated) -> Hit:
     related = (RelatedSpan(before.attribute.span, "the date of the document before"),)
     return _out_of_order(one, before, "before", related)
 
 
-def _late(one: _Dated, behind: _Dated) -> Hit:
+def _late(one: Dated, behind: Dated) -> Hit:
     return _out_of_order(
         one, behind, "behind", (RelatedSpan(behind.attribute.span, "the date of the document behind"),)
     )
 
 
-def _out_of_order(one: _Dated, other: _Dated, side: str, related: tuple[RelatedSpan, ...]) -> Hit:
+def _out_of_order(one: Dated, other: Dated, side: str, related: tuple[RelatedSpan, ...]) -> Hit:
     values = {
         "found": _written(one),
         "other": other.document.id or "a document",
@@ -179,57 +157,14 @@ def _out_of_order(one: _Dated, other: _Dated, side: str, related: tuple[RelatedS
     return Hit(one.attribute.span, values, related)
 
 
-def _chapters(volume: Volume, markup: Markup) -> Iterable[list[_Dated]]:
+def _chapters(volume: Volume, markup: Markup) -> Iterable[list[Dated]]:
     """The documents that have a date, in order, by the element around them."""
-    chapters: dict[int, list[_Dated]] = {}
+    chapters: dict[int, list[Dated]] = {}
     for document in sketches(volume.documents):
-        dated = _first_date(markup, document)
+        dated = first_date(markup, document)
         if dated is not None and document.element is not None and document.kind is not DocumentKind.EDITORIAL_NOTE:
             chapters.setdefault(markup.parents[document.element.number], []).append(dated)
     return chapters.values()
-
-
-def _first_date(markup: Markup, document: Sketch) -> _Dated | None:
-    """What the first coded date in the datelines of a document itself says; each is read once for all who ask."""
-    if document.element is None:
-        return None
-    own, known = document.element.number, markup.once(_first_dates)
-    if own not in known:
-        known[own] = next(_coded(markup, _datelines(markup, document)), None)
-    found = known[own]
-    return _Dated(document, *found) if found is not None else None
-
-
-def _first_dates(markup: Markup) -> dict[int, tuple[_Day, Attribute] | None]:
-    """Where the first dates of documents are kept, by their elements."""
-    return {}
-
-
-def _coded(markup: Markup, datelines: Iterable[int]) -> Iterator[tuple[_Day, Attribute]]:
-    """The days of the coded dates in some datelines, and the attributes that hold them."""
-    for dateline in datelines:
-        for number in markup.within(dateline, "date"):
-            for name in _DATED_BY:
-                attribute = markup.attribute(number, name)
-                coded = coded_date(attribute.value) if attribute is not None else None
-                if attribute is not None and coded is not None:
-                    yield (coded.year, coded.month, coded.day), attribute
-
-
-def _datelines(markup: Markup, document: Sketch) -> list[int]:
-    """The datelines of a document itself, not of what is attached to it or quoted in its notes."""
-    return markup.once(_owned).get(document.element.number, []) if document.element is not None else []
-
-
-def _owned(markup: Markup) -> dict[int, list[int]]:
-    """The datelines by each of the elements around them that they are of, if it is a document."""
-    found: dict[int, list[int]] = {}
-    for number in markup.named("dateline"):
-        for parent in islice(markup.ancestors(number), _DEEPEST):
-            found.setdefault(parent, []).append(number)
-            if markup.names[parent] in _INNER:
-                break
-    return found
 
 
 def _has_date(markup: Markup, dateline: int, inferred: tuple[str, ...]) -> bool:
@@ -274,5 +209,5 @@ def _period(years: tuple[int, int]) -> str:
     return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
 
 
-def _written(one: _Dated) -> str:
+def _written(one: Dated) -> str:
     return "-".join(f"{part:02}" for part in one.day)

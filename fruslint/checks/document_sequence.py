@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.apparatus.changed_places import changed_places
+from fruslint.apparatus.document_numbers import id_number, printed_number
 from fruslint.checks.base import Parameters, PlacedHit, place_in
-from fruslint.checks.document_number import id_number, printed_number
 from fruslint.findings import Where
 from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# No document has a number of more digits.
 _LONGEST = 6
 
 

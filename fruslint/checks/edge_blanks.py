@@ -45,21 +45,17 @@ class EdgeBlanksCheck:
 
     def _before_start(self, markup: Markup) -> Iterator[Hit]:
         for name in self._before:
-            places = ((number, markup.opens[number]) for number in markup.named(name))
-            yield from (
-                _hit(markup, place, name, markup.closes[number])
-                for number, place in places
-                if _is_spaced(markup, place) and not self._is_excused(markup, number, name)
-            )
+            for number in markup.named(name):
+                place = markup.opens[number]
+                if _is_spaced(markup, place) and not self._is_excused(markup, number, name):
+                    yield _hit(markup, place, name, markup.closes[number])
 
     def _before_end(self, markup: Markup) -> Iterator[Hit]:
         for name in self._closing:
-            places = ((number, markup.closes[number]) for number in markup.named(name))
-            yield from (
-                _hit(markup, place, name, None if name in _BLOCKS else place)
-                for number, place in places
-                if place != markup.opens[number] and _is_spaced(markup, place)
-            )
+            for number in markup.named(name):
+                place = markup.closes[number]
+                if place != markup.opens[number] and _is_spaced(markup, place):
+                    yield _hit(markup, place, name, None if name in _BLOCKS else place)
 
     def _is_excused(self, markup: Markup, number: int, name: str) -> bool:
         behind_its_like = markup.parts[markup.opens[number] - 2 : markup.opens[number] - 1] == [f"</{name}>"]

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
+from fruslint.checks.search.field import BODY
 from fruslint.model import Document, Medium
 from fruslint.text import Block, BlockKind
 
-_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OUTSIDE = frozenset({BlockKind.TITLE, BlockKind.NOTE, BlockKind.HEADING, BlockKind.ITEM, BlockKind.OPENER})
 
 
@@ -50,7 +50,7 @@ def _edges(document: Document, body: Sequence[Block]) -> Iterator[tuple[Block, s
     if len(body) < 2:
         return
     under_heading = document.medium is Medium.TEXT and document.blocks[1:2] == (body[0],)
-    if body[0].kind in _RUNNING and not under_heading:
+    if body[0].kind in BODY and not under_heading:
         yield body[0], "first"
-    if body[-1].kind in _RUNNING:
+    if body[-1].kind in BODY:
         yield body[-1], "last"

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.search.field import BODY
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CLOSER})
-_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _APART = frozenset({BlockKind.TITLE, BlockKind.NOTE})
 _CLOSED = late(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
 _SENTENCE_END = late(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)
 _SMALL_WORD = late(r"(?<![^\W\d_])[a-zà-ÿ]{4,}")
 _NO_TITLE = late(r"(?<![^\W\d_])(?!(?:of|the|to|for|and|in|at|de|von|van|du|des|di|da|la|le|del|al)\b)[a-zà-ÿ]{2,}")
+# So much of the last paragraph is looked at.
 _TAIL = 400
 
 
@@ -49,7 +50,7 @@ class EndingCheck:
         parts = [block for block in document.blocks if block.kind not in _APART]
         if not has_body and not any(self._is_text(block) for block in parts):
             yield from self._without_body(document, parts)
-        elif parts[-1].kind in _RUNNING:
+        elif parts[-1].kind in BODY:
             yield from self._last(parts[-1])
 
     def _without_body(self, document: Document, parts: Sequence[Block]) -> Iterator[Hit]:
@@ -58,7 +59,7 @@ class EndingCheck:
             return
         if not any(pattern.search(note.text.content) for pattern in self._withheld for note in document.notes):
             last = (parts or [title])[-1].text
-            yield Hit(last.span(0, len(last.content)), {"detail": "The document ends here, without a text"})
+            yield Hit(last.whole(), {"detail": "The document ends here, without a text"})
 
     def _is_text(self, block: Block) -> bool:
         """Whether a block that is no body is text all the same: a paragraph before a list, an item with a whole sentence."""

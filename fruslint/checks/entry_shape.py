@@ -10,10 +10,9 @@ from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
-from fruslint.source import Span
 
-# An item without an entry is a remark of the editors if it is a sentence, and else an entry that is not tagged.
-# A single letter is no word that could be tagged wherever it stands
+# An item without an entry is a remark of the editors if it is a sentence, or a single letter, under which names stand;
+# else it is an entry that is not tagged.
 _REMARK = late(r"(?:Editor|Note|In this|The |For |See )|.{160}|.*\b[Ss]ee\b|[A-Z][,.:]? ")
 _COMMA = late(r"\s*(?:</hi>)?\s*(?:<hi\b[^<>]*>)?\s*(?:[,;]|[Ss]ee\b)")
 _REACH = 160
@@ -67,25 +66,24 @@ def _hits(markup: Markup, items: Mapping[int, Sequence[int]], element: str) -> I
     for item, entries in items.items():
         if not entries and not _REMARK.match(" ".join(markup.inner_text(item).split())):
             yield _hit(markup, item, f"holds no <{element}> with an xml:id, as the other items do")
-        elif (
-            len(entries) > 1 and markup.parents[entries[0]] != markup.parents[entries[1]]
-        ):  # two spellings stand together
+        elif len(entries) > 1 and not _stand_together(markup, *entries[:2]):
             yield _hit(markup, entries[1], "is the second entry of its item")
         elif len(entries) == 1 and entries[0] in missing and len(missing) * 10 <= len(commas):
             yield _hit(markup, entries[0], "has no comma behind it", Severity.INFO)
 
 
+def _stand_together(markup: Markup, one: int, other: int) -> bool:
+    """Whether two entries are in the same element, as two spellings of one name are."""
+    return markup.parents[one] == markup.parents[other]
+
+
 def _has_comma(markup: Markup, entry: int) -> bool:
-    """Whether a comma follows an entry, or is its end, or nothing follows at all."""
+    """Whether a comma or "see" follows an entry, or it ends with a comma or a bracket itself."""
     end = markup.offsets[markup.closes[entry] + 1]
-    return _COMMA.match(markup.text, end, end + _REACH) is not None or markup.inner_text(entry).rstrip(" \n”’")[
-        -1:
-    ] in (
-        ",",
-        ")",
-    )
+    if _COMMA.match(markup.text, end, end + _REACH):
+        return True
+    return markup.inner_text(entry).rstrip(" \n”’").endswith((",", ")"))
 
 
 def _hit(markup: Markup, number: int, detail: str, severity: Severity | None = None) -> Hit:
-    span: Span = markup.name_span(number)
-    return Hit(span, {"element": markup.names[number], "detail": detail}, severity=severity)
+    return Hit(markup.name_span(number), {"element": markup.names[number], "detail": detail}, severity=severity)

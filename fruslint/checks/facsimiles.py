@@ -8,10 +8,12 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless, RelatedSpan
+from fruslint.checks.elements.words import plain_number
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.record import Record
 
+# The number of no image has more digits.
 _LONGEST = 9
 _LONGEST_SHOWN = 40
 # Of the pages of a volume, so many at the most have an image of another form by mistake.
@@ -55,7 +57,7 @@ def _misshapen(markup: Markup) -> Iterator[Hit]:
         return
     before = None
     for number, value in zip(numbers, values, strict=True):
-        image = _value(value)
+        image = plain_number(value, _LONGEST)
         if image is not None and len(value) == width:
             before = _Page(image, number, None)
         elif before is not None:
@@ -65,7 +67,7 @@ def _misshapen(markup: Markup) -> Iterator[Hit]:
 
 def _usual_width(values: Sequence[str]) -> int:
     """How many digits most of the images have; 0 where all have, or too many have not."""
-    widths = Counter(len(value) for value in values if _value(value) is not None)
+    widths = Counter(len(value) for value in values if plain_number(value, _LONGEST) is not None)
     (width, count) = widths.most_common(1)[0] if widths else (0, 0)
     odd = len(values) - count
     return width if 0 < odd <= _MOST_ODD * len(values) else 0
@@ -106,9 +108,9 @@ def _fits(before: _Page, page: _Page) -> bool:
 
 def _pages(volume: Volume, markup: Markup) -> Iterator[_Page]:
     for number, page in zip(markup.named("pb"), volume.page_breaks, strict=True):
-        image = _value(markup.value(number, "facs") or "")
+        image = plain_number(markup.value(number, "facs") or "", _LONGEST)
         if image is not None:
-            yield _Page(image, number, _value(page.label.text.strip("[]")))
+            yield _Page(image, number, plain_number(page.label.text.strip("[]"), _LONGEST))
 
 
 def _hit(markup: Markup, before: _Page, page: _Page) -> Hit:
@@ -116,7 +118,3 @@ def _hit(markup: Markup, before: _Page, page: _Page) -> Hit:
     first, place = markup.located(before.element, "facs") or ("", markup.start_tag(before.element))
     values = {"found": f"Image {found}", "before": first, "expected": str(before.image + 1).zfill(len(found))}
     return Hit(span, values, (RelatedSpan(place, "the image before"),))
-
-
-def _value(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else None

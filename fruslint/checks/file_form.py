@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
@@ -88,30 +90,40 @@ def _final_newline(volume: Volume) -> Iterator[Hit]:
 
 def _tabs(volume: Volume) -> Iterator[Hit]:
     if "\t" in volume.source.text:
-        columns = [span for document in volume.documents for span in _columns(document)]
+        columns = _Stretches(span for document in volume.documents for span in _columns(document))
+        anomalies = (anomaly for document in volume.documents for anomaly in document.anomalies)
+        edited = _Stretches(span for anomaly in anomalies for span, _ in anomaly.edits)
         for found in _TABS.finditer(volume.source.text):
-            if not any(span.start <= found.start() < span.end for span in columns):
-                span = Span(*found.span())
-                yield Hit(span, {"found": str(len(found[0]))}, edits=tuple(_without_tab(volume, span)))
+            tab = Span(*found.span())
+            if not columns.hold(Span(tab.start, tab.start + 1)):
+                # A tab that is edited goes with what is put right of the layout around it.
+                edits = () if edited.hold(tab) else tuple(_without_tab(volume.source, tab))
+                yield Hit(tab, {"found": str(len(found[0]))}, edits=edits)
 
 
-def _without_tab(volume: Volume, tab: Span) -> Iterator[tuple[Span, str]]:
+class _Stretches:
+    """Stretches of a file, which may overlap, to be asked many times."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        # How far those reach that begin at each start or before it.
+        self._reach = list(accumulate((span.end for span in ordered), max))
+
+    def hold(self, span: Span) -> bool:
+        """Whether one of them holds all of a span."""
+        place = bisect_right(self._starts, span.start) - 1
+        return place >= 0 and span.end <= self._reach[place]
+
+
+def _without_tab(source: Source, tab: Span) -> Iterator[tuple[Span, str]]:
     """What stands for a tab: nothing at the edge of a line, a blank between words; tabs that make columns are left."""
-    source = volume.source
     line = source.position(tab.start).line
     text = source.text[slice(*source.line_span(line))]
-    if _is_edited(volume, tab):
-        return
     at_edge = not text.strip() or tab.start == source.line_span(line).start or tab.end == source.line_span(line).end
     alone = text.strip().count("\t") == 0 if at_edge else text.count("\t") == 1
     if alone and not any("\t" in source.text[slice(*source.line_span(other))] for other in _beside(source, line)):
         yield tab, "" if at_edge else " "
-
-
-def _is_edited(volume: Volume, tab: Span) -> bool:
-    """Whether a tab goes with what is put right of the layout around it."""
-    edits = (span for document in volume.documents for anomaly in document.anomalies for span, _ in anomaly.edits)
-    return any(span.start <= tab.start and tab.end <= span.end for span in edits)
 
 
 def _beside(source: Source, line: int) -> Iterator[int]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.elements.markup_tests import words_of
+from fruslint.checks.elements.words import words_of
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume, sketches
 from fruslint.patterns import late
 
 _OPENERS = frozenset({"dateline", "opener"})
+# What belongs into an opener is no longer.
 _LONGEST = 200
 
 

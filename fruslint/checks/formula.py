@@ -21,6 +21,7 @@ from fruslint.text import Text
 _WORD = late(r"\w+")
 _NUMBER = late(r"[\d½¼¾]+")
 _SHORTEST = 4
+# Words with more letters than these may be so many letters off, others one.
 _TWO_OFF, _MOST_OFF = 7, 2
 _MEMORY = 2000
 

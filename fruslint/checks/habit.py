@@ -21,6 +21,7 @@ from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.text import Text
 
+# So many places of a style are kept of each document.
 _KEPT = 20
 _BEFORE_OPENING = frozenset("([—–“‘/")
 _BEHIND_CLOSING = frozenset(")].,;:!?—–-”’/")

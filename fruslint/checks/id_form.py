@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless
-from fruslint.checks.unique_id import id_span
+from fruslint.checks.elements.ids import id_span
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
+from fruslint.checks.elements.words import shorten
 from fruslint.findings import Severity
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 
-_SEVERITIES = {severity.label: severity for severity in Severity}
-_SHOWN = 60
 # So much of a comment is looked at; one may hold half a volume.
 _LOOKED_AT = 2000
 
@@ -45,7 +44,7 @@ class LeftoversCheck:
                     "properties": {
                         "pattern": {"type": "string", "format": "regex"},
                         "detail": {"type": "string"},
-                        "severity": {"enum": sorted(_SEVERITIES)},
+                        "severity": SEVERITY,
                     },
                 },
             }
@@ -55,7 +54,7 @@ class LeftoversCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._kinds = [
-            _Kind(late(one["pattern"]), one["detail"], _SEVERITIES.get(one.get("severity", "")))
+            _Kind(late(one["pattern"]), one["detail"], SEVERITIES.get(one.get("severity", "")))
             for one in parameters["kinds"]
         ]
 
@@ -69,6 +68,5 @@ class LeftoversCheck:
             kind = next((one for one in self._kinds if one.pattern.search(written[:_LOOKED_AT])), None)
             if kind is not None and place > markup.opens[0]:
                 start = markup.offsets[place]
-                found = " ".join(written[: 4 * _SHOWN].split())
-                values = {"found": found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…", "detail": kind.detail}
+                values = {"found": shorten(written), "detail": kind.detail}
                 yield Hit(Span(start, start + len(written)), values, severity=kind.severity)

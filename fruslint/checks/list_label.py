@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.markup_tests import words_of
-from fruslint.checks.markup import put_attribute
+from fruslint.checks.elements.edits import put_attribute
+from fruslint.checks.elements.words import words_of
 from fruslint.language.vocabulary import section_kind
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume

@@ -6,19 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
+from fruslint.checks.elements.edits import put_attribute, removed, unwrapped
 from fruslint.checks.elements.element_pattern import PLACES, Pattern, Selector
-from fruslint.checks.elements.layout import line_before
 from fruslint.checks.elements.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
-from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import SCHEMA as VERSIONS
 from fruslint.markup.schema_versions import check_names
 from fruslint.messages import Template
 from fruslint.model import Volume
-from fruslint.source import Span
-
-_SEVERITIES = {severity.label: severity for severity in Severity}
 
 
 class MarkupCheck:
@@ -57,7 +53,7 @@ class MarkupCheck:
                         **PLACES,
                         **PROPERTIES,
                         "detail": {"type": "string"},
-                        "severity": {"enum": sorted(_SEVERITIES)},
+                        "severity": SEVERITY,
                         "share": {"type": "number", "minimum": 0, "maximum": 1},
                         "versions": VERSIONS,
                     },
@@ -87,7 +83,7 @@ class _Assert:
         self._selector = Selector(parameters)
         self._test = make_test(parameters)
         self._detail = Template(parameters.get("detail", ""))
-        self._severity = _SEVERITIES.get(parameters.get("severity", ""))
+        self._severity = SEVERITIES.get(parameters.get("severity", ""))
         self._versions = check_names(parameters.get("versions", []))
         self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})
@@ -133,18 +129,10 @@ class _Assert:
         values = {**dict.fromkeys(VALUES, ""), "element": markup.names[number], **failure.values}
         values["detail"] = self._detail.fill(values)
         put = tuple(put_attribute(markup, number, name, value) for name, value in self._put.items())
-        edits = (*failure.edits, *put, *(_removed(markup, number) if self._removes else ()))
+        edits = (*failure.edits, *put, *(removed(markup, number) if self._removes else ()))
         if unwraps and self._unwrap is not None and _begins_with(markup, number, self._unwrap[0]):
-            edits = (*edits, *_unwrapped(markup, number + 1))
+            edits = (*edits, *unwrapped(markup, number + 1))
         return Hit(failure.span, values, failure.related, edits, self._severity)
-
-
-def _removed(markup: Markup, number: int) -> Edits:
-    """Takes an element away, with its line if it stands in one of its own."""
-    span = markup.span(number)
-    line = line_before(markup, span.start)
-    alone = markup.text[span.end : span.end + 1] in ("", "\r", "\n")
-    return ((Span(span.start - (len(line) if alone else 0), span.end), ""),)
 
 
 def _begins_with(markup: Markup, number: int, name: str) -> bool:
@@ -154,20 +142,3 @@ def _begins_with(markup: Markup, number: int, name: str) -> bool:
         return False
     between = markup.opens[number] + 1
     return markup.opens[child] == between + 1 and not markup.parts[between].strip()
-
-
-def _unwrapped(markup: Markup, number: int) -> Edits:
-    """Takes the tags of an element away, if there is nothing in them but its name."""
-    tag, end = markup.start_tag(number), markup.end_tag(number)
-    plain = markup.parts[markup.opens[number]] == f"<{markup.names[number]}>"
-    return ((tag, ""), (end, "")) if plain and end is not None else ()
-
-
-def put_attribute(markup: Markup, number: int, name: str, value: str) -> tuple[Span, str]:
-    """The edit that gives an element an attribute with a value, which must not need to be escaped."""
-    found = markup.attribute(number, name)
-    if found is not None:
-        return found.span, value
-    tag = markup.parts[markup.opens[number]]
-    end = markup.start_tag(number).start + len(tag.rstrip("/> \t\r\n"))
-    return Span(end, end), f' {name}="{value}"'

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, ClassVar
 
-from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
-from fruslint.checks.search import field as fields
+from fruslint.checks.base import SEVERITIES, SEVERITY, TEXTS, Hit, Parameters, RelatedSpan
+from fruslint.checks.search import field
 from fruslint.checks.search.field import block_kinds
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.language.spelling import distance
 from fruslint.language.vocabulary import is_side
 from fruslint.language.word_list import words_of
 from fruslint.model import Document, Extract, Medium, Participant
+from fruslint.names.alike import name_distance, places_of_name, with_other_initial, words_like
 from fruslint.names.context import NameContext, begins_sentence
 from fruslint.names.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.names.tagged_surnames import TaggedSurnames
@@ -25,7 +24,6 @@ from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.text import BlockKind, Text
 
-_SEVERITIES = {severity.label: severity for severity in Severity}
 _ITEMS = frozenset({BlockKind.ITEM})
 _NOTES = frozenset({BlockKind.NOTE})
 _NOT_TABLES = block_kinds(["not-tables"])
@@ -33,7 +31,6 @@ _FEW = 2
 # No memorandum has more; without a bound, names and words could be multiplied to hours of work.
 _LONGEST = 1_000_000
 _MOST = 100
-_MEMORY = 8192
 _JOINTS = late(r"[-’']")
 
 
@@ -70,7 +67,7 @@ class NameVariantCheck:
         "required": ["in", "particles", "common", "namesakes", "drafting", "saying"],
         "additionalProperties": False,
         "properties": {
-            "in": fields.SCHEMA,
+            "in": field.SCHEMA,
             "particles": TEXTS,
             "common": TEXTS,
             "namesakes": TEXTS,
@@ -78,8 +75,8 @@ class NameVariantCheck:
             "saying": TEXTS,
             "shortest": {"type": "integer", "minimum": 3},
             "two_from": {"type": "integer", "minimum": 3},
-            "quoted_in": fields.SCHEMA,
-            "quoted": {"enum": list(_SEVERITIES)},
+            "quoted_in": field.SCHEMA,
+            "quoted": SEVERITY,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
@@ -92,7 +89,7 @@ class NameVariantCheck:
         self._shortest: int = parameters.get("shortest", 5)
         self._two_from: int = parameters.get("two_from", 7)
         self._quoted_in = block_kinds(parameters.get("quoted_in", ()))
-        self._quoted = _SEVERITIES.get(parameters.get("quoted", ""))
+        self._quoted = SEVERITIES.get(parameters.get("quoted", ""))
         self._context = NameContext(OFFICES, parameters)
 
     def check_document(self, document: Document) -> Iterable[Hit]:
@@ -116,10 +113,10 @@ class NameVariantCheck:
 
     def _is_slip(self, content: str, word: str, name: str) -> bool:
         """Whether a word stands once, and for the person whom the document names more than once."""
-        places = _places(content, word)
-        if len(places) != 1 or len(_places(content, name)) < _FEW or content.index(word) != places[0]:
+        places = places_of_name(content, word)
+        if len(places) != 1 or len(places_of_name(content, name)) < _FEW or content.index(word) != places[0]:
             return False
-        if self._are_different(word, name) or self._is_usual(word) or _places(content, word.lower()):
+        if self._are_different(word, name) or self._is_usual(word) or places_of_name(content, word.lower()):
             return False
         return not self._context.is_another(content, places[0], places[0] + len(word), ())
 
@@ -131,7 +128,7 @@ class NameVariantCheck:
         known: frozenset[str] | None = None
         for variant in self._variants(content, people, _first_note(document, self._kinds, view.text.content)):
             known = _known(document) if known is None else known
-            listed = len(_places(content, variant.expected))
+            listed = len(places_of_name(content, variant.expected))
             if variant.word not in known and self._is_misspelt(content, variant, listed):
                 quoted = view.block_at(variant.places[0]).kind in self._quoted_in
                 yield _hit(view.text, variant, listed, self._quoted if quoted else None)
@@ -152,10 +149,10 @@ class NameVariantCheck:
         for person in people:
             heads.setdefault(person.last[0], []).append(person)
         for head, group in heads.items():
-            for word in _words_like(content, head, {person.last for person in group}):
+            for word in words_like(content, head, {person.last for person in group}):
                 yield from self._nearest(word, group, content)
         for person in people:
-            for word in _other_heads(content, person.last):
+            for word in with_other_initial(content, person.last):
                 yield from self._nearest(word, [person], content)
             yield from self._given_variants(content, person, notes)
 
@@ -166,13 +163,15 @@ class NameVariantCheck:
             if far and (best is None or far < best[0]):
                 best = far, person
         if best is not None:
-            yield _Variant(word, best[1].last, best[1], best[0], _places(content, word))
+            yield _Variant(word, best[1].last, best[1], best[0], places_of_name(content, word))
 
     def _given_variants(self, content: str, person: _Person, notes: int) -> Iterator[_Variant]:
         """Given names before the surname that are almost those of the participant; in the notes, where they are used."""
         names = [name for name in person.given if len(name) >= self._shortest - 1]
-        for place in _places(content, person.last, notes) if names else ():
-            start, word = self._context.given_name(content, place) if _may_be_named(content, place) else (place, "")
+        if not names:
+            return
+        for place in filter(partial(_may_be_named, content), places_of_name(content, person.last, notes)):
+            start, word = self._context.given_name(content, place)
             if word and word not in person.given:
                 far, name = min((self._far(word, name) or len(name), name) for name in names)
                 if far < len(name):
@@ -181,7 +180,7 @@ class NameVariantCheck:
     def _far(self, word: str, name: str) -> int:
         """How far apart the two are; 0 where they are equal, too far apart, or different words."""
         limit = 1 if len(name) < self._two_from else 2
-        far = _distance(word, name, limit)
+        far = name_distance(word, name, limit)
         return far if 0 < far <= limit and not self._are_different(word, name) else 0
 
     def _are_different(self, word: str, name: str) -> bool:
@@ -226,7 +225,7 @@ class NameVariantCheck:
         """Without anything that shows a person, the word must be long, close, alone, and no word of the language."""
         if variant.far > 1 or len(variant.word) <= self._shortest or len(variant.places) > 1:
             return False
-        return not begins_sentence(content, place) and not _places(content, variant.word.lower())
+        return not begins_sentence(content, place) and not places_of_name(content, variant.word.lower())
 
 
 def _slips_in(document: Document) -> Mapping[str, str]:
@@ -248,33 +247,6 @@ def _known(document: Document) -> frozenset[str]:
     return frozenset((*words, *(part for word in words for part in _JOINTS.split(word))))
 
 
-@lru_cache(128)
-def _beginning_with(letter: str) -> re.Pattern[str]:
-    """Words with this initial; it comes first of all, for a search that jumps from one to the next."""
-    return late(rf"{letter}(?<=\b{letter})\w+(?:[-’'][A-Za-zÀ-ÿ]\w+)*")
-
-
-def _words_like(content: str, head: str, names: Set[str]) -> Iterator[str]:
-    """The words with this initial that are about as long as one of the names, and neither one of them nor an office."""
-    lengths = {len(name) + more for name in names for more in (-2, -1, 0, 1, 2)}
-    for word in set(_beginning_with(head).findall(content)):
-        if len(word) in lengths and word not in names and word not in OFFICES:
-            yield word
-
-
-def _other_heads(content: str, last: str) -> Iterator[str]:
-    """The words that are a surname but for its first letter."""
-    head, tail = last[0], last[1:]
-    place = content.find(tail)
-    while place >= 0:
-        before, end = content[place - 1 : place], place + len(tail)
-        if before != head and not content[end : end + 1].isalpha():
-            start = place - 1 if before.isalpha() else place
-            if content[start].isupper() and content[start] != head and not content[start - 1 : start].isalpha():
-                yield content[start:end]
-        place = content.find(tail, place + 1)
-
-
 def _may_be_named(content: str, place: int) -> bool:
     """A quick look that spares the exact one: before the name stands a capitalised word, or an initial."""
     begin = content.rfind(" ", max(0, place - 20), max(0, place - 1)) + 1
@@ -285,41 +257,6 @@ def _first_note(document: Document, kinds: frozenset[BlockKind], content: str) -
     """Where in the words of these kinds of blocks the notes begin, which come last."""
     notes = document.lines(kinds & _NOTES)
     return len(content) - len(notes) - sum(map(len, notes)) + 1 if notes else len(content)
-
-
-def _places(content: str, word: str, begin: int = 0) -> list[int]:
-    """Where a word stands."""
-    return [place for place in _ends(content, word, begin) if not content[max(0, place - 1) : place].isalpha()]
-
-
-def _ends(content: str, tail: str, begin: int = 0) -> Iterator[int]:
-    """Where these letters stand at the end of a word."""
-    place = content.find(tail, begin)
-    while place >= 0:
-        if not content[place + len(tail) : place + len(tail) + 1].isalpha():
-            yield place
-        place = content.find(tail, place + 1)
-
-
-@lru_cache(_MEMORY)
-def _distance(word: str, name: str, limit: int) -> int:
-    """As ``distance``; two quick looks spare most of the exact ones. The people of a volume meet in many documents.
-
-    Each slip changes the length by one at most and loses one letter at most, and a single slip leaves all letters
-    before and behind it in place.
-    """
-    if abs(len(word) - len(name)) > limit or len(set(name).difference(word)) > limit:
-        return limit + 1
-    if limit == 1 and _outside(word, name) < len(name) - 2:
-        return limit + 1
-    return distance(word, name, limit)
-
-
-def _outside(word: str, name: str) -> int:
-    """How many letters the two have in common at their beginning and, behind that, at their end."""
-    shorter = min(len(word), len(name))
-    begin = next((i for i in range(shorter) if word[i] != name[i]), shorter)
-    return begin + next((i for i in range(shorter - begin) if word[-1 - i] != name[-1 - i]), shorter - begin)
 
 
 def _hit(text: Text, variant: _Variant, listed: int, severity: Severity | None) -> Hit:

@@ -9,14 +9,13 @@ from typing import Any, ClassVar
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.search import field
 from fruslint.checks.search.edits import rewritten
-from fruslint.checks.search.expressions import compile_pattern
+from fruslint.checks.search.expressions import HERE, compile_pattern
 from fruslint.checks.search.field import Field
 from fruslint.language.spelling import nearest
 from fruslint.model import Document
 from fruslint.patterns import is_validating
 from fruslint.text import Text
 
-_HERE = "here"
 _MEMORY = 2000
 
 
@@ -47,7 +46,7 @@ class NearMissCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
         self._pattern = compile_pattern(parameters["pattern"], {})
-        if is_validating() and _HERE not in self._pattern.groupindex:
+        if is_validating() and HERE not in self._pattern.groupindex:
             raise ValueError("the pattern needs a group `here` around the words to compare")
         self._known = tuple(sorted(set(parameters["known"])))
         self._right = frozenset((*self._known, *parameters.get("others", ())))
@@ -62,9 +61,9 @@ class NearMissCheck:
         """One hit for each word that is almost a known one."""
         text = self._field.text(document)
         for found in self._pattern.finditer(text.content):
-            word = found[_HERE]
+            word = found[HERE]
             if word not in self._right:
-                yield from self._compare(document, text, word, found.span(_HERE))
+                yield from self._compare(document, text, word, found.span(HERE))
 
     def _expected(self, word: str) -> str | None:
         """The known word that ``word`` is almost; None if there is none."""

@@ -10,9 +10,21 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.element_pattern import PATTERN, Pattern, is_foreign
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
+from fruslint.record import Record
 
 _WORDS = {"type": "string", "minLength": 1}
+_Rules = Mapping[str, list[tuple[Pattern, list[Pattern]]]]
+"""By the name of an element: patterns of it, each with those of the parents that it must or must not have."""
 _TABLE = {"type": "object", "minProperties": 1, "propertyNames": PATTERN, "additionalProperties": _WORDS}
+
+
+class _Wrong(Record):
+    """An element that stands where it cannot, how that is said, where it may stand, and what is to be shown with it."""
+
+    number: int
+    detail: str
+    expected: str
+    related: tuple[int, ...] = ()
 
 
 class NestingCheck:
@@ -40,11 +52,11 @@ class NestingCheck:
         markup = volume.markup
         if markup is None:
             return
-        for number, detail, expected, related in self._misplaced(markup):
-            if not is_foreign(markup, number):
-                values = {"element": markup.names[number], "detail": detail, "expected": expected}
-                spans = tuple(RelatedSpan(markup.name_span(other), "this") for other in related)
-                yield Hit(markup.name_span(number), values, spans)
+        for wrong in self._misplaced(markup):
+            if not is_foreign(markup, wrong.number):
+                values = {"element": markup.names[wrong.number], "detail": wrong.detail, "expected": wrong.expected}
+                spans = tuple(RelatedSpan(markup.name_span(other), "this") for other in wrong.related)
+                yield Hit(markup.name_span(wrong.number), values, spans)
 
     def _misplaced(self, markup: Markup) -> Iterator[_Wrong]:
         """Few names of parents and children are all that different, and nearly all of these are right."""
@@ -64,15 +76,11 @@ class NestingCheck:
         where = f"stands directly in <{markup.names[parent]}>"
         for child, around in self._only.get(name, ()):
             if child.holds(markup, number) and not any(pattern.fits(markup, parent) for pattern in around):
-                return number, where, f"; it belongs into <{'> or <'.join(one.name for one in around[:3])}>", ()
+                return _Wrong(number, where, f"; it belongs into <{'> or <'.join(one.name for one in around[:3])}>")
         for child, around in self._never.get(name, ()):
             if child.holds(markup, number) and any(pattern.fits(markup, parent) for pattern in around):
-                return number, where, ", which cannot hold it", (parent,)
+                return _Wrong(number, where, ", which cannot hold it", (parent,))
         return None
-
-
-_Wrong = tuple[int, str, str, tuple[int, ...]]
-_Rules = Mapping[str, list[tuple[Pattern, list[Pattern]]]]
 
 
 def _by_name(table: Mapping[str, str]) -> _Rules:

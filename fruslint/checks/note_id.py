@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
-from fruslint.checks.elements.id_edits import References
+from fruslint.checks.elements.ids import References
+from fruslint.checks.elements.words import plain_number
 from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.model import Sketch, Volume, sketches
@@ -14,7 +15,9 @@ from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 
-_ID = late(r"(.*?)fn(?:0*([0-9]{1,6})|[^0-9]|$)")
+_DIGITS = 6
+# The id of a document, and the number of a note in it.
+_ID = late(rf"(.*?)fn(?:0*([0-9]{{1,{_DIGITS}}})|[^0-9]|$)")
 
 
 class _Note(Record):
@@ -58,11 +61,11 @@ def _check(markup: Markup, document: Sketch, references: References) -> Iterator
     notes = list(_notes(markup, document.element.number))
     if _is_misnamed(markup, document, notes):
         return
-    counts = _counts_past_a_repeat(notes)
+    counts, ids = _counts_past_a_repeat(notes), {note.found for note in notes}
     for index, note in enumerate(notes):
         if note.owner != note.document:
             yield _hit(notes, index, references, None)
-        elif _is_off(note) and not counts and not _is_told_apart(notes, note):
+        elif _is_off(note) and not counts and not _is_told_apart(note, ids):
             yield _hit(notes, index, references, Severity.INFO if _is_counted(notes, index) else None)
 
 
@@ -95,7 +98,7 @@ def _notes(markup: Markup, document: int) -> Iterator[_Note]:
         found = _ID.match(located[0])
         owner, counted = (found[1], found[2]) if found else ("", None)
         label = (markup.value(number, "n") or "").strip()
-        value = int(label) if label.isascii() and label.isdigit() and len(label) < 7 else None
+        value = plain_number(label, _DIGITS)
         division = next(outer for outer in markup.ancestors(number) if markup.names[outer] == "div")
         owned = markup.value(division, "xml:id") or ""
         words = " ".join(markup.inner_text(number).split())
@@ -113,10 +116,10 @@ def _counts_past_a_repeat(notes: list[_Note]) -> bool:
     return len(labels) == len(set(numbered)) < len(numbered) and all(note.counted == note.position for note in notes)
 
 
-def _is_told_apart(notes: list[_Note], note: _Note) -> bool:
+def _is_told_apart(note: _Note, ids: Set[str]) -> bool:
     """Whether its number is repeated in the document, and a digit behind it keeps the id from being repeated too."""
     right = f"{note.document}fn{note.label}"
-    return note.found.startswith(right) and any(other.found == right for other in notes)
+    return note.found.startswith(right) and right in ids
 
 
 def _is_counted(notes: list[_Note], index: int) -> bool:

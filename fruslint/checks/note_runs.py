@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.elements.words import plain_number
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.readers.tei.front import documents_of
@@ -15,7 +16,7 @@ from fruslint.source import Span
 
 # So many documents tell whether the notes of a volume go on.
 _ENOUGH = 12
-_DIGITS = 4
+_DIGITS = 3
 
 
 class _Step(Record):
@@ -92,8 +93,7 @@ def _steps(markup: Markup) -> Iterator[_Step]:
 
 
 def _number(markup: Markup, note: int) -> int | None:
-    label = markup.value(note, "n") or ""
-    return int(label) if label.isascii() and label.isdigit() and len(label) < _DIGITS else None
+    return plain_number(markup.value(note, "n") or "", _DIGITS)
 
 
 def _hit(markup: Markup, step: _Step) -> Hit:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.language.occurrences import occurrences
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
 
 _TAG = late(r"<[^<>]*>")
+# A notice is no longer, from its word to the bracket on either side.
 _LONGEST = 400
 
 
@@ -58,8 +60,8 @@ class NoticeStyleCheck:
 
     def _notices(self, markup: Markup) -> Iterator[tuple[Span, str]]:
         """Notices are rare: each place of the word is looked at, and not all text of all documents."""
-        text, start = markup.text, -1
-        while (start := text.find(self._literal, start + 1)) >= 0:
+        text = markup.text
+        for start in occurrences(text, self._literal):
             first, last = text.rfind("[", max(0, start - _LONGEST), start), text.find("]", start, start + _LONGEST)
             if first < 0 or last < 0:
                 continue

@@ -78,20 +78,20 @@ class NumberRangeCheck:
         for found in _ranges(text.content):
             first, last = found["first"], found["last"]
             end = first[: -len(last)] + last if len(last) < len(first) else last
-            if int(end) <= int(first) and self._list.search(
-                text.content, max(0, found.start() - _REACH), found.start()
-            ):
+            if int(end) <= int(first) and self._is_listed(text.content, found.start()):
                 values = {"found": found[0], "first": first, "last": end, "expected": ""}
                 yield Hit(text.span(*found.span()), values)
 
+    def _is_listed(self, content: str, start: int) -> bool:
+        """Whether one of the words stands before a number, and nothing but other numbers between the two."""
+        return self._list.search(content, max(0, start - _REACH), start) is not None
+
     def _lost_dash(self, document: Document, text: Text) -> Iterator[Hit]:
         for word in self._words:
-            at = text.content.find(word)
-            while at >= 0:
+            for at in occurrences(text.content, word):
                 found = _GLUED.match(text.content, at + len(word))
                 if found is not None:
                     yield from self._halves(document, text, *found.span("number"))
-                at = text.content.find(word, at + 1)
 
     def _halves(self, document: Document, text: Text, start: int, end: int) -> Iterator[Hit]:
         digits = text.content[start:end]

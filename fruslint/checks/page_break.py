@@ -8,12 +8,14 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search.sieve import Needs
 from fruslint.language.lexicon import is_word
+from fruslint.language.occurrences import occurrences
 from fruslint.model import Document, PageBreak
 from fruslint.patterns import late
 
 _WORD_BEHIND = late(r"(\s?)([a-z]+)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_WORD = 40
+# So many words are looked for one by one before all are taken down.
 _FEW = 16
 
 
@@ -70,8 +72,7 @@ class _Words:
     """The words of a document, from blank to blank; only where many are asked for are all of them taken down."""
 
     def __init__(self, document: Document) -> None:
-        self._text = document.source.text
-        self._span = document.span
+        self._text = document.source.text[slice(*document.span)]
         self._asked = 0
         self._all: frozenset[str] = frozenset()
 
@@ -79,21 +80,19 @@ class _Words:
         self._asked += 1
         if self._asked <= _FEW:
             return self._stands(word)
-        self._all = self._all or frozenset(self._text[slice(*self._span)].split())
+        self._all = self._all or frozenset(self._text.split())
         return word in self._all
 
     def _stands(self, word: str) -> bool:
-        start, end = self._span
-        at = self._text.find(word, start, end)
-        while at >= 0:
-            behind = at + len(word)
-            if _is_blank(self._text[max(start, at - 1) : at]) and _is_blank(self._text[behind : min(end, behind + 1)]):
-                return True
-            at = self._text.find(word, at + 1, end)
-        return False
+        text = self._text
+        return any(
+            _is_blank(text[at - 1 : at]) and _is_blank(text[at + len(word) : at + len(word) + 1])
+            for at in occurrences(text, word)
+        )
 
 
 def _is_blank(char: str) -> bool:
+    """Whether nothing stands there, or a blank."""
     return not char or char.isspace()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
-from fruslint.checks.elements.id_edits import References
+from fruslint.checks.elements.ids import References
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -15,6 +15,7 @@ from fruslint.source import Span
 
 _ZEROS = late(r"(?<![0-9])0+(?=[0-9])")
 _NOT_DIGITS = late(r"[^0-9]+")
+# Where more than this share of all ids begins otherwise, that is the way of the volume.
 _MAJORITY = 0.5
 
 

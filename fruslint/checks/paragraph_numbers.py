@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.base import Hit, Parameterless, RelatedSpan
 from fruslint.checks.search.field import block_kinds
 from fruslint.checks.search.shape import wanted_shape
 from fruslint.checks.search.sieve import Needs
@@ -23,7 +23,9 @@ _LABEL = late(r"^(?P<open>\(?)(?P<number>[1-9]\d?)(?P<close>[.)])(?= (?!\[sic)|[
 _AFTER_LINE_END = late(r"\n(\(?)([1-9]\d?)([.)])(?= (?!\[sic)|[A-Z\[“])")
 # What is left out is said in brackets, or there are points for it.
 _NOTICE = late(r"\[|…|\. \. \.|\* \*")
+# Between two numbers of one row stand no more paragraphs,
 _FARTHEST = 12
+# and no more rows stand within each other.
 _DEEPEST = 5
 _VALUES = {str(number): number for number in range(100)}
 
@@ -35,19 +37,15 @@ class _Gap(Record):
     before: re.Match[str]
 
 
-class ParagraphNumbersCheck:
+class ParagraphNumbersCheck(Parameterless):
     """Finds numbered paragraphs of which one is left out, unless the text says that it is.
 
     Where its number stands behind a sentence, that is the place, and it is a warning. Values: ``found`` and ``before``
     are two labels, ``expected`` the number between them, ``detail`` what is the matter with it.
     """
 
-    SCHEMA: ClassVar[dict[str, Any]] = {"type": "object", "additionalProperties": False, "properties": {}}
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "before", "expected", "detail"})
     needs = Needs(shapes=(wanted_shape("\n0"), wanted_shape("\n(0")))
-
-    def __init__(self, _: Parameters) -> None:
-        """It has no parameters."""
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each number that is left out."""

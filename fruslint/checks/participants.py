@@ -13,8 +13,6 @@ from fruslint.checks.search.sieve import Needs
 from fruslint.language.vocabulary import is_side
 from fruslint.model import Document, Participant, Section
 from fruslint.patterns import late
-from fruslint.source import Span
-from fruslint.text import Block
 
 _LETTERS = late(r"[^\W\d_]{3,}")
 
@@ -62,7 +60,9 @@ class ParticipantsCheck:
             if first is not person and not self._may_repeat(first, person):
                 found = person.item.text.content
                 yield Hit(
-                    _words(person.item), {"found": found}, (RelatedSpan(_words(first.item), "listed here already"),)
+                    person.item.text.whole(),
+                    {"found": found},
+                    (RelatedSpan(first.item.text.whole(), "listed here already"),),
                 )
 
     def _may_repeat(self, first: Participant, person: Participant) -> bool:
@@ -80,8 +80,8 @@ class ParticipantsCheck:
                 level = behind.depth == item.depth and not is_side(behind.text.content)
                 if level and is_side(item.text.content):
                     found, other = item.text.content.strip(" :"), above[0].text.content.strip(" :")
-                    related = (RelatedSpan(_words(above[0]), f"{other} stands above its people"),)
-                    yield Hit(_words(item), {"found": found}, related)
+                    related = (RelatedSpan(above[0].text.whole(), f"{other} stands above its people"),)
+                    yield Hit(item.text.whole(), {"found": found}, related)
 
     def _capitals(self, document: Document) -> Iterator[Hit]:
         people = [person for person in document.participants if self._is_capitals(person.name.text)]
@@ -99,7 +99,3 @@ class ParticipantsCheck:
 
 def _lists(document: Document) -> Sequence[Section]:
     return [section for section in document.sections if section.kind in PEOPLE and not section.inline]
-
-
-def _words(item: Block) -> Span:
-    return item.text.span(0, len(item.text.content))

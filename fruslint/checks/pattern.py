@@ -10,14 +10,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import SEVERITY, TEXTS, Edits, Hit, Parameters
 from fruslint.checks.search import field
 from fruslint.checks.search.edits import parted, rewritten
 from fruslint.checks.search.expressions import HERE, PATTERNS, WORDS, compile_pattern
 from fruslint.checks.search.field import Field, is_whole
 from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.search.sieve import Needs, needed
-from fruslint.findings import Severity
 from fruslint.language.hyphened_words import are_parts
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
@@ -34,7 +33,7 @@ _PATTERN: dict[str, Any] = {
         "shapes": SHAPES,
         "near": NEAR,
         "beside": PATTERNS,
-        "severity": {"enum": [severity.label for severity in Severity]},
+        "severity": SEVERITY,
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
         "from_year": {"type": "integer"},
@@ -74,7 +73,7 @@ class PatternCheck:
             "shapes": SHAPES,
             "near": NEAR,
             "quick": {"type": "string", "minLength": 1},
-            "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            "literals": TEXTS,
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
             "replace": {"type": "string"},

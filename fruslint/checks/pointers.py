@@ -8,19 +8,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
+from fruslint.checks.elements.pointers import FROM, Pointer, Wanted, place_of_value, pointers
 from fruslint.language.spelling import only_slip
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
-from fruslint.record import Record
 from fruslint.source import Span
 
-FROM: dict[str, Any] = {
-    "description": "The elements that refer to something, and the attribute in which they do.",
-    "type": "object",
-    "minProperties": 1,
-    "additionalProperties": {"type": "string", "minLength": 1},
-}
 _UNLIKE = late(r"[\W_]+")
 # Each guess looks at all ids; a file with thousands of dead references has another trouble than slips.
 _GUESSES, _MANY = 100, 100_000
@@ -29,26 +23,6 @@ _ROW = late(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
 _INSIDE = late(r"[^\W\d][\w.-]*(?<!\.xml)")
 _SHOWN = 60
 _RELATED = 3
-
-
-Wanted = Callable[[str | None], bool]
-"""Tells by the value of its attribute whether an element is to be looked at; None where it does not have it."""
-
-
-class Pointer(Record):
-    """An element that refers to something, and what its attribute says; None where it does not have it."""
-
-    number: int
-    element: str
-    attribute: str
-    value: str | None
-
-
-def pointers(markup: Markup, element: str, attribute: str, wanted: Wanted) -> Iterator[Pointer]:
-    """The elements whose attribute is ``wanted``, in order. Most values occur many times, and each is asked about once."""
-    values = markup.by_value(element, attribute)
-    chosen = [(number, value) for value, numbers in values.items() if wanted(value) for number in numbers]
-    return (Pointer(number, element, attribute, value) for number, value in sorted(chosen))
 
 
 class PointersCheck:
@@ -221,14 +195,3 @@ def _values(pointer: Pointer, found: str, detail: str = "", count: int = 1) -> d
         "detail": detail,
         "count": str(count),
     }
-
-
-def place_of_value(markup: Markup, pointer: Pointer) -> Span:
-    """The value of the attribute, without blanks around it."""
-    located = markup.located(pointer.number, pointer.attribute)
-    if located is None:
-        return markup.name_span(pointer.number)
-    value, span = located
-    if len(value) != span.end - span.start:
-        return span
-    return Span(span.start + len(value) - len(value.lstrip()), span.end - len(value) + len(value.rstrip()))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import Enum
+from enum import Enum, auto
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -17,6 +17,9 @@ from fruslint.patterns import late
 from fruslint.record import Record
 
 _NAMES = {"note": "footnote", "div": "document", "pb": "page"}
+"""What messages call the elements that have a number."""
+_GROUPS = {"note": "note", "div": "document", "pb": "page"}
+"""The groups of patterns for their numbers."""
 _DOCUMENT = "document"
 _WORDS_BEFORE = 12
 # No note stands in as many elements: a bound on hostile files.
@@ -154,16 +157,16 @@ def _printed(markup: Markup, number: int) -> str:
 class _Verdict(Enum):
     """How the number that is shown compares with that of the target."""
 
-    SAME = 1
-    SHORTENED = 2
-    OTHER = 3
+    SAME = auto()
+    SHORTENED = auto()
+    OTHER = auto()
 
 
 def _judge(markup: Markup, shown: _Shown) -> _Verdict:
     """Whether the number that is shown may be that of the target; what is not shown is the same."""
     groups = {name: value for name, value in shown.found.groupdict().items() if value}
     name, printed = markup.names[shown.target], _printed(markup, shown.target)
-    own = groups.get({"note": "note", "div": "document", "pb": "page"}[name]) or groups.get("any")
+    own = groups.get(_GROUPS[name]) or groups.get("any")
     if name == "note" and groups.get("document", "") not in ("", _document_of(markup, shown.target)):
         return _Verdict.OTHER
     if own is None or not printed or own == printed or (name != "note" and "note" in groups):

@@ -16,6 +16,7 @@ from fruslint.text import Text
 
 _STOP = ". "
 _SHOWN = 40
+# So many paragraphs on, a paragraph that stands again is a slip and no quotation.
 _NEAR = 3
 _OF_EDITORS = "["
 # All words of a document, which it has at hand.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.document_dates import has_coded_date
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
+from fruslint.checks.elements.datelines import has_coded_date
 from fruslint.checks.search import field
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
 from fruslint.checks.search.field import Field
@@ -16,7 +16,6 @@ from fruslint.record import Record
 from fruslint.source import Span
 from fruslint.text import Text
 
-_SEVERITIES = {severity.label: severity for severity in Severity}
 _KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}
 
 
@@ -64,7 +63,7 @@ class RequiredWordsCheck:
                     "required": ["severity"],
                     "additionalProperties": False,
                     "properties": {
-                        "severity": {"enum": list(_SEVERITIES)},
+                        "severity": SEVERITY,
                         "medium": {"enum": list(Medium)},
                         "before": {"type": "integer"},
                     },
@@ -102,8 +101,7 @@ class RequiredWordsCheck:
 
     def _place(self, document: Document, text: Text) -> Span:
         if self._at_title and document.title is not None:
-            title = document.title.text
-            return title.span(0, len(title.content))
+            return document.title.text.whole()
         return text.span(0, len(text.content.split(None, 1)[0]))
 
     def _severity(self, document: Document) -> Severity | None:
@@ -115,4 +113,4 @@ def _fitting(cases: Iterable[_Case], document: Document) -> Iterator[Severity]:
 
 
 def _case(parameters: dict[str, Any]) -> _Case:
-    return _Case(_SEVERITIES[parameters["severity"]], parameters.get("medium", ""), parameters.get("before", 0))
+    return _Case(SEVERITIES[parameters["severity"]], parameters.get("medium", ""), parameters.get("before", 0))

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.field import PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.language.vocabulary import COUNTRIES, is_side
 from fruslint.model import Document
-from fruslint.names import person_words
-from fruslint.names.person_words import CAPITALS, INITIAL, Before, PersonWords, Word, plain, words_of
+from fruslint.names.person_words import CAPITALS, INITIAL, LISTS, Before, PersonWords, Word, plain, words_of
+from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
 
@@ -40,9 +40,9 @@ class RunTogetherCheck:
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": [*person_words.LISTS, "person"],
+        "required": [*LISTS, "person"],
         "additionalProperties": False,
-        "properties": {**person_words.LISTS, "person": {"type": "string", "minLength": 1}, "nobody": PATTERNS},
+        "properties": {**dict.fromkeys(LISTS, TEXTS), "person": {"type": "string", "minLength": 1}, "nobody": PATTERNS},
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"before", "after"})
     needs = Needs(part="sections")
@@ -243,10 +243,11 @@ def _is_run_on(before: Word, word: Word) -> bool:
     return word.is_capital and (not before.plain[:1].islower() or before.written[-1] in ")]")
 
 
-def _surnames(document: Document) -> set[str]:
+@once
+def _surnames(document: Document) -> frozenset[str]:
     """The last words of the names of all participants who have at least two."""
     names = (participant.name.text.split() for participant in document.participants)
-    return {name[-1] for name in names if len(name) > 1}
+    return frozenset(name[-1] for name in names if len(name) > 1)
 
 
 def _hit(item: Block, begin: int, end: int) -> Hit:

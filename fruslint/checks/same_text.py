@@ -14,6 +14,7 @@ from fruslint.findings import Where
 from fruslint.model import Document
 from fruslint.record import Record
 
+# So many characters at the beginning and at the end of a text stand for all of it.
 _ENOUGH = 1000
 
 _Digest = tuple[int, int, int]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import BODY
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.spelling import distance
@@ -21,11 +22,12 @@ from fruslint.text import Block, BlockKind
 if TYPE_CHECKING:  # a run over memoranda needs no markup
     from fruslint.markup.elements import Markup
 
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
 _SENTENCE = late(r"[.?!:;][”’\"')\]]*\s*$")
 _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
+# A paragraph that is no longer may be a line of a list.
 _LONGEST_LINE = 120
+# A heading that is so many letters off is put right without asking what it means.
 _SURE = 1
 
 
@@ -100,7 +102,7 @@ class SectionCheck:
                 found, text = section.heading.text.content, section.heading.text
                 sure = distance(found.upper(), section.expected, _SURE) <= _SURE
                 edits = rewritten(document, text, 0, len(found), section.expected) if sure else ()
-                yield Hit(_words(section.heading), {"found": found, "expected": section.expected}, edits=edits)
+                yield Hit(section.heading.text.whole(), {"found": found, "expected": section.expected}, edits=edits)
 
     def _duplicate(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         seen: dict[str, Block] = {}
@@ -111,8 +113,8 @@ class SectionCheck:
             first = seen.setdefault(heading.text.content.upper(), heading)
             if first is not heading:
                 found = heading.text.content
-                related = (RelatedSpan(_words(first), f"{found} stands here already"),)
-                yield Hit(_words(heading), {"found": found}, related)
+                related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
+                yield Hit(heading.text.whole(), {"found": found}, related)
 
     def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
@@ -120,7 +122,7 @@ class SectionCheck:
             if heading is None or section.items or section.after_body:
                 continue
             if not _plain_list(document, heading, section.kind):
-                yield Hit(_words(heading), {"found": heading.text.content})
+                yield Hit(heading.text.whole(), {"found": heading.text.content})
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
@@ -133,11 +135,7 @@ class SectionCheck:
             if len(body) > self._paragraphs:
                 early.add(section.kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
-                yield Hit(_words(section.heading), {"found": section.heading.text.content}, related)
-
-
-def _words(heading: Block) -> Span:
-    return heading.text.span(0, len(heading.text.content))
+                yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
 
 
 def _insertion(document: Document, section: Section, label: str) -> Edits:
@@ -196,4 +194,4 @@ def _is_short(block: Block) -> bool:
 def _body_before(document: Document, heading: Block) -> list[Block]:
     """The paragraphs of the text before a heading, without those that an editor put there in brackets."""
     before = document.blocks[: document.index_of(heading)]
-    return [b for b in before if b.kind in _BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]
+    return [b for b in before if b.kind in BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]

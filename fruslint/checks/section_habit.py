@@ -116,7 +116,7 @@ class SectionHabitCheck:
             heading = order[0].heading
             if heading is not None:
                 labels = " before ".join(section.kind.upper() for section in order)
-                span = heading.text.span(0, len(heading.text.content))
+                span = heading.text.whole()
                 yield Fact(document.id, labels, place_in(document, span), heading.text.content)
 
     def _lines(self, document: Document) -> Iterator[Fact]:
@@ -124,7 +124,7 @@ class SectionHabitCheck:
         inline = sum(section.inline for section in document.sections if not section.after_body)
         for section in self._chosen(document):
             if section.heading is not None and not (section.inline and inline > 1):
-                span = section.heading.text.span(0, len(section.heading.text.content))
+                span = section.heading.text.whole()
                 form = _INLINE if section.inline else _ON_ITS_LINE
                 yield Fact(document.id, form, place_in(document, span), section.heading.text.content)
 
@@ -133,7 +133,7 @@ def _with_colon(document: Document, section: Section) -> tuple[Span, str]:
     """The span of a heading with its colon, and the colon if there is one."""
     assert section.heading is not None  # noqa: S101 - only sections with a heading come here
     content = section.heading.text.content
-    span = section.heading.text.span(0, len(content))
+    span = section.heading.text.whole()
     if content.endswith(":"):
         return span, ":"
     if document.medium is Medium.TEXT and document.source.text[span.end : span.end + 1] == ":":

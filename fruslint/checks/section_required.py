@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Parameters, PlacedHit, place_in
+from fruslint.checks.base import SEVERITIES, SEVERITY, Parameters, PlacedHit, place_in
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity, Where
@@ -15,7 +15,7 @@ from fruslint.record import Record
 from fruslint.text import BlockKind
 
 _LINES = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
-_SEVERITIES = {severity.label: severity for severity in Severity}
+# So many lines at the beginning of a document may excuse it, and so much of each.
 _READ = 4
 _REACH = 500
 
@@ -64,7 +64,7 @@ class SectionRequiredCheck:
                     "properties": {
                         "label": {"type": "string", "minLength": 1},
                         "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                        "severity": {"enum": list(_SEVERITIES)},
+                        "severity": SEVERITY,
                     },
                 },
             },
@@ -95,7 +95,7 @@ class SectionRequiredCheck:
             return None
         if all(has) or self._is_excused(document):
             return Fact(document.id, has)
-        where = place_in(document, title.text.span(0, len(title.text.content)))
+        where = place_in(document, title.text.whole())
         named = any(pattern.search(title.text.content) for pattern in self._in_title)
         return Fact(document.id, has, where, _headings(document), named)
 
@@ -129,5 +129,5 @@ def _headings(document: Document) -> str:
 
 
 def _wanted(one: dict[str, Any]) -> _Wanted:
-    severity = _SEVERITIES[one["severity"]] if "severity" in one else None
+    severity = SEVERITIES[one["severity"]] if "severity" in one else None
     return _Wanted(one["label"], frozenset(one["sections"]), severity)

@@ -23,6 +23,7 @@ _SHORTEST = 5
 # Dr, De and St are no parts of names.
 _FIRST_PART = 3
 _REACH = 40
+# So few letters at the beginning of a line may be an abbreviation.
 _FEW = 2
 # What stands so far alike in brackets behind a word is meant to be right, with a question mark or without.
 _HEAD = 2

@@ -10,6 +10,7 @@ from fruslint.apparatus.citation import SourceNote, lead_span, source_notes
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
+from fruslint.checks.search.field import BODY
 from fruslint.language.spelling import distance
 from fruslint.model import Document, DocumentKind, Note
 from fruslint.patterns import late
@@ -18,7 +19,6 @@ from fruslint.text import BlockKind
 
 _LEAD = "Source:"
 _BRACKETS = tuple("[(“‘\"'")
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W_]{4,8}|[^\W_]{1,6} [^\W_]{1,2}(?=:))(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
 _FAR = 2
@@ -68,7 +68,7 @@ class SourceNoteCheck:
         return self._report(document, source_notes(document))
 
     def _missing(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
-        has_text = any(block.kind in _BODY for block in document.blocks)
+        has_text = any(block.kind in BODY for block in document.blocks)
         if sources or not has_text or self._is_cited_above(document) or _is_coded(document):
             return
         if document.notes and (_almost_lead(document.notes[0]) or self._is_source(document.notes[0])):
@@ -174,4 +174,4 @@ def _title(document: Document) -> Span:
     if title is None:
         return document.span
     marker = next((m for m in document.markers if title.span.start <= m.label.span.start < title.span.end), None)
-    return marker.label.span if marker else title.text.span(0, len(title.text.content))
+    return marker.label.span if marker else title.text.whole()

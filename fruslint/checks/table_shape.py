@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.elements.words import plain_number
 from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 
-_LARGEST = 1000
+# No cell is larger; a file that says so must not take time without end.
+_LARGEST, _DIGITS = 1000, 4
 
 
 class TableShapeCheck:
@@ -79,7 +81,5 @@ def _widths(markup: Markup, rows: Sequence[int]) -> list[int]:
 def _size(markup: Markup, cell: int, attribute: str) -> int:
     """The columns or rows that a cell takes."""
     value = markup.value(cell, attribute)
-    if value is None:
-        return 1
-    value = value.strip()
-    return min(int(value), _LARGEST) if len(value) < 5 and value.isascii() and value.isdigit() else 1
+    size = plain_number(value.strip(), _DIGITS) if value is not None else None
+    return min(size, _LARGEST) if size is not None else 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.pointers import pointers
+from fruslint.checks.elements.pointers import pointers
 from fruslint.language.spelling import distance
 from fruslint.markup.elements import Markup
 from fruslint.model import Entry, Volume
@@ -35,6 +35,7 @@ _LONG_ENOUGH = 5
 _LONG = 8
 _SHOWN = 80
 _LONGEST = 40
+# No name has as many elements in it.
 _MOST_INSIDE = 200
 
 
@@ -158,7 +159,7 @@ class TaggedNamesCheck:
                 used.update(one.lstrip("#") for one in (value or "").split())
         for entry in entries:
             if entry.id and entry.id not in used:
-                yield Hit(entry.name.span(0, len(entry.name.content)), _values(entry.name.content, entry))
+                yield Hit(entry.name.whole(), _values(entry.name.content, entry))
 
     def _untagged(self, markup: Markup, entries: Sequence[Entry]) -> Iterator[Hit]:
         surnames = _by_surname(entries)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless, RelatedSpan
-from fruslint.markup.elements import Markup
+from fruslint.checks.elements.ids import id_span
 from fruslint.model import Volume
-from fruslint.source import Span
 
 
 class UniqueIdCheck(Parameterless):
@@ -25,9 +24,3 @@ class UniqueIdCheck(Parameterless):
             for number in others:
                 values = {"found": found, "element": markup.names[number], "expected": markup.names[first]}
                 yield Hit(id_span(markup, number), values, (RelatedSpan(id_span(markup, first), "the first"),))
-
-
-def id_span(markup: Markup, number: int) -> Span:
-    """Where the id of an element stands; the name of the element if it has none."""
-    located = markup.located(number, "xml:id")
-    return located[1] if located is not None and located[1].end > located[1].start else markup.name_span(number)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless
-from fruslint.checks.unique_id import id_span
+from fruslint.checks.elements.ids import id_span
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 
@@ -37,7 +37,7 @@ def _markup_of(text: str) -> Markup | None:
 
 
 def _compare(before: Markup, now: Markup) -> Iterator[Hit]:
-    had = sorted((numbers[0], found) for found, numbers in before.ids.items() if found)
+    had = _in_order(before)
     last = ""
     end = 0  # behind the last element that is gone
     for index, (number, found) in enumerate(had):
@@ -49,7 +49,13 @@ def _compare(before: Markup, now: Markup) -> Iterator[Hit]:
             yield _hit(before, now, number, found, last, within)
 
 
+def _in_order(markup: Markup) -> list[tuple[int, str]]:
+    """The elements that have an id, each with it, in order."""
+    return sorted((numbers[0], found) for found, numbers in markup.ids.items() if found)
+
+
 def _until(had: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Those from the one at ``start`` on whose elements come before ``end``."""
     for index in range(start, len(had)):
         if had[index][0] >= end:
             return
@@ -70,7 +76,7 @@ def _values(before: Markup, number: int, found: str, within: int, where: str) ->
 def values_of_removed(text: str) -> dict[str, str]:
     """What is to be said of a volume that held ``text`` and was taken out; nothing of one without ids."""
     before = _markup_of(text)
-    had = sorted((numbers[0], found) for found, numbers in before.ids.items() if found) if before is not None else []
+    had = _in_order(before) if before is not None else []
     if before is None or not had:
         return {}
     number, found = had[0]

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
-from fruslint.findings import Severity
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
 from fruslint.markup.elements import Markup
 from fruslint.messages import Template
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
-
-_SEVERITIES = {severity.label: severity for severity in Severity}
 
 
 class VolumeIdCheck:
@@ -33,7 +30,7 @@ class VolumeIdCheck:
             "names": {"type": "string", "format": "regex"},
             "missing": {"type": "string"},
             "different": {"type": "string"},
-            "severity_missing": {"enum": sorted(_SEVERITIES)},
+            "severity_missing": SEVERITY,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"detail"})
@@ -42,7 +39,7 @@ class VolumeIdCheck:
         self._names = late(parameters["names"])
         self._missing = Template(parameters["missing"])
         self._different = Template(parameters["different"])
-        self._severity_missing = _SEVERITIES.get(parameters.get("severity_missing", ""))
+        self._severity_missing = SEVERITIES.get(parameters.get("severity_missing", ""))
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """The id that is missing, and those that differ."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
-from fruslint.checks.pointers import FROM, Pointer, place_of_value, pointers
+from fruslint.checks.elements.pointers import FROM, Pointer, place_of_value, pointers
 from fruslint.findings import Place, place
 from fruslint.markup.elements import Markup
 from fruslint.model import Sketch, Volume, sketches

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from threading import Event
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.markup_tests import shorten
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters, RelatedSpan
+from fruslint.checks.elements.words import shorten
 from fruslint.errors import NotCheckedError
-from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import SCHEMA as VERSIONS
 from fruslint.markup.schema_versions import check_names
@@ -20,7 +19,6 @@ from fruslint.xpath.compiled import Compiled, Evaluator
 from fruslint.xpath.deadline import DeadlineError, within
 from fruslint.xpath.tree import Node, Tree
 
-_SEVERITIES = {severity.label: severity for severity in Severity}
 _PRESET = {"tei": "http://www.tei-c.org/ns/1.0", "frus": "http://history.state.gov/frus/ns/1.0"}
 _EDITION = "frus"
 SECONDS = 20.0
@@ -41,7 +39,7 @@ _ASSERTION: dict[str, Any] = {
         "additionalProperties": _EXPRESSION,
     },
     "detail": {"type": "string", "description": "What a message says with {detail}"},
-    "severity": {"enum": sorted(_SEVERITIES)},
+    "severity": SEVERITY,
     "versions": VERSIONS,
 }
 _NEEDED = ["context", "test"]
@@ -142,7 +140,7 @@ class _Assertion:
         self._when = Compiled(parameters.get("when", "true()"), namespaces, (), "boolean")
         self._at = Compiled(parameters.get("at", "."), namespaces, values, "nodes")
         self._detail = Template(parameters.get("detail", ""))
-        self._severity = _SEVERITIES.get(parameters.get("severity", ""))
+        self._severity = SEVERITIES.get(parameters.get("severity", ""))
         self._versions = check_names(parameters.get("versions", []))
         if self._context.selects_no_elements:
             raise self._context.error("the context must select elements", "say in `at` which attribute or text to mark")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -15,20 +14,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 """The names of the months, in order."""
-_SHORT = {
-    "Jan": 1,
-    "Feb": 2,
-    "Mar": 3,
-    "Apr": 4,
-    "Jun": 6,
-    "Jul": 7,
-    "Aug": 8,
-    "Sept": 9,
-    "Sep": 9,
-    "Oct": 10,
-    "Nov": 11,
-    "Dec": 12,
-}
+_SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"Sept": 9}
 _MONTHS = {**{name: number for number, name in enumerate(MONTHS, 1)}, **_SHORT}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
@@ -53,7 +39,7 @@ _RANGE_BEFORE = late(r"\d\s?(?:[–-]|to|and)\s?\Z")
 
 
 class DateInWords(Record):
-    """A date as it is written: year and day are 0 where they are not given; ``ranges`` if it goes on to another day."""
+    """A date as it is written: year and day are 0 where they are not given; ``ranges`` if it goes on to another day or year."""
 
     year: int
     month: int
@@ -132,18 +118,22 @@ def clock_in(words: str) -> tuple[int, int] | None:
     found = list(_CLOCK.finditer(words))
     if len(found) != 1 or _RANGE_BEFORE.search(words, 0, found[0].start()):
         return None
-    return next(_clocks(found[0]), None)
+    return _time_of_day(found[0])
 
 
-def _clocks(found: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _time_of_day(found: re.Match[str]) -> tuple[int, int] | None:
+    """Hours and minutes; None for an hour that no clock has."""
     if found["word"]:
-        yield (12, 0) if found["word"].lower() == "noon" else (0, 0)
-    elif found["zulu"]:
+        return (12, 0) if found["word"].lower() == "noon" else (0, 0)
+    if found["zulu"]:
         hour, minute = int(found["zulu"][:2]), int(found["zulu"][2:])
-        if hour < 24 and minute < 60:
-            yield hour, minute
-    else:
-        hour, minute, late = int(found["hour"]), int(found["minute"] or 0), found["half"] in "pP"
-        sure = 1 <= hour <= 12 and minute < 60 and (hour != 12 or found["minute"] is not None)
-        if sure:
-            yield hour % 12 + 12 * late, minute
+        return (hour, minute) if hour < 24 and minute < 60 else None
+    return _in_half_day(int(found["hour"]), found["minute"], found["half"] in "pP")
+
+
+def _in_half_day(hour: int, minutes: str | None, is_afternoon: bool) -> tuple[int, int] | None:
+    """Hours and minutes of a time with a.m. or p.m.; None for 12 without minutes, which some mean for noon."""
+    minute = int(minutes or 0)
+    if not 1 <= hour <= 12 or minute > 59 or (hour == 12 and minutes is None):
+        return None
+    return hour % 12 + 12 * is_afternoon, minute

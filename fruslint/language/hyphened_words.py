@@ -5,39 +5,21 @@ from __future__ import annotations
 from fruslint.language.lexicon import is_word, rank
 
 _VOWELS = "aeiou"
+# Shorter words are made of any two parts.
 _SHORTEST = 5
 # They may stand with a hyphen in front of any word,
-_BEFORE_WORDS = frozenset(
-    [
-        *(
-            "co",
-            "pre",
-            "re",
-            "un",
-            "semi",
-            "inter",
-            "sub",
-            "mis",
-            "bi",
-            "de",
-            "dis",
-            "counter",
-            "multi",
-            "super",
-            "intra",
-        ),
-        *("post", "extra", "self", "quasi", "pseudo", "poly", "mono", "mini", "mega", "micro", "macro", "tele", "geo"),
-        *("bio", "agro", "socio", "auto", "electro", "hydro", "photo", "psycho", "radio", "aero", "thermo", "infra"),
-        *("hyper", "para", "proto", "retro", "vice", "ex", "uni", "ante", "mal", "demi", "arch"),
-    ]
-)
+_PREFIXES = """
+co pre re un semi inter sub mis bi de dis counter multi super intra post extra self quasi pseudo poly mono mini mega micro
+macro tele geo bio agro socio auto electro hydro photo psycho radio aero thermo infra hyper para proto retro vice ex uni ante
+mal demi arch
+"""
+_BEFORE_WORDS = frozenset(_PREFIXES.split())
 # and these in front of names, too, or of what is a word only so.
-_ALWAYS = frozenset(
-    [
-        *("anti", "non", "pan", "neo", "trans", "pro", "mid", "ultra", "tri", "quadri", "out", "over", "under"),
-        *("hodge", "luke", "linch", "lynch", "leap", "hap", "hob", "tit", "knick", "mish", "helter", "criss", "shang"),
-    ]
-)
+_FIRST_PARTS = """
+anti non pan neo trans pro mid ultra tri quadri out over under
+hodge luke linch lynch leap hap hob tit knick mish helter criss shang
+"""
+_ALWAYS = frozenset(_FIRST_PARTS.split())
 
 
 def are_parts(before: str, after: str) -> bool:

@@ -12,6 +12,8 @@ from functools import cache
 from fruslint.data import data_folder
 from fruslint.patterns import late
 
+# A line of english.txt has the words that begin with the same three letters (fewer, with blanks behind them, for the words
+# that have no more), and a bar before each rank: "abb| abbreviate ... | abbey ... | abb ... ".
 _KEY = 3
 _BEFORE_RANK = "|"
 _COMMENT = late(r"(?m)^#.*$")

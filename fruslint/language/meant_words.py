@@ -16,6 +16,7 @@ ALIKE = (
 _MEMORY, _MEMORY_OF_NAMES = 4096, 1024
 # One slip leaves the beginning or the end of a word as it is; common words are looked up by their beginning.
 _HEAD = _TAIL = 3
+# How many letters a word must have to be a root of others, and each half of two words in one.
 _ROOT = 4
 _TWO = 2
 _VOWELS = frozenset("aeiou")

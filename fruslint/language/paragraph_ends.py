@@ -17,6 +17,7 @@ _OPEN = late(
 )
 _A_WORD = late(r"[A-ZÀ-Þ][\w’'-]+[ ,.;]|I[ ,]")
 _POINT = late(r"[,;?!”] (?:and|or|but)$")
+# The last words of a paragraph, in characters.
 _REACH = 20
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fruslint.patterns import late
 
+# No word before is longer.
 _REACH = 40
 _BEFORE = late(r"(?<![\w’'–-])[A-Za-z][a-z]* $")
 _BEHIND = late(r" [a-z]+(?![\w’'–-])")

@@ -90,12 +90,13 @@ def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[S
             yield first, last, whole
             return
     meant = meant_by(word) if len(word) >= _SHORTEST else None
-    if (
-        meant
-        and (not neighbours or (neighbours < _CROWD and is_frequent(meant)))
-        and not _is_foreign(content, place, end)
-    ):
+    if meant and _is_likely(meant, neighbours) and not _is_foreign(content, place, end):
         yield place, end, meant
+
+
+def _is_likely(meant: str, neighbours: int) -> bool:
+    """Whether a word can be a slip with so many unknown ones near it: beside some only where a frequent word is meant."""
+    return not neighbours or (neighbours < _CROWD and is_frequent(meant))
 
 
 def _is_foreign(content: str, place: int, end: int) -> bool:

@@ -11,56 +11,35 @@ from functools import lru_cache
 from fruslint.model import DocumentKind
 from fruslint.patterns import late
 
-# label, in capitals and without its colon -> what the section is
-SECTION_LABELS = {
-    **dict.fromkeys(
-        ("SUBJECT", "SUBJECTS", "SUBJ", "GENERAL SUBJECT", "GENERAL SUBJECTS", "GENERAL SUBJECT(S)"), "subject"
+# what a section is -> its labels, in capitals and without their colons, parted by semicolons
+_LABELS = {
+    "subject": (
+        "SUBJECT; SUBJECTS; SUBJ; GENERAL SUBJECT; GENERAL SUBJECTS; GENERAL SUBJECT(S); SUBJECT DISCUSSED; "
+        "SUBJECTS DISCUSSED; TITLE; TOPIC; TOPICS; RE; AGENDA"
     ),
-    **dict.fromkeys(("SUBJECT DISCUSSED", "SUBJECTS DISCUSSED", "TITLE", "TOPIC", "TOPICS", "RE", "AGENDA"), "subject"),
-    **dict.fromkeys(
-        (
-            "PARTICIPANTS",
-            "PARTICIPANT",
-            "PARTICIPATION",
-            "PRESENT",
-            "PRESENT WERE",
-            "THOSE PRESENT",
-            "THOSE PRESENT WERE",
-            "PRINCIPAL PARTICIPANTS",
-            "LIST OF PARTICIPANTS",
-            "PERSONS PRESENT",
-            "MEMBERS PRESENT",
-            "ATTENDANCE",
-            "ATTENDEES",
-            "ATTENDING",
-            "IN ATTENDANCE",
-            "CONFEREES",
-            "THOSE ATTENDING",
-            "THOSE ATTENDING THE MEETING WERE",
-            "U.S. PARTICIPANTS",
-            "US PARTICIPANTS",
-            "AMERICAN PARTICIPANTS",
-            "BRITISH PARTICIPANTS",
-            "FRENCH PARTICIPANTS",
-            "GERMAN PARTICIPANTS",
-            "ISRAELI PARTICIPANTS",
-        ),
-        "participants",
+    "participants": (
+        "PARTICIPANTS; PARTICIPANT; PARTICIPATION; PRESENT; PRESENT WERE; THOSE PRESENT; THOSE PRESENT WERE; "
+        "PRINCIPAL PARTICIPANTS; LIST OF PARTICIPANTS; PERSONS PRESENT; MEMBERS PRESENT; ATTENDANCE; ATTENDEES; "
+        "ATTENDING; IN ATTENDANCE; CONFEREES; THOSE ATTENDING; THOSE ATTENDING THE MEETING WERE; U.S. PARTICIPANTS; "
+        "US PARTICIPANTS; AMERICAN PARTICIPANTS; BRITISH PARTICIPANTS; FRENCH PARTICIPANTS; GERMAN PARTICIPANTS; "
+        "ISRAELI PARTICIPANTS"
     ),
-    **dict.fromkeys(("OTHERS PRESENT", "OTHER PARTICIPANTS", "OTHERS ATTENDING"), "others-present"),
-    **dict.fromkeys(("ALSO PRESENT", "ALSO ATTENDING", "INTERPRETERS", "INTERPRETER", "OBSERVERS"), "also-present"),
-    **dict.fromkeys(("PLACE", "LOCATION"), "place"),
-    **dict.fromkeys(("DATE", "DATES"), "date"),
-    **dict.fromkeys(("TIME",), "time"),
-    **dict.fromkeys(
-        ("DATE AND TIME", "DATE & TIME", "DATE/TIME", "DATE, TIME AND PLACE", "DATE AND PLACE"), "date-and-time"
+    "others-present": "OTHERS PRESENT; OTHER PARTICIPANTS; OTHERS ATTENDING",
+    "also-present": "ALSO PRESENT; ALSO ATTENDING; INTERPRETERS; INTERPRETER; OBSERVERS",
+    "place": "PLACE; LOCATION",
+    "date": "DATE; DATES",
+    "time": "TIME",
+    "date-and-time": (
+        "DATE AND TIME; DATE & TIME; DATE/TIME; DATE, TIME AND PLACE; DATE AND PLACE; TIME AND PLACE; "
+        "PLACE AND TIME; PLACE AND DATE; DATE, TIME & PLACE"
     ),
-    **dict.fromkeys(("TIME AND PLACE", "PLACE AND TIME", "PLACE AND DATE", "DATE, TIME & PLACE"), "date-and-time"),
-    **dict.fromkeys(("REF", "REFS", "REFERENCE", "REFERENCES"), "reference"),
-    **dict.fromkeys(("COPIES TO", "COPIES", "DISTRIBUTION", "CC", "INFO", "COPY TO"), "distribution"),
-    **dict.fromkeys(("TO", "FROM", "THROUGH", "THRU", "FM", "ACTION", "MEMORANDUM FOR"), "address"),
-    **dict.fromkeys(("CONFERENCE", "SUMMARY", "COMMENT", "DISCUSSION", "ENCLOSURE", "ATTACHMENT"), "other"),
+    "reference": "REF; REFS; REFERENCE; REFERENCES",
+    "distribution": "COPIES TO; COPIES; DISTRIBUTION; CC; INFO; COPY TO",
+    "address": "TO; FROM; THROUGH; THRU; FM; ACTION; MEMORANDUM FOR",
+    "other": "CONFERENCE; SUMMARY; COMMENT; DISCUSSION; ENCLOSURE; ATTACHMENT",
 }
+SECTION_LABELS = {label: kind for kind, labels in _LABELS.items() for label in labels.split("; ")}
+"""What a section is, by its label in capitals and without its colon."""
 
 # Labels that open a paragraph of the body as often as a section: known only where a list follows them.
 LOOSE_KINDS = frozenset({"address", "other", "reference", "distribution"})

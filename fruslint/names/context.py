@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from fruslint.patterns import late
 from fruslint.record import Record
 
+# So far before a word the verb that says who drafted may stand, or the end of the sentence before;
 _REACH = 160
 _INITIALS = late(r"(?:\b[A-Z]\.\s?)+$")
+# so far before a surname the given name.
 _NEAR = 60
 _OPENING = "([“‘\"'—–"
 _NAME_BEHIND = late(r"\s[A-Z][a-z]")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
-from typing import Any
 
-from fruslint.checks.base import TEXTS, Parameters
 from fruslint.language.vocabulary import COUNTRIES, is_side
 from fruslint.patterns import late
 from fruslint.record import Record, record_of
 
-_LISTS = ("honorifics", "titles", "with_titles", "alone", "styles", "ranks", "offices", "given_names", "particles")
-LISTS: dict[str, Any] = dict.fromkeys(_LISTS, TEXTS)
+LISTS = ("honorifics", "titles", "with_titles", "alone", "styles", "ranks", "offices", "given_names", "particles")
+"""The names of the lists of words that `PersonWords` is made of."""
 INITIAL = late(r"(?:[A-Z]\.-?)+$")
+"""One initial or several: ``J.``, ``J.F.``, ``J.-P.``"""
 CAPITALS = late(r"(?:[A-Z]{2,5}|[A-Z](?:/[A-Z]+)+)(?:/[A-Z]+)*$")
+"""The symbol of an office: ``EUR``, ``S/S``, ``EUR/RPM``."""
 _WORD = late(r"[^\s—]+—?|—")
 _NAME = late(r"(?:[A-ZÀ-Þ]’)?[A-ZÀ-Þ][^\W\d_]*[a-zà-ÿ][\w’'-]*$")
 _SEPARATORS = ",;:—–-(["
@@ -78,20 +78,20 @@ class PersonWords:
     begin a name in small letters.
     """
 
-    def __init__(self, parameters: Parameters) -> None:
-        self.honorifics = frozenset(parameters["honorifics"])
-        self.titles = frozenset(parameters["titles"])
-        self.ranks = frozenset(parameters["ranks"])
-        self.styles = frozenset(parameters["styles"])
-        self.offices = frozenset(parameters["offices"])
-        self.given_names = frozenset(parameters["given_names"])
-        self.of_title = self.titles | frozenset(parameters["with_titles"])
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self.honorifics = frozenset(lists["honorifics"])
+        self.titles = frozenset(lists["titles"])
+        self.ranks = frozenset(lists["ranks"])
+        self.styles = frozenset(lists["styles"])
+        self.offices = frozenset(lists["offices"])
+        self.given_names = frozenset(lists["given_names"])
+        self.of_title = self.titles | frozenset(lists["with_titles"])
         self.before_name = self.honorifics | self.ranks | self.styles | self.of_title | {"The"}
         self.not_names = self.before_name | self.offices
         self._introduces = self.honorifics | self.styles | {"The"}
         self.not_titles = self.offices - self.of_title
-        self._alone = frozenset(parameters["alone"])
-        self._particles = frozenset(parameters["particles"])
+        self._alone = frozenset(lists["alone"])
+        self._particles = frozenset(lists["particles"])
         self._of_person = self.honorifics | self.titles | self.ranks
 
     def may_be_two(self, content: str) -> bool:

@@ -10,12 +10,14 @@ from fruslint.patterns import late
 from fruslint.readers.tei.element_kinds import INLINE
 
 _LINE_BEFORE = late(r"(?:\r\n?|\n)[ \t]*\Z")
+# No line is indented by more.
 _DEEPEST = 400
 _NOTE = "note"
 # A note is printed elsewhere, and a page may begin within a word.
 _FLOWING = INLINE | {_NOTE, "pb", "date", "q", "quote", "seg", "signed"}
 _NAME = late(r"<(?P<closes>/?)(?P<name>[^\s/>]+)")
 _CLOSING_MARKS = frozenset(".,;:!?)]}”’—–-/")
+# So many tags in a row are looked at.
 _FARTHEST = 40
 
 

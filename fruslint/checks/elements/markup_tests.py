@@ -13,15 +13,14 @@ from typing import Any, Protocol
 
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
 from fruslint.checks.elements.element_pattern import PATTERN, PATTERNS, Pattern
+from fruslint.checks.elements.words import shorten, words_of
 from fruslint.language.near import nearest
 from fruslint.language.spelling import only_slip
 from fruslint.markup.elements import Markup
-from fruslint.markup.tags import decode
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span
 
-_LONGEST = 60
 # No known value is as long; longer ones are like none of them.
 _LONGEST_VALUE = 1000
 # No sensible element has more in it; files that nest theirs without end must not take time without end.
@@ -99,26 +98,6 @@ class Test(Protocol):
 def make_test(parameters: Parameters) -> Test:
     """The test that an assertion asks for."""
     return next(make(parameters) for key, make in _TESTS.items() if key in parameters)
-
-
-def shorten(text: str) -> str:
-    """The words of an element on one line, cut where they are many."""
-    words = " ".join(text[: 4 * _LONGEST].split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-
-
-def words_of(markup: Markup, number: int) -> str:
-    """The words of an element on one line, those of the notes in it left out."""
-    notes = markup.within(number, "note")
-    if not notes:
-        return " ".join(markup.inner_text(number).split())
-    first, parts = markup.opens[number], []
-    for note in notes:
-        if markup.opens[note] > first:
-            parts.append(decode(markup.stretch(first, markup.opens[note])))
-            first = markup.closes[note]
-    parts.append(decode(markup.stretch(first, markup.closes[number])))
-    return " ".join("".join(parts).split())
 
 
 class _Test:

@@ -7,6 +7,7 @@ from fruslint.checks.elements.layout import line_before
 from fruslint.markup.elements import Markup
 from fruslint.source import Span
 
+# So many breaks in a row move together.
 _MOST = 40
 
 

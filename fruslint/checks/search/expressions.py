@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from fruslint.checks.base import TEXTS
 from fruslint.patterns import late
 
-PATTERNS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+PATTERNS = TEXTS
+"""The schema of a parameter that lists regular expressions."""
 WORDS: dict[str, Any] = {
     "description": "Lists of words by name; {name} in a pattern stands for any word of the list.",
     "type": "object",

@@ -9,12 +9,13 @@ from fruslint.apparatus.citation import source_text
 from fruslint.model import Document
 from fruslint.text import BlockKind, Piece, Text
 
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+"""The kinds of blocks that are the running text of a document."""
 _WORDS = frozenset(BlockKind)
 _GROUPS = {
     "words": _WORDS,
-    "body": _BODY,
-    "prose": _BODY | {BlockKind.NOTE},
+    "body": BODY,
+    "prose": BODY | {BlockKind.NOTE},
     "not-tables": _WORDS - {BlockKind.TABLE},
 }
 _SOURCE = "source"

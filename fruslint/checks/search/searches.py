@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from fruslint.checks.base import Parameters
+from fruslint.checks.base import SEVERITIES, Parameters
 from fruslint.checks.search.expressions import compile_pattern
 from fruslint.checks.search.invisible import invisible
 from fruslint.checks.search.shape import Shape, pairs_besides, shape_around, wanted_shape, words_around, words_with
@@ -28,10 +28,13 @@ NEAR: dict[str, Any] = {"type": "string", "minLength": 1}
 _SEARCHED = ("unprintable", "shapes", "near", "beside")
 COMMON = ("replace", *_SEARCHED)
 _NAMED = "(?P"
+# So many characters on either side of a hit are looked at for what excuses it.
 _REACH = 120
+# A match may go on so far behind the word in which it begins, and from there to the end of a word;
 _AHEAD = 8
 # So many searches are worth a look at which of them may find something.
 _MANY = 4
+# no longer word is looked for.
 _LONGEST = 60
 
 
@@ -189,7 +192,7 @@ def _where(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: b
 
 
 def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case: bool) -> Pattern:
-    severity = Severity[given["severity"].upper()] if "severity" in given else None
+    severity = SEVERITIES.get(given.get("severity", ""))
     pattern = compile_pattern(given["pattern"], words, ignore_case)
     unsafe, lone, from_year = given.get("unsafe", False), given.get("lone", False), given.get("from_year", 0)
     return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, given.get("parted", False))

@@ -22,12 +22,15 @@ from fruslint.record import Record
 
 CODEC = "cp1252"
 FOREIGN = "\x7f"
+# What stands for other characters than itself, too: no rule tells these apart.
 _ALIKE = {";": ",", ":": ",", "–": "-"}
+# A word is no longer on either side of a place; what has no blanks is cut there.
 _LONGEST = 60
 _CODED = f"aA0{FOREIGN} ,.-’”“)](\n".encode(CODEC)
 _DIGITS = bytes(b"0123456789abcdef"[_CODED.find(kind) + 1] for kind in range(256))
 """What each byte of a shape is as half a byte; 0 is all that no rule is known to look for."""
 USUAL_KINDS = b"aA0 ,.-"
+# Pairs that all texts are full of: no shape is looked for by them. By the others, which many texts have, only if it must be.
 _USUAL = frozenset((b"aa", b"Aa", b"AA", b"00", b" a", b" A", b" 0", b"a ", b", ", b". ", b"a,", b"a."))
 _FAIRLY_RARE = frozenset((b"0 ", b"0-", b"-0", b"-a", b"-A", b"a-", b"a\n", b"\nA"))
 _UNKNOWN = b"\0"

@@ -42,13 +42,18 @@ def needed(where: Field, literals: Iterable[str] = (), shapes: Iterable[Shape] =
 
     So it is where anything reaches over a line end: what a check sees on both sides may be parted by other blocks.
     """
-    texts = tuple(literals)
-    # where a text occurs, so does each that is in it
-    needs = Needs(
-        tuple(one for one in texts if not any(other in one for other in texts if other != one)), tuple(shapes)
-    )
+    needs = Needs(tuple(_without_longer(tuple(literals))), tuple(shapes))
+    if not where.is_of_words or not (needs.literals or needs.shapes):
+        return None
     parted = any("\n" in one.strip("\n") for one in needs.literals) or any(b"\n" in one.wanted for one in needs.shapes)
-    return needs if where.is_of_words and not parted and (needs.literals or needs.shapes) else None
+    return None if parted else needs
+
+
+def _without_longer(texts: Sequence[str]) -> Iterator[str]:
+    """Those of the texts in which no other one stands: where a text occurs, so does each that is in it."""
+    for text in texts:
+        if not any(other in text for other in texts if other != text):
+            yield text
 
 
 def needs_of(check: object, medium: Medium | None) -> Needs | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from fruslint.checks.base import Parameters
-from fruslint.checks.pairs import positions
+from fruslint.checks.base import TEXTS, Parameters
 from fruslint.checks.search.expressions import HERE, compile_pattern
 from fruslint.checks.search.shape import has_text
+from fruslint.language.occurrences import occurrences
 from fruslint.record import Record
 
 OPENING, CLOSING = "opening", "closing"
@@ -24,7 +24,7 @@ STYLE: dict[str, Any] = {
     "properties": {
         "name": {"type": "string", "minLength": 1},
         "pattern": {"type": "string", "minLength": 1},
-        "literals": {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+        "literals": TEXTS,
         "write": {
             "type": ["string", "object"],
             "required": [OPENING, CLOSING],
@@ -74,7 +74,7 @@ class Style:
         if self.pattern is not None:
             matches = self.pattern.finditer(content) if starts is None else _found_at(self.pattern, content, starts)
             return map(_spot, islice(matches, limit))
-        places = sorted(place for mark in self.literals for place in positions(content, mark))
+        places = sorted(place for mark in self.literals for place in occurrences(content, mark))
         return [Spot(place, place + 1) for place in places[:limit]]
 
     def written(self, word: str, side: str) -> str | None:

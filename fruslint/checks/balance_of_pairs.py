@@ -3,123 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search import field
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.field import block_kinds
+from fruslint.checks.search.marks import MARK, SAYS, EvenMarks, OpenMarks, begins_paragraph, stretches
 from fruslint.checks.search.searches import Exceptions
-from fruslint.checks.search.shape import is_rare, only_kinds, shape_of
 from fruslint.checks.search.sieve import Needs
+from fruslint.language.occurrences import occurrences
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
-from fruslint.text import BlockKind, Text
+from fruslint.text import Text
 
-_NOTES = frozenset({BlockKind.NOTE})
+# So far in front of a closing mark a label such as "(iii)" may begin;
 _LABEL = 20
+# so far behind a pair that a label closed too early its own closing mark may stand,
 _REACH = 80
+# and so far from a label the ones before and behind it.
 _FAR = 1500
 _NO_PAIR = (-1, -1)
 _ENDS = frozenset('.?!]”"')
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
-def stretches(document: Document, kinds: frozenset[BlockKind]) -> Iterator[tuple[Text, bool]]:
-    """What pairs are counted in: the blocks of these kinds as one text, a line each, and each note for itself.
-
-    The second value says whether it is a note.
-    """
-    rest = kinds - _NOTES
-    if rest:
-        yield document.view(rest).text, False
-    if rest != kinds:
-        yield from ((note.text, True) for note in document.notes)
-
-
-def positions(content: str, mark: str) -> list[int]:
-    """Where ``mark`` occurs; several times as fast as a regular expression where it is rare."""
-    found = []
-    index = content.find(mark)
-    while index >= 0:
-        found.append(index)
-        index = content.find(mark, index + 1)
-    return found
-
-
-class EvenMarks:
-    """Tells of most texts by a quick look that each opening mark has its closing one behind it, before any other mark.
-
-    It looks at the shape of a text, in which control characters look like some marks: these are counted in the text too.
-    """
-
-    __slots__ = ("_closing", "_kept", "_marks", "_opening")
-
-    def __init__(self, opening: str, closing: str) -> None:
-        self._marks = (opening, closing)
-        known = opening != closing and is_rare(opening) and is_rare(closing)
-        self._opening, self._closing = (shape_of(mark) if known else b"" for mark in (opening, closing))
-        self._kept = self._opening + self._closing + b"\n"
-
-    def are_in(self, content: str) -> bool:
-        """Whether that is certain of all marks in a text; a pair has to end in its line."""
-        if not self._opening:
-            return False
-        marks = only_kinds(content, self._kept)
-        odd = marks.replace(self._opening + self._closing, b"")
-        if self._opening in odd or self._closing in odd:
-            return False
-        return (marks.count(self._opening), marks.count(self._closing)) == tuple(map(content.count, self._marks))
-
-
-def begins_paragraph(content: str, index: int) -> bool:
-    """Whether nothing but quotation marks stands between the start of the paragraph and ``index``."""
-    head = content[max(0, index - 3) : index]
-    return ("\n" in head or index < 3) and not head.rpartition("\n")[2].strip("“‘\"'")
-
-
-def begins_sentence(content: str, index: int) -> bool:
+def _begins_sentence(content: str, index: int) -> bool:
     """Whether the mark at ``index`` stands at the start of a paragraph, or behind the end of a sentence."""
     head = content[max(0, index - 2) : index]
     return begins_paragraph(content, index) or (head[-1:] == " " and head[:1] in _ENDS)
-
-
-class OpenMarks:
-    """The opening marks that wait for a partner, the latest first to get one."""
-
-    __slots__ = ("_carried", "_marks")
-
-    def __init__(self) -> None:
-        self._marks: list[int] = []
-        self._carried = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._marks)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._marks)
-
-    @property
-    def latest(self) -> int:
-        """Where the latest one stands."""
-        return self._marks[-1]
-
-    def push(self, index: int) -> None:
-        """Note an opening mark."""
-        self._marks.append(index)
-
-    def pop(self) -> int:
-        """Give the latest one a partner."""
-        self._carried = min(self._carried, len(self._marks) - 1)
-        return self._marks.pop()
-
-    def end_paragraph(self, may_go_on: Callable[[int], bool]) -> list[int]:
-        """Keeps what may reach over the end of this paragraph, once for all, and gives back what may not."""
-        new = self._marks[self._carried :]
-        self._marks[self._carried :] = filter(may_go_on, new)
-        self._carried = len(self._marks)
-        return [index for index in new if not may_go_on(index)]
 
 
 class _Count:
@@ -172,17 +85,7 @@ class _Count:
             self.left.extend(self._open.end_paragraph(self._may_go_on))
 
     def _may_go_on(self, index: int) -> bool:
-        return self._check.over == "run" and begins_sentence(self._content, index)
-
-
-MARK: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1}
-"""The schema of a parameter that is one character."""
-SAYS: dict[str, Any] = {
-    "description": "What the value `trouble` of the message says of a mark.",
-    "type": "object",
-    "required": ["unclosed", "unopened"],
-    "additionalProperties": {"type": "string"},
-}
+        return self._check.over == "run" and _begins_sentence(self._content, index)
 
 
 def _neighbours(label: str) -> tuple[str, str]:
@@ -245,9 +148,9 @@ class PairsCheck:
         if self._even.are_in(document.view(self._kinds).text.content):
             return
         for text, _ in stretches(document, self._kinds):
-            opening, closing = positions(text.content, self.open), positions(text.content, self._close)
-            if opening or closing:
-                yield from self._hits(text, sorted(opening + closing))
+            marks = sorted(place for mark in (self.open, self._close) for place in occurrences(text.content, mark))
+            if marks:
+                yield from self._hits(text, marks)
 
     def label_length(self, content: str, index: int) -> int:
         """The length of the label that the closing mark at ``index`` ends and that needs no partner; 0 if none does."""

@@ -13,12 +13,13 @@ from enum import Enum, auto
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.pairs import MARK, SAYS, EvenMarks, OpenMarks, begins_paragraph, positions, stretches
 from fruslint.checks.search import field
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.field import block_kinds
+from fruslint.checks.search.marks import MARK, SAYS, EvenMarks, OpenMarks, begins_paragraph, stretches
 from fruslint.checks.search.searches import Exceptions
 from fruslint.checks.search.sieve import Needs
+from fruslint.language.occurrences import occurrences
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -202,7 +203,7 @@ class QuotesCheck:
         for text, is_note in stretches(document, self._kinds):
             content = text.content
             if self._open in content or self._close in content:
-                marks = [index for mark in (self._open, self._close, _STRAIGHT) for index in positions(content, mark)]
+                marks = [index for mark in (self._open, self._close, _STRAIGHT) for index in occurrences(content, mark)]
                 yield from self._hits(text, sorted(marks), is_note)
 
     def _is_plain(self, document: Document) -> bool:

@@ -1,18 +1,27 @@
-"""Edits that give an element another id, and what refers to an id."""
+"""The ids of elements: where they stand, whether one is free, and what refers to it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from fruslint.language.occurrences import occurrences
 from fruslint.markup.elements import Markup
 from fruslint.patterns import late
+from fruslint.source import Span
 
 _ID = late(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 _REFERENCE = late(r"#([^\s\"'#<>]+)")
+# A reference has no more tags and texts in it.
 _MOST = 20
 # So many ids are searched for before all references are noted, which takes as long as many searches.
 _FEW = 8
+
+
+def id_span(markup: Markup, number: int) -> Span:
+    """Where the id of an element stands; the name of the element if it has none."""
+    located = markup.located(number, "xml:id")
+    return located[1] if located is not None and located[1].end > located[1].start else markup.name_span(number)
 
 
 class References:
@@ -39,14 +48,9 @@ class References:
         return self._search(wanted) if self._asked <= _FEW else self._places.get(wanted, [])
 
     def _search(self, wanted: str) -> list[int]:
-        text, written = self._markup.text, f"#{wanted}"
-        place, found = text.find(written), []
-        while place >= 0:
-            match = _REFERENCE.match(text, place)
-            if match is not None and match[1] == wanted:
-                found.append(place)
-            place = text.find(written, place + 1)
-        return found
+        text = self._markup.text
+        matches = (_REFERENCE.match(text, place) for place in occurrences(text, f"#{wanted}"))
+        return [match.start() for match in matches if match is not None and match[1] == wanted]
 
     def words(self, place: int, length: int) -> str | None:
         """The words of the element that refers with the number sign at ``place`` to an id of ``length`` letters.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
@@ -34,11 +35,8 @@ _LONGEST_NAME = max(map(len, (*MONTHS, *_WEEKDAYS)))
 _SIC = late(r"[\s,.]*\[sic")
 _LEAP_YEAR = 2000
 _LONGEST_DATE = 20
-_MONTH_ENDS = (
-    *MONTHS,
-    *(f"{short}{dot}" for short in ("Feb", "Apr", "Jun", "Sep", "Sept", "Nov") for dot in ("", ".")),
-)
-_MONTH_ENDS += tuple(f"{month}." for month in MONTHS)
+_SHORT_NAMES = ("Feb", "Apr", "Jun", "Sep", "Sept", "Nov")  # of the months that have not 31 days
+_MONTH_ENDS = tuple(f"{name}{dot}" for name in (*MONTHS, *_SHORT_NAMES) for dot in ("", "."))
 _SHORTEST_MONTH = 28
 
 
@@ -157,8 +155,6 @@ def _wrong_weekdays(text: Text) -> Iterator[Hit]:
 
 def _weekday(year: int, month: int, day: int) -> str:
     """The name of the weekday; empty for a date that is in no calendar."""
-    from datetime import date
-
     try:
         return _WEEKDAYS[date(year, month, day).weekday()]
     except ValueError:
