@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fruslint.language.near import did_you_mean, nearest
+from fruslint.near import did_you_mean, nearest
 
 
 @pytest.mark.parametrize(

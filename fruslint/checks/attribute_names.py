@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.elements.element_pattern import is_foreign
 from fruslint.language.spelling import only_slip
+from fruslint.markup.element_pattern import is_foreign
 from fruslint.markup.elements import Markup
 from fruslint.markup.grouping import merged
 from fruslint.model import Volume

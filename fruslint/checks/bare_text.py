@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.elements.element_pattern import is_foreign
 from fruslint.checks.elements.words import shorten
+from fruslint.markup.element_pattern import is_foreign
 from fruslint.markup.elements import CDATA, Markup
 from fruslint.markup.tags import decode
 from fruslint.model import Volume

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
 from fruslint.checks.elements.edits import put_attribute, removed, unwrapped
-from fruslint.checks.elements.element_pattern import PLACES, Pattern, Selector
 from fruslint.checks.elements.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
+from fruslint.markup.element_pattern import PLACES, Pattern, Selector
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import SCHEMA as VERSIONS
 from fruslint.markup.schema_versions import check_names

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.element_pattern import PATTERN, Pattern, is_foreign
+from fruslint.markup.element_pattern import PATTERN, Pattern, is_foreign
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.record import Record

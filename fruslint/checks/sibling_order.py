@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.element_pattern import is_foreign
+from fruslint.markup.element_pattern import is_foreign
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 

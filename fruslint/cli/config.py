@@ -15,7 +15,7 @@ from fruslint.cli.session import add_configuration, house_of
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.files import size_in_words
-from fruslint.language.near import did_you_mean
+from fruslint.near import did_you_mean
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:

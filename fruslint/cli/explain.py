@@ -13,7 +13,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.selection import add_rule_folders
 from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
-from fruslint.language.near import did_you_mean_rule
+from fruslint.near import did_you_mean_rule
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:

@@ -89,7 +89,7 @@ def _without_end_of_options(arguments: Sequence[str]) -> list[str]:
 
 
 def _suggest(message: str, word: str, known: Any) -> str:
-    from fruslint.language.near import did_you_mean
+    from fruslint.near import did_you_mean
 
     hint = did_you_mean(word, known)
     return f"{message}; {hint}" if hint else message
@@ -133,7 +133,7 @@ def one_of(*words: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
         if value in words:
             return value
-        from fruslint.language.near import did_you_mean
+        from fruslint.near import did_you_mean
 
         hint = did_you_mean(value, words)
         known = f"; {hint}" if hint else f" (it can be {', '.join(words[:-1])} or {words[-1]})"

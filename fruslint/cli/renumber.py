@@ -15,8 +15,8 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.session import Reader, add_configuration, reader_for
 from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
-from fruslint.language.near import did_you_mean
 from fruslint.messages import counted
+from fruslint.near import did_you_mean
 from fruslint.record import Record
 from fruslint.terminal import Screen
 

@@ -13,7 +13,7 @@ from fruslint.cli.parser import Parser, one_of, words_of
 from fruslint.cli.selection import add_choice, add_rule_folders, chosen_rules
 from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
-from fruslint.language.near import did_you_mean
+from fruslint.near import did_you_mean
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:

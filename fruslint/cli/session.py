@@ -15,7 +15,7 @@ from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rule
 from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, Asked, House
 from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.language.near import nearest
+from fruslint.near import nearest
 from fruslint.record import Record
 from fruslint.silencing.silences import Silences, find_silences
 from fruslint.terminal import visible

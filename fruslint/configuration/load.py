@@ -20,7 +20,7 @@ from fruslint.data.fitting import fits
 from fruslint.data.yamlfile import KeyPath, YamlDocument, parse, read_source
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.language.near import did_you_mean
+from fruslint.near import did_you_mean
 from fruslint.record import Record
 from fruslint.source import Source, Span
 

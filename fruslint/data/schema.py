@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from fruslint.data.yamlfile import KeyPath
-from fruslint.language.near import did_you_mean
+from fruslint.near import did_you_mean
 from fruslint.record import Record
 
 _TYPES = {

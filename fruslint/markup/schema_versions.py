@@ -10,10 +10,10 @@ import json
 from functools import cache
 from typing import Any
 
-from fruslint.checks.elements.element_pattern import Pattern
 from fruslint.data import data_folder
-from fruslint.language.near import did_you_mean
+from fruslint.markup.element_pattern import Pattern
 from fruslint.markup.elements import Markup
+from fruslint.near import did_you_mean
 
 SCHEMA: dict[str, Any] = {
     "description": "The versions of the edition's schema in which it holds; without it, in all",

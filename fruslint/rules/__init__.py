@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from fruslint.data import compiled_rules_file, rules_folder
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
-from fruslint.language.near import did_you_mean_rule
 from fruslint.model import Medium
+from fruslint.near import did_you_mean_rule
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Source

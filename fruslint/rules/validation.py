@@ -12,8 +12,8 @@ from fruslint.data import schema_file
 from fruslint.data.fitting import fits
 from fruslint.data.yamlfile import KeyPath, YamlDocument
 from fruslint.errors import ConfigurationError
-from fruslint.language.near import did_you_mean
 from fruslint.messages import Template
+from fruslint.near import did_you_mean
 from fruslint.patterns import compiled_at_once
 from fruslint.patterns.explosive import ExplosivePatternError
 

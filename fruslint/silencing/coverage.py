@@ -43,7 +43,7 @@ class Coverage:
     def hint(self, word: str) -> str:
         """The nearest right word to one that is not known."""
         words = {name for rule in self._silences.known for name in (rule.id, rule.name)}
-        from fruslint.language.near import nearest
+        from fruslint.near import nearest
 
         found = nearest(word, words)
         return f" (perhaps {found})" if found else ""

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from fruslint.findings import Edit, Place, place
-from fruslint.language.near import nearest
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import decode
 from fruslint.model import Volume
+from fruslint.near import nearest
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Source, Span

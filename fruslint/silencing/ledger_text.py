@@ -18,7 +18,7 @@ from fruslint.discovery import natural
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.globs import parse_glob
-from fruslint.language.near import did_you_mean
+from fruslint.near import did_you_mean
 from fruslint.patterns import late
 from fruslint.silencing.ledger import Entry
 from fruslint.source import Source, Span

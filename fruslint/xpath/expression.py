@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from fruslint.language.near import did_you_mean
+from fruslint.near import did_you_mean
 from fruslint.patterns import late
 from fruslint.record import Record
 

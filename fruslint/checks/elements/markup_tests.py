@@ -12,11 +12,11 @@ from itertools import islice
 from typing import Any, Protocol
 
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
-from fruslint.checks.elements.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.checks.elements.words import shorten, words_of
-from fruslint.language.near import nearest
 from fruslint.language.spelling import only_slip
+from fruslint.markup.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.markup.elements import Markup
+from fruslint.near import nearest
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from fruslint.checks.base import Parameters
 from fruslint.markup.elements import Markup
 from fruslint.markup.grouping import merged
 from fruslint.patterns import late
@@ -106,7 +105,7 @@ class Selector:
 
     __slots__ = ("_inside", "_no_parent", "_outside", "_parent", "_patterns")
 
-    def __init__(self, parameters: Parameters) -> None:
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
         self._patterns, self._parent, self._no_parent, self._inside, self._outside = (
             tuple(Pattern(text) for text in parameters.get(key, ())) for key in PLACES
         )
