@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from fruslint.data import data_folder
+from fruslint.language.known_words import KnownWords
 from fruslint.language.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_frequent, is_word, rank
 from fruslint.language.meant_words import meant_by
 from fruslint.language.unknown_words import UnknownWords
 from fruslint.language.word_list import words_of
 
 WORDS = data_folder("rules") / "words"
+KNOWN = KnownWords(["Government", "Committee", "Central", "National"])
 
 
 @pytest.mark.parametrize("word", ["harbor", "harbour", "a", "attaches", "demarche", "reftel", "wouldn"])
@@ -95,7 +97,7 @@ def test_words_that_may_be_right_or_anything(word: str) -> None:
 def slips(text: str, *right: str) -> list[str]:
     return [
         f"{text[start:end]} > {meant}"
-        for start, end, meant in UnknownWords({*right}, {"Government"}).slips(text, words_of(text))
+        for start, end, meant in UnknownWords({*right}, KNOWN).slips(text, words_of(text))
     ]
 
 
@@ -103,7 +105,8 @@ def test_slips_of_a_text() -> None:
     assert slips("The fleet was betweeen (in the achipelago) the islands.") == ["betweeen > between"]
     assert slips("The fleet was in the “achipelago.”") == ["achipelago > archipelago"]
     assert slips("He spoke with i nterest of it.") == ["i nterest > interest"]
-    assert slips("The Givernment paid, and Mr. Lightner, and the Centrale.") == ["Givernment > Government"]
+    assert slips("The Givernment paid Mr. Lightner.") == ["Givernment > Government"]
+    assert slips("The Givernment paid, the Givernment did.") == []
     assert slips("The govern ment paid.") == ["govern ment > government"]
     assert slips("It is apublic affair, and an-apublic one, and organi- zation.") == ["apublic > a public"]
 
@@ -111,6 +114,23 @@ def test_slips_of_a_text() -> None:
 def test_words_of_an_edition_and_words_that_come_twice_are_right() -> None:
     assert slips("The tahsil paid the likings to the controling officer.", "controling") == []
     assert slips("It is controling the harbor, and he is controling it too.") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Givernment", "Government"),
+        ("Commitee", "Committee"),
+        ("Governmnet", "Government"),
+        ("Government", None),
+        ("Governments", None),
+        ("Lightner", None),
+        ("Centrale", None),
+        ("Nacional", None),
+    ],
+)
+def test_what_a_word_with_a_capital_letter_means(word: str, meant: str | None) -> None:
+    assert KNOWN.meant_by(word) == meant
 
 
 def test_another_language_and_a_list_of_unknown_words_are_left_alone() -> None:

@@ -12,8 +12,10 @@ from fruslint.checks.search import field
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import compile_pattern
 from fruslint.checks.search.field import Field
+from fruslint.language.known_words import KnownWords
 from fruslint.language.lexicon import frequent_words, rank
 from fruslint.language.meant_words import ALIKE
+from fruslint.language.occurrences import occurrences
 from fruslint.language.unknown_words import Slip, UnknownWords
 from fruslint.language.word_list import places_of, words_of
 from fruslint.model import Document
@@ -77,7 +79,7 @@ class SlipsCheck:
         self._others = frozenset(parameters.get("others", ()))
         self._right = frozenset(parameters.get("right", ()))
         self._not_behind = tuple(parameters.get("not_behind", ()))
-        self._unknown = UnknownWords(self._right.union(self._others, self._given), frozenset(self._known))
+        self._unknown = UnknownWords(self._right.union(self._others, self._given), KnownWords(self._known))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
         self._misread: dict[str, tuple[str, re.Pattern[str]]] = {
             word: (one["expected"], compile_pattern(one["where"], {})) for word, one in misread.items()
@@ -113,7 +115,8 @@ class SlipsCheck:
         """What each slip is meant to be; made when it is first asked for."""
         meant: dict[str, str] = {}
         for one, other in (*ALIKE, *(pair[::-1] for pair in ALIKE)):
-            meant.update({word.replace(one, other): word for word in self._known if one in word})
+            for word in self._known:
+                meant.update({f"{word[:at]}{other}{word[at + len(one) :]}": word for at in occurrences(word, one)})
         for word in self._known:
             meant.update(dict.fromkeys(_misspellings(word), word))
         for word in (*self._known, *self._others):

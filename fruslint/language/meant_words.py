@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fruslint.language.lexicon import FREQUENT, common_words, is_frequent, is_word, rank, unknown
+from fruslint.language.lexicon import FREQUENT, common_words, is_frequent, is_word, rank
 from fruslint.language.spelling import distance
 
 ALIKE = (
@@ -13,7 +13,7 @@ ALIKE = (
     *(("mm", "rnm"), ("mm", "mrn"), ("cl", "d"), ("ii", "n"), ("vv", "w")),
 )
 """What a scanner takes for what, one way or the other."""
-_MEMORY, _MEMORY_OF_NAMES = 4096, 1024
+_MEMORY = 4096
 # One slip leaves the beginning or the end of a word as it is; common words are looked up by their beginning.
 _HEAD = _TAIL = 3
 # How many letters a word must have to be a root of others, and each half of two words in one.
@@ -21,7 +21,6 @@ _ROOT = 4
 _TWO = 2
 _VOWELS = frozenset("aeiou")
 _HALF = 3
-_LONG = 8
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _PREFIXES = (
     *("un", "re", "non", "anti", "pre", "co", "over", "inter", "sub", "mis", "counter", "pro", "under", "out", "multi"),
@@ -60,20 +59,15 @@ def meant_by(word: str) -> str | None:
     return _likeliest(word, *slips[0]) if slips else _parted(word)
 
 
-@lru_cache(maxsize=_MEMORY_OF_NAMES)
-def capitalised_meant_by(word: str) -> str | None:
-    """The common word that an unknown one with a capital letter may stand for, which can be a name for all that.
+def is_slip_within(word: str, meant: str) -> bool:
+    """Whether one has the letters of the other, but for some that are set twice or once, one within it, or a vowel.
 
-    A letter is lost, put in, or set twice within it, or a vowel is another one: one that is lost or put in at the end makes
-    a word of another language (Centrale, Communisti), and another consonant often does (Nacional).
+    A letter that is lost or put in at the end makes a word of another language (Centrale, Communisti), and another
+    consonant often does (Nacional), or a name.
     """
-    small = word.lower()
-    if len(word) < _LONG or not unknown((small,)):
-        return None
-    meant = meant_by(small)
-    if meant is None or small.startswith(meant) or meant.startswith(small):
-        return None
-    return meant.capitalize() if _kind(small, meant) <= _LETTER_MORE else None
+    if abs(len(word) - len(meant)) > _TWO or word.startswith(meant) or meant.startswith(word):
+        return False
+    return (distance(word, meant, 1) == 1 or _once(word) == _once(meant)) and _kind(word, meant) <= _LETTER_MORE
 
 
 def _likeliest(word: str, kind: int, how_rare: int, meant: str) -> str | None:

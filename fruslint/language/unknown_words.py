@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
+from fruslint.language.known_words import KnownWords
 from fruslint.language.lexicon import frequent_words, is_frequent, rank, unknown
-from fruslint.language.meant_words import capitalised_meant_by, meant_by
+from fruslint.language.meant_words import meant_by
 from fruslint.language.parted_words import joined
 from fruslint.language.word_list import places_of
 from fruslint.patterns import late
@@ -17,7 +18,7 @@ _NEAR, _CROWD = 60, 3
 # No text in English has as many.
 _MOST = 150
 # So many right words are kept in mind: most that a volume has beside the frequent ones, and little memory.
-_MEMORY = 5_000
+_MEMORY = 6_000
 # A word in small letters, or a part of one, and the marks around it.
 _PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"()\[\]*?!…]*(?!\S)")
 _PARTED_AT_LINE_END = "- "
@@ -35,11 +36,11 @@ Slip = tuple[int, int, str]
 class UnknownWords:
     """Finds them among the words of a text.
 
-    ``others`` are right words that dictionaries lack. With a capital letter they may be names, unless one of the words in
-    ``known`` is meant.
+    ``others`` are right words that dictionaries lack. One with a capital letter may be a name, unless it is almost one of
+    the ``known`` words.
     """
 
-    def __init__(self, others: Set[str], known: Set[str]) -> None:
+    def __init__(self, others: Set[str], known: KnownWords) -> None:
         self._right = set(others)
         self._known = known
 
@@ -58,21 +59,25 @@ class UnknownWords:
                 yield from _slip_at(content, place, word, _neighbours(places, number))
 
     def _unknown(self, words: Set[str]) -> Set[str]:
-        """Those in small letters that are looked up in vain; the right ones that are not frequent are kept in mind."""
+        """Those in small letters that are looked up in vain."""
         asked = set(_PLAIN.findall(" ".join(filter(str.islower, words)))).difference(frequent_words(), self._right)
         found = unknown(asked)
-        if len(self._right) < _MEMORY:
-            self._right |= asked - found
+        self._remember(asked - found)
         return found
 
     def _capitalised(self, content: str, words: Set[str]) -> Iterator[Slip]:
         """Those that begin with a capital letter and stand once."""
-        for word in filter(str.istitle, words):
-            meant = capitalised_meant_by(word) if word.isalpha() else None
-            if meant and meant in self._known:
-                places = [*places_of(content, word)]
-                if len(places) == 1 and not _is_foreign(content, places[0], places[0] + len(word)):
-                    yield places[0], places[0] + len(word), meant
+        asked = {word: self._known.meant_by(word) for word in filter(str.istitle, words)}
+        for word, meant in asked.items():
+            places = [*places_of(content, word)] if meant else ()
+            if meant and len(places) == 1 and not _is_foreign(content, places[0], places[0] + len(word)):
+                yield places[0], places[0] + len(word), meant
+        self._remember(word for word, meant in asked.items() if meant is None)
+
+    def _remember(self, right: Iterable[str]) -> None:
+        """Keep right words in mind, as far as there is room."""
+        if len(self._right) < _MEMORY:
+            self._right.update(right)
 
 
 def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
