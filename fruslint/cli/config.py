@@ -30,7 +30,7 @@ _EPILOG = """\
 examples:
   fruslint config show memoranda/d326.txt
   fruslint config show memoranda/d326.txt --ignore TYPO    with these options of check
-  fruslint config schema > fruslint.data.schema.json
+  fruslint config schema > fruslint.schema.json
 """
 
 

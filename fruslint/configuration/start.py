@@ -12,11 +12,11 @@ from fruslint.model import PUBLISHED, Medium
 from fruslint.runner import RuleCount
 
 _HEAD = """\
-# yaml-language-server: $schema=fruslint.data.schema.json
+# yaml-language-server: $schema=fruslint.schema.json
 #
 # What fruslint checks in this folder and below. Begun by `fruslint init`; all keys: docs/configuration.md.
 #   fruslint config show FILE                       what holds for a file, and why
-#   fruslint config schema > fruslint.data.schema.json   lets your editor complete and check this file
+#   fruslint config schema > fruslint.schema.json   lets your editor complete and check this file
 """
 _CLEAR = 0.9
 _MOST_RULES = 5
