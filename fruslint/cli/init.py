@@ -122,7 +122,7 @@ def _create(file: str, text: str) -> None:
     try:
         write_whole(file, [text.encode("utf-8")])
     except OSError as error:
-        raise ConfigurationError(f"cannot be written: {describe(error)}", path=reported_path(file)) from None
+        raise ConfigurationError(f"cannot be written: {describe(error, 'write')}", path=reported_path(file)) from None
 
 
 def _told(file: str, screen: Screen) -> str:
