@@ -89,6 +89,16 @@ def test_instructions_side_by_side_go_in_one_run(capsys: pytest.CaptureFixture[s
     assert text(str(path)) == markup
 
 
+def test_what_an_unused_instruction_stood_between_is_fixed_in_the_same_run(capsys: pytest.CaptureFixture[str]) -> None:
+    markup = VOLUME.read_text(encoding="utf-8")
+    path = Path("v/frus1964-68v90.xml")
+    split = 'as well <?fruslint ignore PAGE001 reason="No."?>. His'
+    path.write_text(markup.replace("as well. His", split), encoding="utf-8")
+    assert main(["fix", str(path)]) == 0
+    assert "Fixed 2 places in 1 of 1 file; left: nothing.\n" in capsys.readouterr().out
+    assert text(str(path)) == markup
+
+
 @pytest.mark.parametrize(
     "data", [b"\xff\xfe\x00broken", b"\x00\x01", b"shopping \n list \n", b"<TEI><p></TEI> \n", b""]
 )

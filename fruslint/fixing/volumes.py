@@ -123,9 +123,13 @@ class Fixer:
             before, data = data_of(task), data_of(now)
         except (OSError, TooLargeError):
             return result
-        piece = Workpiece(self.orders.fixing, now.found.path, data, unsafe=self.orders.unsafe, read=reader_of(now))
+        orders = self.orders
+        piece = Workpiece(
+            orders.fixing, now.found.path, data, unsafe=orders.unsafe, read=reader_of(now), open_ones=orders.open_ones
+        )
         if not piece.take(findings):
             return result
+        piece.settle()  # an instruction can have stood between a blank and its comma
         kept = self.orders.keep(task, before, piece.data)
         if kept.problem:
             return as_it_was(self.orders.engine, task, kept)
