@@ -27,8 +27,8 @@ _DIGITS = late(r"([0-9]+)")
 
 _DETAILS = {
     errno.ENOENT: "the file is gone, or a link leads nowhere",
-    errno.EACCES: "there is no permission to read it",
-    errno.EPERM: "there is no permission to read it",
+    errno.EACCES: "there is no permission to {verb} it",
+    errno.EPERM: "there is no permission to {verb} it",
     errno.EISDIR: "it is a folder",
     errno.ELOOP: "its symbolic links lead in a circle",
     errno.ENAMETOOLONG: "its name is too long",
@@ -238,9 +238,9 @@ def unreadable_kind(mode: int) -> str:
     return next((text for test, text in _KINDS if test(mode)), "it is not a file")
 
 
-def describe(error: Exception) -> str:
-    """Why a file cannot be opened, in a sentence without its full stop."""
+def describe(error: Exception, verb: str = "read") -> str:
+    """Why a file cannot be opened, in a sentence without its full stop; ``verb`` is what was to be done to it."""
     number = getattr(error, "errno", None)
     if number in _DETAILS:
-        return _DETAILS[number]
+        return _DETAILS[number].format(verb=verb)
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()

@@ -95,6 +95,16 @@ def test_a_repository_takes_up_fruslint(found: Any) -> None:
     assert found() == set()
 
 
+def test_init_names_the_schema_that_the_documentation_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init"]) == 0
+    written = Path("fruslint.yaml").read_text(encoding="utf-8")
+    assert main(["config", "--help"]) == 0
+    page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for text in (written, capsys.readouterr().out, page):
+        assert "fruslint config schema > fruslint.schema.json" in text
+    assert written.startswith("# yaml-language-server: $schema=fruslint.schema.json\n")
+
+
 def test_branches_that_both_accept_are_merged(found: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["accept", "--rule", "PAGE001", "--reason", "The book skips a page.", "memoranda"]) == 0
     commit("accept the first")

@@ -194,6 +194,16 @@ def test_the_oldest_results_go_when_there_are_too_many(tmp_path: Path) -> None:
     file.close()
 
 
+def test_rows_that_ctrl_c_left_behind_do_not_complain_of_a_closed_file(tmp_path: Path) -> None:
+    file = CacheFile(tmp_path / "results.sqlite")
+    names = [f"d{number}" for number in range(3)]
+    file.write([State(name, "s", b"d") for name in names], [], [], 10**6)
+    rows = file._all("SELECT file FROM states WHERE file", names)
+    assert next(rows) == ("d0",)
+    file.close()
+    rows.close()  # type: ignore[attr-defined]
+
+
 def test_a_result_cannot_run_code(tmp_path: Path) -> None:
     class Evil:
         def __reduce__(self) -> tuple[object, tuple[str]]:

@@ -107,6 +107,17 @@ def test_an_output_that_is_full_is_said(words: list[str], unbuffered: str) -> No
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, env=environ, timeout=60, check=False)
     assert done.returncode == 2
     assert done.stderr.lower().endswith(b"cannot be written: no space left on device\n")
+    assert done.stderr.count(b"\n") == 1, "one failure is said once"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit on the size of files is one of Unix")
+def test_init_leaves_nothing_behind_where_it_cannot_write() -> None:
+    line = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", sys.executable, "-m", "fruslint", "init"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(line, capture_output=True, env=environ, timeout=60, check=False)
+    assert done.returncode == 2
+    assert b"fruslint.yaml: cannot be written: file too large\n" in done.stderr
+    assert not Path("fruslint.yaml").exists()
 
 
 @pytest.mark.parametrize("words", [["check", *HOUSE, "v"], ["--version"], ["--help"], ["check", "--help"], []])

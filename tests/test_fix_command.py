@@ -75,6 +75,30 @@ def test_an_instruction_that_is_good_for_nothing_is_taken_out() -> None:
     assert main(["fix", str(path), "--diff", "--fail-on", "error"]) == 0
 
 
+def test_instructions_side_by_side_go_in_one_run(capsys: pytest.CaptureFixture[str]) -> None:
+    markup = VOLUME.read_text(encoding="utf-8")
+    path = Path("v/frus1964-68v90.xml")
+    at = markup.index("<body")
+    unused = '<?fruslint ignore-file PAGE001 reason="No."?>' * 5
+    path.write_text(f"{markup[:at]}{unused}{markup[at:]}", encoding="utf-8")
+    assert main(["fix", str(path), "--diff", "--fail-on", "error"]) == 1
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line.startswith("+")][1:] == ["+<body>"]
+    assert main(["fix", str(path)]) == 0
+    assert "Fixed 5 places in 1 of 1 file; left: nothing.\n" in capsys.readouterr().out
+    assert text(str(path)) == markup
+
+
+def test_what_an_unused_instruction_stood_between_is_fixed_in_the_same_run(capsys: pytest.CaptureFixture[str]) -> None:
+    markup = VOLUME.read_text(encoding="utf-8")
+    path = Path("v/frus1964-68v90.xml")
+    split = 'as well <?fruslint ignore PAGE001 reason="No."?>. His'
+    path.write_text(markup.replace("as well. His", split), encoding="utf-8")
+    assert main(["fix", str(path)]) == 0
+    assert "Fixed 2 places in 1 of 1 file; left: nothing.\n" in capsys.readouterr().out
+    assert text(str(path)) == markup
+
+
 @pytest.mark.parametrize(
     "data", [b"\xff\xfe\x00broken", b"\x00\x01", b"shopping \n list \n", b"<TEI><p></TEI> \n", b""]
 )

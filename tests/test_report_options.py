@@ -79,6 +79,19 @@ def test_an_earlier_report_is_left_as_it_was_where_a_new_one_fails(
     assert not [path for path in Path().iterdir() if path.name.endswith(".part")]
 
 
+def test_a_folder_that_may_not_be_written_to_is_not_said_to_be_unreadable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    for words, name in (["check", "v", "--output", "r.txt"], "--output r.txt"), (["init"], "fruslint.yaml:"):
+        assert main(words) == 2
+        said = f"fruslint: {name} cannot be written: there is no permission to write it\n"
+        assert capsys.readouterr().err == said
+
+
 def test_ctrl_c_leaves_no_half_report() -> None:
     def stopped() -> Iterator[bytes]:
         yield b"half"

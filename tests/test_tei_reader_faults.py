@@ -84,6 +84,20 @@ def test_a_file_that_ends_too_early(text: str) -> None:
     assert detail.endswith("the file ends where <p> is open, which begins in line 2")
 
 
+def test_a_section_of_characters_is_not_closed() -> None:
+    text = tei("<p><!-- <![CDATA[ --><![CDATA[a]]>b</p>\n<p><![CDATA[c</p>\n<p>d</p>")
+    volume = read_volume(text)
+    span = volume.anomalies[0].span
+    assert (span.start, text[slice(*span)]) == (text.index("<![CDATA[c"), "<![CDATA[")
+    assert volume.anomalies[0].values["detail"].endswith("the file ends where <p> is open, which begins in line 8")
+
+
+def test_sections_of_characters_that_begin_again_and_again_take_bounded_time() -> None:
+    began = time.process_time()
+    assert only_anomaly(tei("<p>" + "<![CDATA[" * 30_000))[:2] == ("not-well-formed", "<![CDATA[")
+    assert time.process_time() - began < 5
+
+
 def test_a_fault_behind_astral_characters_stands_where_it_is() -> None:
     assert only_anomaly("<TEI>\n😀😀é<p></q></TEI>")[1] == "</q>"
     volume = read_volume("\ufeff<TEI>\r\n😀<p></q></TEI>")

@@ -130,6 +130,13 @@ def test_a_second_document_in_the_file_is_left() -> None:
     assert fixed(text, unsafe=True) == text
 
 
+@pytest.mark.parametrize("number", ["3l6.", "3O6.", "32w6."])
+def test_a_misread_number_of_a_heading_is_reported_and_not_cut(number: str) -> None:
+    text = SOUND.replace("326.", number, 1)
+    assert "DOC001" in {finding.rule for finding in findings(text)}
+    assert fixed(text) == text
+
+
 def test_a_number_in_a_split_note_is_no_note() -> None:
     text = SOUND.replace("Central Files, 600.413/5–860", "Central Files, Lot\n888. D")
     assert [note.label.text for note in read_source(Source("d326.txt", text)).documents[0].notes] == list("1234")

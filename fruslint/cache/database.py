@@ -117,7 +117,8 @@ class CacheFile:
         """The rows in which what a query ends with is one of the values."""
         for first in range(0, len(values), _AT_ONCE):
             some = values[first : first + _AT_ONCE]
-            yield from self._connection.execute(f"{query} IN ({','.join('?' * len(some))})", some)
+            # All at once: rows left behind by a Ctrl-C would be given up when the file is closed already, and complain.
+            yield from self._connection.execute(f"{query} IN ({','.join('?' * len(some))})", some).fetchall()
 
     def write(
         self,

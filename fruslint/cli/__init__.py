@@ -98,7 +98,8 @@ def write_out(text: str, code: int) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _failed(f"standard output cannot be written: {error.strerror}", USAGE)
+        # Where a report could not be written either, that has been said.
+        return code if code == USAGE else _failed(f"standard output cannot be written: {error.strerror}", USAGE)
     return code
 
 

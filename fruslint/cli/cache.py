@@ -90,5 +90,5 @@ def _clear(folder: Path) -> str:
         try:
             path.unlink()
         except OSError as error:
-            raise ConfigurationError(f"it cannot be removed: {describe(error)}", path=str(path)) from None
+            raise ConfigurationError(f"it cannot be removed: {describe(error, 'remove')}", path=str(path)) from None
     return f"{folder}: {'its files were removed' if there else 'there was nothing to remove'}"

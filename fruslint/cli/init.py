@@ -115,13 +115,14 @@ def _above(folder: str) -> str:
 
 
 def _create(file: str, text: str) -> None:
+    from fruslint.atomic import write_whole
+
+    if os.path.lexists(file):
+        raise ConfigurationError(f"there is a configuration already: {reported_path(file)}")
     try:
-        with open(file, "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise ConfigurationError(f"there is a configuration already: {reported_path(file)}") from None
+        write_whole(file, [text.encode("utf-8")])
     except OSError as error:
-        raise ConfigurationError(f"cannot be written: {describe(error)}", path=reported_path(file)) from None
+        raise ConfigurationError(f"cannot be written: {describe(error, 'write')}", path=reported_path(file)) from None
 
 
 def _told(file: str, screen: Screen) -> str:

@@ -74,7 +74,7 @@ def write_to(parts: Iterable[str], path: str | None, option: str, *, utf8: bool)
     try:
         write_whole(path, (part.encode("utf-8", "backslashreplace") for part in parts))
     except OSError as error:
-        raise ConfigurationError(f"{option} {path} cannot be written: {describe(error)}") from None
+        raise ConfigurationError(f"{option} {path} cannot be written: {describe(error, 'write')}") from None
 
 
 def _to_standard_output(parts: Iterable[str], *, utf8: bool) -> None:
@@ -87,7 +87,7 @@ def _to_standard_output(parts: Iterable[str], *, utf8: bool) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise ConfigurationError(f"the report cannot be written: {describe(error)}") from None
+        raise ConfigurationError(f"the report cannot be written: {describe(error, 'write')}") from None
 
 
 def write_bytes(parts: Iterable[bytes], *, colored: bool = False) -> None:
@@ -106,7 +106,7 @@ def write_bytes(parts: Iterable[bytes], *, colored: bool = False) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise ConfigurationError(f"standard output cannot be written: {describe(error)}") from None
+        raise ConfigurationError(f"standard output cannot be written: {describe(error, 'write')}") from None
 
 
 def _harmless(parts: Iterable[bytes], screen: Screen, colored: bool) -> Iterator[str]:

@@ -74,7 +74,9 @@ class Fixer:
         with paused_collector():
             results = [result for volume in self._fix(_volumes(tasks)) for result in volume]
             run = self._sum_up(tasks, results, max_per_rule, began, fingerprints)
-            if self._drop_decisions(tasks, results, run.outcome):
+            for _ in range(MOST_PASSES):  # of decisions that stand side by side, one pass takes out every other one
+                if not self._drop_decisions(tasks, results, run.outcome):
+                    break
                 run = self._sum_up(tasks, results, max_per_rule, began, fingerprints)
         return run
 
@@ -107,11 +109,13 @@ class Fixer:
                 found.setdefault(finding.place.path, []).append(finding)
         originals = {task.found.path: task for task in tasks}
         current = {task.found.path: task for task in _as_fixed(tasks, results)}
+        changed = False
         for index, result in enumerate(results):
             path = result.report.path
             if path in found and not result.kept.problem:
                 results[index] = self._without_decisions(originals[path], current[path], found[path], result)
-        return bool(found)
+                changed |= results[index] is not result
+        return changed
 
     def _without_decisions(self, task: Task, now: Task, findings: Sequence[Finding], result: Result) -> Result:
         """The result on a file, and the file, without the decisions in ``findings``; ``now`` reads what it has become."""
@@ -119,9 +123,13 @@ class Fixer:
             before, data = data_of(task), data_of(now)
         except (OSError, TooLargeError):
             return result
-        piece = Workpiece(self.orders.fixing, now.found.path, data, unsafe=self.orders.unsafe, read=reader_of(now))
+        orders = self.orders
+        piece = Workpiece(
+            orders.fixing, now.found.path, data, unsafe=orders.unsafe, read=reader_of(now), open_ones=orders.open_ones
+        )
         if not piece.take(findings):
             return result
+        piece.settle()  # an instruction can have stood between a blank and its comma
         kept = self.orders.keep(task, before, piece.data)
         if kept.problem:
             return as_it_was(self.orders.engine, task, kept)

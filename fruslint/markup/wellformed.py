@@ -26,6 +26,7 @@ _BARE = late(r"(?:&[\w.-]*|<)\Z")
 _UNQUOTED = late(r"<[^<>]*=\s*\Z")
 _DECLARED = late(r"""\ufeff?<\?xml\s[^<>?]*?\bencoding\s*=\s*["']([^"'<>]*)["']""")
 _WRITTEN = {"&": "&amp;", "<": "&lt;"}
+_CDATA_OR_COMMENT = late(r"<!--[\s\S]*?-->|(<!\[CDATA\[)")
 _LONGEST = 60
 
 
@@ -155,6 +156,13 @@ def _unfinished(text: str, span: Span, message: str) -> Fault:
     return Fault(NOT_WELL_FORMED, span, f"{message}: the file ends where {inside}" if inside else message)
 
 
+def _unclosed_section(text: str, span: Span, message: str) -> Fault:
+    """The place where the section begins: expat gives the end of the file, and all between the two is no markup."""
+    sections = _CDATA_OR_COMMENT.finditer(text, max(0, text.rfind("]]>")))
+    begins = next((Span(*found.span(1)) for found in sections if found[1]), span)
+    return _unfinished(text, begins, message)
+
+
 def _undefined(text: str, span: Span, message: str) -> Fault:
     found = _ENTITY.match(text, span.start)
     name = found[0] if found else ""
@@ -166,7 +174,7 @@ _EXPLANATIONS: dict[str, Callable[[str, Span, str], Fault]] = {
     "mismatched tag": _mismatched,
     "no element found": _unfinished,
     "unclosed token": _unfinished,
-    "unclosed CDATA section": _unfinished,
+    "unclosed CDATA section": _unclosed_section,
     "undefined entity": _undefined,
 }
 

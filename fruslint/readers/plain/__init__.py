@@ -41,8 +41,9 @@ from fruslint.readers.years import year_of
 from fruslint.source import Source, Span
 from fruslint.text import Block, BlockKind
 
+# A letter between digits is a misread digit, as in ‘1l5.’: nobody knows where such a number ends.
 _TITLE = late(
-    r"(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period> ?[.,:;)]|)(?P<gap>\s*)"
+    r"(?!\d{1,4}[A-Za-z]\d)(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period> ?[.,:;)]|)(?P<gap>\s*)"
     r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
 )
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
