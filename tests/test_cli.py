@@ -78,7 +78,10 @@ def test_no_command_shows_the_help_and_fails(capsys: pytest.CaptureFixture[str])
         (["explain"], "the following arguments are required: RULE"),
         (["explain", "--rules", "house", "HOUSE009"], "there is no rule `HOUSE009`; did you mean `HOUSE00"),
         (["explain", "lint001"], "LINT001 is no rule of an edition; it says that fruslint itself failed on a file"),
-        (["explain", "--rules", "house", "house"], "the rules of this family are HOUSE001, HOUSE002"),
+        (
+            ["explain", "--rules", "house", "house"],
+            "`house` is a family of 4 rules; see `fruslint rules --family HOUSE`",
+        ),
     ],
 )
 def test_wrong_usage_is_refused_with_the_right_word(

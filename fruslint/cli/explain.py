@@ -13,6 +13,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.selection import add_rule_folders
 from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
+from fruslint.messages import counted
 from fruslint.near import did_you_mean_rule
 from fruslint.terminal import Screen
 
@@ -61,11 +62,14 @@ def _find(name: str, rules: Sequence[Rule]) -> Rule:
             return rule
     if wanted.upper() in _OWN:
         raise ConfigurationError(f"{wanted.upper()} is no rule of an edition", hint=_OWN[wanted.upper()])
-    known = [word for rule in rules for word in (rule.id, rule.name)]
     family = sorted(rule.id for rule in rules if rule.family.casefold() == wanted)
-    hint = f"the rules of this family are {', '.join(family)}" if family else did_you_mean_rule(name, known)
+    if family:
+        hint = f"see `fruslint rules --family {wanted.upper()}`, and then explain one of them, such as {family[0]}"
+        raise ConfigurationError(f"`{name}` is a family of {counted(len(family), 'rule')}", hint=hint)
+    known = [word for rule in rules for word in (rule.id, rule.name)]
     raise ConfigurationError(
-        f"there is no rule `{name}`", hint=hint or "see `fruslint rules`; for one of your own add --rules FOLDER"
+        f"there is no rule `{name}`",
+        hint=did_you_mean_rule(name, known) or "see `fruslint rules`; for one of your own add --rules FOLDER",
     )
 
 
