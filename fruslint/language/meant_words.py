@@ -82,10 +82,10 @@ def _likeliest(word: str, kind: int, how_rare: int, meant: str) -> str | None:
 def _near(word: str) -> set[str]:
     """The common words that are one slip away, or have the same letters twice or once, or a pair of letters more or less."""
     head, tail, letters, once = word[:-_TAIL], word[1 - _TAIL :], set(word), _once(word)
-    common = common_words(word)
+    common, two_off = common_words(word), (len(word) - _TWO, len(word) + _TWO)
     likely = {one for one in common if (one.endswith(tail) or one.startswith(head)) and distance(word, one, 1) == 1}
     likely.update(one for one in common if one[-1] == word[-1] and letters.issuperset(one) and _once(one) == once)
-    likely.update(one for one in common if abs(len(one) - len(word)) == _TWO and _differ_by_pair(word, one))
+    likely.update(one for one in common if len(one) in two_off and _differ_by_pair(word, one))
     return likely.union(one for one in _variants(word) if rank(one) is not None)
 
 

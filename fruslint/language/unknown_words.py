@@ -41,6 +41,7 @@ class UnknownWords:
     """
 
     def __init__(self, others: Set[str], known: KnownWords) -> None:
+        self._others = frozenset(others)
         self._right = set(others)
         self._known = known
 
@@ -75,9 +76,10 @@ class UnknownWords:
         self._remember(word for word, meant in asked.items() if meant is None)
 
     def _remember(self, right: Iterable[str]) -> None:
-        """Keep right words in mind, as far as there is room."""
-        if len(self._right) < _MEMORY:
-            self._right.update(right)
+        """Keep right words in mind, and forget them when they are many: another volume has other words."""
+        self._right.update(right)
+        if len(self._right) > _MEMORY:
+            self._right = set(self._others)
 
 
 def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
