@@ -138,21 +138,24 @@ def _wrong_days(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[
         return
     said = dates_in(words)
     if when is not None:
-        if coded and _disagree(words, said, coded):
-            yield when, ""
+        detail = _disagreement(words, said, coded) if coded else None
+        if detail is not None:
+            yield when, detail
     elif len(said) == 1 and not said[0].ranges:
         yield from _wrong_ends(said[0], attributes)
 
 
-def _disagree(words: str, said: Sequence[DateInWords], coded: CodedDate) -> bool:
-    """Whether none of the dates in words, all of them single days, is the coded one, or its month is misspelt."""
-    return not any(one.ranges or _agree(one, coded) for one in said) if said else _is_misspelt(words, coded)
+def _disagreement(words: str, said: Sequence[DateInWords], coded: CodedDate) -> str | None:
+    """What there is to say where none of the dates in words, all of them single days, is the coded one; None where one is.
 
-
-def _is_misspelt(words: str, coded: CodedDate) -> bool:
-    """Whether a word is almost the name of the month."""
+    Words without a date agree, unless one of them is almost the name of the month.
+    """
+    if said:
+        return None if any(one.ranges or _agree(one, coded) for one in said) else ""
     month = MONTHS[coded.month - 1] if coded.month else ""
-    return len(month) >= _SHORTEST and any(0 < distance(word, month, 2) <= 2 for word in _WORD.findall(words))
+    every = _WORD.findall(words) if len(month) >= _SHORTEST else ()
+    misspelt = next((word for word in every if 0 < distance(word, month, 2) <= 2), None)
+    return None if misspelt is None else f": ‘{misspelt}’ is probably ‘{month}’"
 
 
 def _wrong_ends(said: DateInWords, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
