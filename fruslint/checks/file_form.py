@@ -89,16 +89,24 @@ def _final_newline(volume: Volume) -> Iterator[Hit]:
 
 
 def _tabs(volume: Volume) -> Iterator[Hit]:
-    if "\t" in volume.source.text:
-        columns = _Stretches(span for document in volume.documents for span in _columns(document))
-        anomalies = (anomaly for document in volume.documents for anomaly in document.anomalies)
-        edited = _Stretches(span for anomaly in anomalies for span, _ in anomaly.edits)
-        for found in _TABS.finditer(volume.source.text):
-            tab = Span(*found.span())
-            if not columns.hold(Span(tab.start, tab.start + 1)):
-                # A tab that is edited goes with what is put right of the layout around it.
-                edits = () if edited.hold(tab) else tuple(_without_tab(volume.source, tab))
-                yield Hit(tab, {"found": str(len(found[0]))}, edits=edits)
+    if "\t" not in volume.source.text:
+        return
+    columns, edited = _Stretches(_columns_in(volume)), _Stretches(_edited_in(volume))
+    for tab in [Span(*found.span()) for found in _TABS.finditer(volume.source.text)]:
+        if not columns.hold(Span(tab.start, tab.start + 1)):
+            # A tab that is edited goes with what is put right of the layout around it.
+            edits = () if edited.hold(tab) else tuple(_without_tab(volume.source, tab))
+            yield Hit(tab, {"found": str(tab.end - tab.start)}, edits=edits)
+
+
+def _columns_in(volume: Volume) -> Iterator[Span]:
+    return (span for document in volume.documents for span in _columns(document))
+
+
+def _edited_in(volume: Volume) -> Iterator[Span]:
+    """What anomalies of the documents put right."""
+    anomalies = (anomaly for document in volume.documents for anomaly in document.anomalies)
+    return (span for anomaly in anomalies for span, _ in anomaly.edits)
 
 
 class _Stretches:
