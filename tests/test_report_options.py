@@ -23,6 +23,15 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("v/d2.txt").write_bytes(b"\xff")
 
 
+def test_what_sarif_leaves_out_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("fruslint.reporters.sarif.results.MOST_RESULTS", 2)
+    for number in (3, 4):
+        Path(f"v/d{number}.txt").write_bytes(b"\xff")
+    assert check("v", "--format", "sarif=out.sarif") == 1
+    assert len(json.loads(Path("out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]) == 2
+    assert "SARIF holds 2 results, which is what code scanning takes; 1 more are left out" in capsys.readouterr().err
+
+
 def test_several_reports_in_one_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert check("v", "--format", "text", "--format", "json=out.json", "--format", "sarif=a=b.sarif") == 1
     assert "v/d2.txt:1:1: error HOUSE003" in capsys.readouterr().out

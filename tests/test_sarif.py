@@ -190,7 +190,13 @@ def test_no_more_results_than_code_scanning_takes_and_the_severe_ones_first(monk
     run = run_of(outcome(*found))
     assert sorted(result["level"] for result in run["results"]) == ["error", "warning"]
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert said["message"]["text"].startswith("1 results are left out")
+    assert said["message"]["text"].startswith("1 result left out")
+
+
+def test_a_rule_that_fires_everywhere_does_not_push_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "MOST_RESULTS", 3)
+    run = run_of(outcome(*(finding(rule=rule) for rule in ("NOTE001", "NOTE001", "NOTE001", "NOTE002", "NOTE002"))))
+    assert [result["ruleId"] for result in run["results"]] == ["NOTE001", "NOTE001", "NOTE002"]
 
 
 def test_a_region_is_short_and_its_snippet_is_what_stands_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -110,6 +111,17 @@ def write_reports(
     for target in sorted(targets, key=lambda target: target.path is None):
         screen = screen_of_target(target, options)
         write_report(parts_of(outcome, target, screen, options, sources), target, options)
+        if target.format == "sarif":
+            _say_what_is_left_out(outcome)
+
+
+def _say_what_is_left_out(outcome: Outcome) -> None:
+    from fruslint.reporters.sarif.results import MOST_RESULTS, left_out
+
+    number = left_out(outcome)
+    if number:
+        said = f"SARIF holds {MOST_RESULTS:,} results, which is what code scanning takes; {number:,} more are left out"
+        sys.stderr.write(f"fruslint: {said}, the least severe; --format json has all\n")
 
 
 def parts_of(

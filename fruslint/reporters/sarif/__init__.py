@@ -17,7 +17,7 @@ from fruslint.reporters.home import HOME
 from fruslint.reporters.jsontext import streamed
 from fruslint.reporters.sarif.invocation import invocation, provenance
 from fruslint.reporters.sarif.locations import ROOT, Locator
-from fruslint.reporters.sarif.results import most_severe, result
+from fruslint.reporters.sarif.results import left_out, most_severe, result
 from fruslint.reporters.sarif.rules import Rulebook
 from fruslint.runner import Outcome
 
@@ -27,11 +27,11 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def report(outcome: Outcome, view: View) -> Iterator[str]:
     """The run as a log, one result a line; silenced findings are results too, and say that they are."""
     locator = Locator(view.path, lru_cache(maxsize=2)(view.sources))
-    kept, left_out = most_severe(outcome)
+    kept = most_severe(outcome)
     rules = Rulebook(outcome, (judged.finding for judged in kept))
     run: dict[str, Any] = {
         "tool": {"driver": {**_driver(), "rules": rules.descriptors()}},
-        "invocations": [invocation(outcome, locator, left_out)],
+        "invocations": [invocation(outcome, locator, left_out(outcome))],
         "automationDetails": {"id": "fruslint/check/"},  # GitHub: the category is what stands before the last slash
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that all paths begin at."}}},

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fruslint.findings import OWN_NAMES
+from fruslint.messages import counted
 from fruslint.reporters.sarif.locations import ROOT, Locator
 from fruslint.reporters.sarif.messages import escaped
 from fruslint.reporters.sarif.rules import LEVELS
@@ -44,7 +45,7 @@ def _failures(outcome: Outcome, locator: Locator) -> Iterator[dict[str, Any]]:
 
 def _limited(left_out: int) -> Iterator[dict[str, Any]]:
     if left_out:
-        text = f"{left_out:,} results are left out, the least severe ones: code scanning takes no more than are here."
+        text = f"{counted(left_out, 'result')} left out, the least severe: code scanning takes no more than are here."
         yield {"descriptor": {"id": "results-left-out"}, "level": "warning", "message": {"text": text}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,15 +27,26 @@ class Judged(Record):
     silence: Silence | None = None
 
 
-def most_severe(outcome: Outcome) -> tuple[list[Judged], int]:
-    """The results that code scanning takes in, in the order of the files, and how many had to be left out."""
+def left_out(outcome: Outcome) -> int:
+    """How many results code scanning would not take in."""
+    return max(0, len(outcome.findings) + len(outcome.silenced) - MOST_RESULTS)
+
+
+def most_severe(outcome: Outcome) -> list[Judged]:
+    """The results that code scanning takes in, in the order of the files.
+
+    The most severe come first, and of those as severe the first places of each rule: one that fires everywhere does not
+    push the others out.
+    """
     every = [*map(Judged, outcome.findings), *(Judged(finding, silence) for finding, silence in outcome.silenced)]
-    ranked = sorted(every, key=_rank)[:MOST_RESULTS]
-    return sorted(ranked, key=_order), len(every) - len(ranked)
-
-
-def _rank(judged: Judged) -> tuple[bool, int]:
-    return judged.silence is not None, -judged.finding.severity
+    if len(every) > MOST_RESULTS:
+        nth: Counter[str] = Counter()
+        ranked: list[tuple[bool, int, int, int]] = []
+        for judged in every:
+            nth[judged.finding.rule] += 1
+            ranked.append((judged.silence is not None, -judged.finding.severity, nth[judged.finding.rule], len(ranked)))
+        every = [every[place] for *_, place in sorted(ranked)[:MOST_RESULTS]]
+    return sorted(every, key=_order)
 
 
 def _order(judged: Judged) -> tuple[Any, ...]:
