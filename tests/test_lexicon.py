@@ -70,6 +70,8 @@ def test_the_words_of_diplomacy_are_none_of_english() -> None:
         ("ofthe", "of the"),
         ("apublic", "a public"),
         ("cometo", "come to"),
+        ("beenanswered", "been answered"),
+        ("theywould", "they would"),
         ("batallion", "battalion"),
         ("tommorow", "tomorrow"),
         ("proferred", "proffered"),

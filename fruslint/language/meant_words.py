@@ -39,6 +39,8 @@ _SMALL = frozenset(
     [
         *("the", "of", "and", "to", "in", "that", "for", "with", "was", "is", "be", "by"),
         *("on", "at", "as", "it", "not", "are", "have", "has", "from", "this", "which", "will"),
+        *("been", "were", "had", "would", "could", "should", "their", "they", "his", "its"),
+        *("there", "when", "into", "but"),
     ]
 )
 _SAME_LETTERS, _LETTER_LOST, _OTHER_VOWEL, _LETTER_MORE, _OTHER_LETTER, _PAIR = range(6)
