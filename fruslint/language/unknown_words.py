@@ -69,9 +69,10 @@ class UnknownWords:
     def _capitalised(self, content: str, words: Set[str]) -> Iterator[Slip]:
         """Those that begin with a capital letter and stand once."""
         asked = {word: self._known.meant_by(word) for word in filter(str.istitle, words)}
-        for word, meant in asked.items():
-            places = [*places_of(content, word)] if meant else ()
-            if meant and len(places) == 1 and not _is_foreign(content, places[0], places[0] + len(word)):
+        found = [(word, meant) for word, meant in asked.items() if meant is not None]
+        for word, meant in found if len(found) <= _MOST else ():
+            places = [*places_of(content, word)]
+            if len(places) == 1 and not _is_foreign(content, places[0], places[0] + len(word)):
                 yield places[0], places[0] + len(word), meant
         self._remember(word for word, meant in asked.items() if meant is None)
 
