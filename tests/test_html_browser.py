@@ -172,12 +172,18 @@ def test_the_list_grows_as_one_reads(opened: Opened) -> None:
     expect(cards).to_have_count(300)
 
 
-def test_the_list_does_not_grow_while_the_rules_are_read(opened: Opened) -> None:
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+@pytest.mark.parametrize("width", [1280, 700, 360])
+def test_the_list_does_not_grow_while_the_rules_are_read(
+    browser: Browser, volume_report: Path, width: int, motion: str
+) -> None:
+    opened = Opened(browser, volume_report, viewport={"width": width, "height": 800}, reduced_motion=motion)
     opened.wait_for_list()
     opened.page.get_by_role("link", name="Rules", exact=True).click()
     opened.page.wait_for_timeout(300)
     assert opened.page.locator(".finding").count() < 300
     expect(opened.page.get_by_role("heading", name="The rules, explained")).to_be_in_viewport()
+    opened.context.close()
 
 
 def test_many_findings_of_a_rule_are_folded(opened: Opened) -> None:

@@ -187,11 +187,13 @@ const STEP = 100;
 const PRINTED = 3000;
 let pending = null;
 const sentinel = element("div", { class: "sentinel" });
-// Only from above: whoever is already behind the list, at the rules, must not have it grow without end.
-const ahead = { rootMargin: "0px 0px 1500px 0px" };
+// Only from above: whoever is already behind the list, at the rules, must not have it grow without end. Its end is in sight
+// there, so many pixels below the top of the window at most; for whoever reads the list the filters cover as many.
+const TOP = 100;
+const ahead = { rootMargin: `-${TOP}px 0px 1500px 0px` };
 const watcher = new IntersectionObserver((entries) => {
   // The word of it may come late, when the reader has jumped past the list.
-  if (entries.some((one) => one.isIntersecting) && sentinel.getBoundingClientRect().top > 0) append(CHUNK);
+  if (entries.some((one) => one.isIntersecting) && sentinel.getBoundingClientRect().top > TOP) append(CHUNK);
 }, ahead);
 
 function show(shown, byRule) {
