@@ -1,7 +1,7 @@
 """Compiled patterns, kept from run to run.
 
-Python needs a third of a millisecond to compile a regular expression, and a run on one memorandum uses 150 of them: that
-would be a quarter of its time. What the compiler makes of a pattern is a row of numbers, and a pattern made from these
+To compile a regular expression takes its time, and a run on one memorandum uses about a hundred of them: that would be a
+sixth of its work. What the compiler makes of a pattern is a row of numbers, and a pattern made from these
 numbers is there at once. Python does the same with its modules (`__pycache__`).
 
 How to get at the numbers is an affair of CPython. So everything here may fail without harm: a pattern that is not known,
