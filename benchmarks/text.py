@@ -1,10 +1,12 @@
 """How fast fruslint is on plain text, beside programs that do something comparable.
 
-    python benchmarks/text.py [--documents 10000] [--repeat 5]
+    python benchmarks/text.py [FOLDER] [--documents 10000] [--repeat 5]
 
-All of them run by turns on the same machine, and only ratios of their times mean anything. yamllint takes part where it
-is installed. Nothing is kept but the compiled patterns, for the check of one memorandum and until the end, as they are
-from one commit to the next. From a source checkout the rules are read from their YAML files, which a wheel need not do.
+FOLDER holds memoranda of yours; without it they are made of those of the sample corpus, which are a quarter as long as
+real ones, so that what each costs by itself weighs more. All of them run by turns on the same machine, and only ratios of
+their times mean anything. yamllint takes part where it is installed. Nothing is kept but the compiled patterns, for the
+check of one memorandum and until the end, as they are from one commit to the next. From a source checkout the rules are
+read from their YAML files, which a wheel need not do.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,31 +35,40 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["FRUSLINT_CACHE_DIR"] = str(folder / "cache")
-        one, many, yaml = make_all(folder, options.documents)
+        texts = own(options.folder) if options.folder else documents(options.documents)
+        one, many, yaml, count = make_all(folder, texts)
         show("start", measure(start(), options.repeat), "python -c 'import argparse'")
         show("one memorandum", measure(of_one(one, yaml / "0.yaml"), options.repeat), "plain loop")
         many_times = measure(of_many(many), max(1, options.repeat // 3))
-        show(f"{options.documents:,} documents", many_times, "plain loop")
-        show_rates(options.documents, many_times["fruslint"], yaml, options.repeat)
+        show(f"{count:,} documents", many_times, "plain loop")
+        show_rates(count, many_times["fruslint"], yaml, options.repeat)
 
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="memoranda of yours")
     parser.add_argument("--documents", type=int, default=10_000, help="how many documents to make (10000)")
     parser.add_argument("--repeat", type=int, default=5, help="how often each command runs (5)")
     return parser.parse_args()
 
 
-def make_all(folder: Path, count: int) -> tuple[Path, Path, Path]:
-    """One memorandum, a folder with ``count`` of them in volumes, and a folder of YAML files of the same size."""
+def make_all(folder: Path, texts: Iterable[str]) -> tuple[Path, Path, Path, int]:
+    """One memorandum, a folder of many in volumes, and one of YAML files of the same size; and how many they are."""
     one, many, yaml = folder / "one" / "d1.txt", folder / "many", folder / "yaml"
-    for index, text in enumerate(documents(count)):
+    count = 0
+    for index, text in enumerate(texts):
+        count += 1
         number = index % IN_A_VOLUME + 1
         write(many / f"frus1961-63v{index // IN_A_VOLUME + 1}" / f"d{number}.txt", text)
         if index % SHARE_FOR_YAML == 0:
             write(yaml / f"{index // SHARE_FOR_YAML}.yaml", as_yaml(text))
     write(one, next(documents(1)))
-    return one, many, yaml
+    return one, many, yaml, count
+
+
+def own(folder: Path) -> Iterator[str]:
+    """The memoranda in a folder, and in those below it."""
+    return (path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.txt")))
 
 
 def documents(count: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ from fruslint.runner import RuleCount
 _HEAD = """\
 # yaml-language-server: $schema=fruslint.schema.json
 #
-# What fruslint checks in this folder and below. Begun by `fruslint init`; all keys: docs/configuration.md.
+# What fruslint checks in this folder and below. Begun by `fruslint init`; all keys: docs/configuration-keys.md.
 #   fruslint config show FILE                       what holds for a file, and why
 #   fruslint config schema > fruslint.schema.json   lets your editor complete and check this file
 """
