@@ -182,6 +182,16 @@ def test_words_move_where_it_is_certain_what_they_mean(words: str, moved: str) -
     assert renumbered(GAP.replace("Not printed.", words)) == FILLED.replace("Not printed.", moved)
 
 
+def test_words_that_go_on_behind_a_comma_are_not_certain(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d326.txt", GAP.replace("Not printed.", "See footnote 4, which is long, and footnote 4, Harbor Papers."))
+    assert main(["renumber", "d326.txt"]) == 0
+    out = capsys.readouterr().out
+    assert "d326.txt:8:19: not moved: ‘footnote 4’: it is not certain whose note is meant\n" in out
+    assert (
+        out.count("it is not certain") == 2
+    )  # nor is the last one of the line, behind Document 326; Harbor Papers are
+
+
 def test_other_memoranda_are_named_and_changed_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
     other = "12. Memorandum of Conversation\n\nHe said.1\n\n  1. See footnote 5, Document 326.\n"
     write("d326.txt", GAP)

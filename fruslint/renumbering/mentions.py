@@ -15,7 +15,7 @@ _MENTION = late(
 _NUMBER = late(r"\d+")
 # What follows a note of the same document, and what follows one of anything else.
 _HERE = late(r",?\s(?:above|below|supra|infra)\b|[.;)\]]?\s*$|\.[)\]”]*\s+[A-Z“(]|[)\]]")
-_ELSEWHERE = late(r",?\s(?:thereto|ibid|Ibid|of|to|in|p\.|pp\.|vol|see|Foreign|on)\b|,\s")
+_ELSEWHERE = late(r",?\s(?:thereto|ibid|Ibid|of|to|in|p\.|pp\.|vol|see|Foreign|on)\b|,\s(?=[A-Z“\d])")
 # A document or a volume named before the note: the note is one of that.
 _DOCUMENT_BEFORE = late(r"Document\s(?P<document>\d{1,4}[A-Za-z]?)\b[^.;]{0,30}$")
 _VOLUME_BEFORE = late(r"(?:\bvol(?:ume|\.)\s\w+|Relations)\b[^.;]{0,30}$")
