@@ -199,6 +199,13 @@ def test_a_rule_that_fires_everywhere_does_not_push_others_out(monkeypatch: pyte
     assert [result["ruleId"] for result in run["results"]] == ["NOTE001", "NOTE001", "NOTE002"]
 
 
+def test_many_errors_of_one_rule_do_not_push_out_what_is_less_severe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "MOST_RESULTS", 3)
+    monkeypatch.setattr(results, "_MANY", 2)
+    found = [*(finding(rule="NOTE001") for _ in range(4)), finding(rule="NOTE002", severity=Severity.INFO)]
+    assert [result["ruleId"] for result in run_of(outcome(*found))["results"]] == ["NOTE001", "NOTE001", "NOTE002"]
+
+
 def test_a_region_is_short_and_its_snippet_is_what_stands_there() -> None:
     text = "one\n" + "word " * 400 + "\nlast line"
     source = Source("d.txt", text)

@@ -121,7 +121,7 @@ def _say_what_is_left_out(outcome: Outcome) -> None:
     number = left_out(outcome)
     if number:
         said = f"SARIF holds {MOST_RESULTS:,} results, which is what code scanning takes; {number:,} more are left out"
-        sys.stderr.write(f"fruslint: {said}, the least severe; --format json has all\n")
+        sys.stderr.write(f"fruslint: {said}; --format json has all\n")
 
 
 def parts_of(

@@ -45,7 +45,7 @@ def _failures(outcome: Outcome, locator: Locator) -> Iterator[dict[str, Any]]:
 
 def _limited(left_out: int) -> Iterator[dict[str, Any]]:
     if left_out:
-        text = f"{counted(left_out, 'result')} left out, the least severe: code scanning takes no more than are here."
+        text = f"{counted(left_out, 'result')} left out: code scanning takes no more than are here."
         yield {"descriptor": {"id": "results-left-out"}, "level": "warning", "message": {"text": text}}
 
 

@@ -15,6 +15,8 @@ from fruslint.runner import Outcome
 
 # GitHub refuses a run with more results, and keeps the first of the locations only.
 MOST_RESULTS = 25_000
+# Nobody looks at so many places of one rule.
+_MANY = 1_000
 _MOST_RELATED = 100
 # A fix for every line of a volume is made by a command, and not by looking at each of its edits.
 _MOST_EDITS = 1_000
@@ -35,16 +37,17 @@ def left_out(outcome: Outcome) -> int:
 def most_severe(outcome: Outcome) -> list[Judged]:
     """The results that code scanning takes in, in the order of the files.
 
-    The most severe come first, and of those as severe the first places of each rule: one that fires everywhere does not
-    push the others out.
+    The most severe come first, and of those as severe the first places of each rule; but one that fires everywhere does not
+    push the others out: behind so many places it comes last.
     """
     every = [*map(Judged, outcome.findings), *(Judged(finding, silence) for finding, silence in outcome.silenced)]
     if len(every) > MOST_RESULTS:
         nth: Counter[str] = Counter()
-        ranked: list[tuple[bool, int, int, int]] = []
+        ranked: list[tuple[bool, bool, int, int, int]] = []
         for judged in every:
             nth[judged.finding.rule] += 1
-            ranked.append((judged.silence is not None, -judged.finding.severity, nth[judged.finding.rule], len(ranked)))
+            number, severity = nth[judged.finding.rule], judged.finding.severity
+            ranked.append((judged.silence is not None, number > _MANY, -severity, number, len(ranked)))
         every = [every[place] for *_, place in sorted(ranked)[:MOST_RESULTS]]
     return sorted(every, key=_order)
 
