@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 
-from fruslint.apparatus.changed_places import changed_places
+from fruslint.apparatus.changed_places import Moved, changed_places
 from fruslint.model import PageBreak
 from fruslint.record import Record
 
@@ -50,20 +50,20 @@ def slips(pages: _Pages) -> Iterator[Slip]:
 def _at_first(pages: _Pages, numbers: Sequence[int]) -> _Next:
     if not _first_is_wrong(pages):
         return 1
-    places = changed_places(numbers, 0, None)
-    if places is None or places[1] == len(pages):
+    moved = changed_places(numbers, 0, None)
+    if moved is None or moved.end == len(pages):
         yield Slip(pages[1], pages[0], pages[1][0] - 1)
         return 2
-    yield _moved(pages, 0, *places)
-    return places[1] + 1
+    yield _moved(pages, moved)
+    return moved.end + 1
 
 
 def _at(pages: _Pages, numbers: Sequence[int], index: int) -> _Next:
     expected = numbers[index - 1] + 1
-    places = changed_places(numbers, index, expected)
-    if places is not None:
-        yield _moved(pages, index, *places)
-        return places[1] + 1
+    moved = changed_places(numbers, index, expected)
+    if moved is not None:
+        yield _moved(pages, moved)
+        return moved.end + 1
     if numbers[index + 1 : index + 2] == [expected]:  # this page is one too many
         yield Slip(pages[index - 1], pages[index], expected)
         return index + 2
@@ -96,10 +96,11 @@ def _resumed(pages: _Pages, index: int, expected: int) -> int | None:
     return next((later for later in behind if pages[later][0] == expected + later - index), None)
 
 
-def _moved(pages: _Pages, index: int, middle: int, end: int) -> Slip:
-    """The fewer of the pages that changed places: those from ``index`` to ``middle``, or those from there to ``end``."""
-    if middle - index < end - middle:
-        before = pages[index - 1] if index else pages[middle]
-        return Slip(before, pages[index], pages[middle][0], Home(pages[end - 1][1], pages[middle - 1][1]))
-    expected = pages[middle - 1][0] + 1
-    return Slip(pages[middle - 1], pages[middle], expected, Home(pages[index - 1][1], pages[end - 1][1]))
+def _moved(pages: _Pages, moved: Moved) -> Slip:
+    """The first of the pages in the wrong place; the very first page is told from the one behind them."""
+    home = Home(pages[moved.home][1], pages[moved.last][1])
+    if moved.first == 0:
+        behind = pages[moved.last + 1]
+        return Slip(behind, pages[0], behind[0], home)
+    before = pages[moved.first - 1]
+    return Slip(before, pages[moved.first], before[0] + 1, home)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from fruslint.apparatus.changed_places import changed_places
+from fruslint.apparatus.changed_places import Moved, changed_places
 from fruslint.apparatus.document_numbers import id_number, printed_number
 from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.findings import Where
@@ -16,6 +16,8 @@ from fruslint.record import Record
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # No document has a number of more digits.
 _LONGEST = 6
+# So many numbers that are left out are named.
+_SHOWN = 8
 
 
 class _Fact(Record):
@@ -105,10 +107,10 @@ def _backwards(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
     index = 1
     while index < len(facts):
         before, fact = facts[index - 1], facts[index]
-        places = _changed_places(numbers, index) if before is highest else None
-        if places is not None:
-            yield _moved(facts, index, *places)
-            highest, index = facts[places[0] - 1], places[1]
+        moved = _changed_places(numbers, index) if before is highest else None
+        if moved is not None:
+            yield _moved(facts[moved.first], facts[moved.first - 1], facts[moved.home])
+            highest, index = facts[moved.highest], moved.end
             continue
         if fact.number < highest.number:
             yield _hit(fact, f"stands behind {highest.text}", highest, "the document before it")
@@ -117,16 +119,12 @@ def _backwards(facts: Sequence[_Fact]) -> Iterator[PlacedHit]:
         index += 1
 
 
-def _changed_places(numbers: Sequence[int], index: int) -> tuple[int, int] | None:
+def _changed_places(numbers: Sequence[int], index: int) -> Moved | None:
     expected = numbers[index - 1] + 1
     return changed_places(numbers, index, expected) if numbers[index] != expected else None
 
 
-def _moved(facts: Sequence[_Fact], index: int, middle: int, end: int) -> PlacedHit:
-    """The fewer of the documents that changed places, by the first of them."""
-    first, before, home = facts[middle], facts[middle - 1], facts[index - 1]
-    if middle - index < end - middle:
-        first, before, home = facts[index], facts[index - 1], facts[end - 1]
+def _moved(first: _Fact, before: _Fact, home: _Fact) -> PlacedHit:
     detail = f"stands behind {before.text} and belongs behind {home.text}"
     hit = _hit(first, detail, before, "the document before it")
     return hit._replace(related=(*hit.related, (home.place, "it belongs behind this document")))
@@ -136,8 +134,14 @@ def _left_out(facts: Sequence[_Fact], claimed: Set[int]) -> Iterator[PlacedHit]:
     for before, fact in pairwise(facts):
         missing = [number for number in range(before.number + 1, fact.number) if number not in claimed]
         if missing:
-            numbers = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
-            yield _hit(fact, f"follows {before.text}: there is no {numbers}", before, "the document before it")
+            yield _hit(fact, f"follows {before.text}: there is no {_listed(missing)}", before, "the document before it")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Ascending numbers in words; those in between are left out only where none is missing."""
+    if len(numbers) == numbers[-1] - numbers[0] + 1:
+        return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+    return ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
 
 
 def _hit(fact: _Fact, detail: str, other: _Fact, message: str) -> PlacedHit:

@@ -83,11 +83,10 @@ def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[_Break]:
         number, note = numbered[index]
         words, is_odd = (number, note.text.content), number != last + 1
         again = is_odd and (words in seen or 1 < number < first)
-        places = changed_places(numbers, index, last + 1) if is_odd and not again else None
-        if places is not None:
-            yield _moved(numbered, index, *places)
-            last, before = numbered[places[0] - 1]
-            index = places[1]
+        moved = changed_places(numbers, index, last + 1) if is_odd and not again else None
+        if moved is not None:
+            yield _Break(numbered[moved.first - 1][1], numbered[moved.first][1], home=numbered[moved.home][1])
+            (last, before), index = numbered[moved.highest], moved.end
             continue
         following = followers[index]
         if not _follows(last, number, following):
@@ -96,13 +95,6 @@ def _odd_steps(numbered: Sequence[tuple[int, Note]]) -> Iterator[_Break]:
             last, before = _goes_on(last, number, following), note
             seen.add(words)
         index += 1
-
-
-def _moved(numbered: Sequence[tuple[int, Note]], index: int, middle: int, end: int) -> _Break:
-    """The fewer of the notes that changed places: those from ``index`` to ``middle``, or those from there to ``end``."""
-    if middle - index < end - middle:
-        return _Break(numbered[index - 1][1], numbered[index][1], home=numbered[end - 1][1])
-    return _Break(numbered[middle - 1][1], numbered[middle][1], home=numbered[index - 1][1])
 
 
 def _expected(last: int, number: int, following: int | None, first: int) -> int | None:
