@@ -84,15 +84,17 @@ def test_generated_pages_are_up_to_date(generator: ModuleType) -> None:
 def test_generated_pages_are_named_for_rules_only(
     generator: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = generator.pages()
-    monkeypatch.setattr(generator, "DOCS", tmp_path)
+    docs = tmp_path / "docs"
+    made = {docs / path.relative_to(generator.DOCS): text for path, text in generator.pages().items()}
+    monkeypatch.setattr(generator, "DOCS", docs)
     monkeypatch.setattr(generator, "pages", lambda: made)
-    (tmp_path / "rules").mkdir()
-    old = tmp_path / "rules" / "NOTE999.md"
+    (docs / "rules").mkdir(parents=True)
+    old = docs / "rules" / "NOTE999.md"
     old.write_text("a rule that is gone")
     assert old in generator.outdated()
     assert generator.main([]) == 0
     assert not old.exists()
+    assert all(path.exists() for path in made)
     assert generator.outdated() == []
     assert generator.main(["--check"]) == 0
 
