@@ -13,6 +13,7 @@ from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import Engine
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.findings import INTERNAL, Finding, Severity, place
+from fruslint.memory import return_large_blocks
 from fruslint.model import PUBLISHED, Anomaly, Dialect, Volume
 from fruslint.readers import read_bytes
 from fruslint.record import Record
@@ -191,6 +192,8 @@ def _bytes_of(file: str, limit: int) -> bytes:
             raise OSError(problem)
         if limit and status.st_size > limit:
             raise TooLargeError(status.st_size)
+        if status.st_size > MEBIBYTE:
+            return_large_blocks()
         data = stream.read(status.st_size + 1)  # to make room for as many as the limit would take longer than to read
         if len(data) > status.st_size:
             # It grows while it is read; one byte more than the limit tells that it is too large.

@@ -120,7 +120,7 @@ def _run(arguments: list[str]) -> int:
 def _guarded(module: object, options: Namespace) -> int:
     from fruslint.cli.keeping import folder_for
     from fruslint.errors import ConfigurationError
-    from fruslint.garbage import paused_collector
+    from fruslint.memory import paused_collector
     from fruslint.patterns import kept_patterns
 
     try:

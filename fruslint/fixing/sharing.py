@@ -7,7 +7,7 @@ from functools import partial
 
 from fruslint.files import Task, lost_file
 from fruslint.fixing.filework import Result
-from fruslint.garbage import paused_collector
+from fruslint.memory import paused_collector
 from fruslint.processes.pool import Pool
 from fruslint.processes.work import size_of
 

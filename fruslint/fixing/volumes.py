@@ -18,7 +18,7 @@ from fruslint.files import Task, TooLargeError, check_file, data_of, reader_of, 
 from fruslint.findings import Finding
 from fruslint.fixing.filework import Ask, FileWork, Keep, Orders, Result, as_it_was
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
-from fruslint.garbage import paused_collector
+from fruslint.memory import paused_collector
 from fruslint.processes.work import jobs_for, size_of
 from fruslint.record import Record
 from fruslint.runner import Outcome, sum_up

@@ -13,7 +13,7 @@ from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.files import LastRead, Task, check_file, lost_file
 from fruslint.findings import Finding
 from fruslint.folding import brief
-from fruslint.garbage import paused_collector
+from fruslint.memory import paused_collector
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # slow to load, and a hook on one file needs none of it

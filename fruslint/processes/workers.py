@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from fruslint.filereport import WHOLE, FileReport, Part, join_parts
 from fruslint.files import Task
-from fruslint.garbage import paused_collector
+from fruslint.memory import paused_collector
 from fruslint.patterns import keep_patterns
 from fruslint.processes.pool import Pool
 from fruslint.record import Record
