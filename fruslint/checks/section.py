@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
@@ -29,6 +30,7 @@ _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
 _LONGEST_LINE = 120
 # A heading that is so many letters off is put right without asking what it means.
 _SURE = 1
+_ITEM = "  • "
 
 
 class SectionCheck:
@@ -37,8 +39,9 @@ class SectionCheck:
     ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that
     one of ``introduced_by`` matches is as good as a heading; in TEI, where a list has a type, it is the manner of years
     before ``labelled_from``, and an info only. ``misspelt``: a heading that is almost a known one.
-    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``after-body``: a section behind more
-    than ``paragraphs`` paragraphs of the text.
+    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``unbulleted``: one with lines that are no
+    list, where another list of the document is one. ``after-body``: a section behind more than ``paragraphs`` paragraphs
+    of the text.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -46,7 +49,7 @@ class SectionCheck:
         "required": ["report"],
         "additionalProperties": False,
         "properties": {
-            "report": {"enum": ["unlabelled", "misspelt", "duplicate", "empty", "after-body"]},
+            "report": {"enum": ["unlabelled", "misspelt", "duplicate", "empty", "unbulleted", "after-body"]},
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "labels": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
             "introduced_by": PATTERNS,
@@ -68,6 +71,7 @@ class SectionCheck:
             "misspelt": self._misspelt,
             "duplicate": self._duplicate,
             "empty": self._empty,
+            "unbulleted": self._unbulleted,
             "after-body": self._after_body,
         }
         self._report = reports[parameters["report"]]
@@ -121,8 +125,15 @@ class SectionCheck:
             heading = section.heading
             if heading is None or section.items or section.after_body:
                 continue
-            if not _plain_list(document, heading, section.kind):
+            if not _plain_list(document, heading, section.kind) and not _unbulleted_lines(document, section):
                 yield Hit(heading.text.whole(), {"found": heading.text.content})
+
+    def _unbulleted(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        for section in sections:
+            lines = _unbulleted_lines(document, section)
+            if lines and section.heading is not None:
+                edits = tuple(_as_items(document, lines))
+                yield Hit(lines[0].text.whole(), {"found": section.heading.text.content}, edits=edits)
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
@@ -177,6 +188,30 @@ def _plain_list(document: Document, heading: Block, kind: str) -> bool:
         return True
     short = next((i for i, block in enumerate(lines) if not _is_short(block)), len(lines))
     return short > 1 or (short == 1 and short == len(lines))
+
+
+def _unbulleted_lines(document: Document, section: Section) -> Sequence[Block]:
+    """The short lines under a heading that should be items, as those of another section are; none in markup."""
+    heading = section.heading
+    if heading is None or section.items or section.after_body or document.medium is not Medium.TEXT:
+        return ()
+    if not any(other.items and not other.inline for other in document.sections if other.heading is not None):
+        return ()
+    lines = [*takewhile(_is_line_of_list, _lines_behind(document, heading))]
+    return () if lines and _BRACKETED.match(lines[0].text.content) else lines
+
+
+def _as_items(document: Document, lines: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    """Gives each line a bullet, and takes the blank lines out between two of them."""
+    text, newline = document.source.text, document.source.newline
+    yield Span(lines[0].span.start, lines[0].span.start), _ITEM
+    for before, line in pairwise(lines):
+        gap = Span(before.span.end, line.span.start)
+        yield (Span(gap.end, gap.end), _ITEM) if text[slice(*gap)].strip() else (gap, newline + _ITEM)
+
+
+def _is_line_of_list(block: Block) -> bool:
+    return _is_short(block) or is_side(block.text.content)
 
 
 def _lines_behind(document: Document, heading: Block) -> list[Block]:
