@@ -104,7 +104,7 @@ class SectionCheck:
         for section in sections:
             if section.expected and section.heading is not None and (section.items or not section.after_body):
                 found, text = section.heading.text.content, section.heading.text
-                sure = distance(found.upper(), section.expected, _SURE) <= _SURE
+                sure = f" {section.expected} " in f" {found} " or distance(found.upper(), section.expected, _SURE) <= _SURE
                 edits = rewritten(document, text, 0, len(found), section.expected) if sure else ()
                 yield Hit(section.heading.text.whole(), {"found": found, "expected": section.expected}, edits=edits)
 
@@ -123,7 +123,7 @@ class SectionCheck:
     def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
             heading = section.heading
-            if heading is None or section.items or section.after_body:
+            if heading is None or section.items or (section.after_body and not heading.text.content.isupper()):
                 continue
             if not _plain_list(document, heading, section.kind) and not _unbulleted_lines(document, section):
                 yield Hit(heading.text.whole(), {"found": heading.text.content})

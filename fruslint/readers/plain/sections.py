@@ -98,13 +98,17 @@ class Builder:
             self._heading_layout(entry)
 
     def _heading_layout(self, entry: Entry) -> None:
+        """Note the blanks around a heading, and in front of its colon."""
         line = entry.line
-        for blanks in (Span(line.span.start, line.words.start), Span(line.words.end, line.span.end)):
-            if blanks.end > blanks.start:
-                values = {
-                    "found": line.text.strip(),
-                    "detail": "is indented" if blanks.start == line.span.start else "has blanks behind it",
-                }
+        colon = self._source.text.find(":", entry.label.end, line.words.end)
+        stretches = {
+            "is indented": Span(line.span.start, line.words.start),
+            "has a blank before its colon": Span(entry.label.end, colon),
+            "has blanks behind it": Span(line.words.end, line.span.end),
+        }
+        for detail, (start, end) in stretches.items():
+            if end > start and self._source.text[start:end].isspace():
+                values, blanks = {"found": line.text.strip(), "detail": detail}, Span(start, end)
                 self.draft.anomalies.append(Anomaly("heading-blanks", blanks, values, ((blanks, ""),)))
 
     def _plain(self, entry: Entry) -> None:
