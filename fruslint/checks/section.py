@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
-from fruslint.checks.search.field import BODY
+from fruslint.checks.search.field import BODY, PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.spelling import distance
@@ -39,7 +39,7 @@ class SectionCheck:
     ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that
     one of ``introduced_by`` matches is as good as a heading; in TEI, where a list has a type, it is the manner of years
     before ``labelled_from``, and an info only. ``misspelt``: a heading that is almost a known one.
-    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``unbulleted``: one with lines that are no
+    ``duplicate``: the same heading twice, or the same item under one heading, unless it lists people. ``empty``: a heading without a list. ``unbulleted``: one with lines that are no
     list, where another list of the document is one. ``after-body``: a section behind more than ``paragraphs`` paragraphs
     of the text.
     """
@@ -104,7 +104,9 @@ class SectionCheck:
         for section in sections:
             if section.expected and section.heading is not None and (section.items or not section.after_body):
                 found, text = section.heading.text.content, section.heading.text
-                sure = f" {section.expected} " in f" {found} " or distance(found.upper(), section.expected, _SURE) <= _SURE
+                sure = (
+                    f" {section.expected} " in f" {found} " or distance(found.upper(), section.expected, _SURE) <= _SURE
+                )
                 edits = rewritten(document, text, 0, len(found), section.expected) if sure else ()
                 yield Hit(section.heading.text.whole(), {"found": found, "expected": section.expected}, edits=edits)
 
@@ -117,8 +119,9 @@ class SectionCheck:
             first = seen.setdefault(heading.text.content.upper(), heading)
             if first is not heading:
                 found = heading.text.content
-                related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
-                yield Hit(heading.text.whole(), {"found": found}, related)
+                yield _second(first, heading, found)
+            if section.kind not in PEOPLE:
+                yield from _repeated(section.items)
 
     def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
@@ -147,6 +150,20 @@ class SectionCheck:
                 early.add(section.kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
                 yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
+
+
+def _repeated(items: Sequence[Block]) -> Iterator[Hit]:
+    seen: dict[str, Block] = {}
+    for item in items:
+        first = seen.setdefault(item.text.content, item)
+        if first is not item:
+            yield _second(first, item, f"‘{item.text.content}’")
+
+
+def _second(first: Block, block: Block, found: str) -> Hit:
+    """A hit at what stands there already."""
+    related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
+    return Hit(block.text.whole(), {"found": found}, related)
 
 
 def _insertion(document: Document, section: Section, label: str) -> Edits:
