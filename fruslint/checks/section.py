@@ -146,7 +146,7 @@ class SectionCheck:
             if not section_kind(section.heading.text.content):
                 continue  # a list of people that the text itself announces
             body = _body_before(document, section.heading)
-            if len(body) > self._paragraphs:
+            if len(body) > self._paragraphs or (early and any(map(_is_long, body))):
                 early.add(section.kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
                 yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
@@ -241,6 +241,11 @@ def _lines_behind(document: Document, heading: Block) -> list[Block]:
 def _is_short(block: Block) -> bool:
     content = block.text.content
     return len(content) <= _LONGEST_LINE and not _SENTENCE.search(content)
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a paragraph is no line of a head: between two sections it was moved, in front of them it may introduce them."""
+    return len(block.text.content) > _LONGEST_LINE
 
 
 def _body_before(document: Document, heading: Block) -> list[Block]:
