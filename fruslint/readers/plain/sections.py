@@ -27,6 +27,7 @@ _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
 _QUOTATION_INDENT = 4
 _NESTED = 4
+_LIST = 2
 _LONGEST_ITEM = 120
 _SENTENCE_ENDS = (".", "?", "!", ".”", ".)", '."')
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
@@ -281,6 +282,7 @@ class Builder:
     def _close(self) -> None:
         if self._section is not None:
             self._check_number(self._section)
+            self._check_depth(self._section)
             self.draft.sections.append(self._section)
         self._section = None
 
@@ -289,6 +291,16 @@ class Builder:
         heading = section.heading
         if heading is not None and len(section.items) > 1 and self._text(heading.words) == _ONE_PARTICIPANT:
             section.expected = f"{_ONE_PARTICIPANT}S"
+
+    def _check_depth(self, section: RawSection) -> None:
+        """Note once that all of a list is nested, with nothing that it could be nested in."""
+        starts = [self._source.line_span(self._source.position(item.span.start).line).start for item in section.items]
+        gaps = [Span(start, item.span.start) for start, item in zip(starts, section.items, strict=True)]
+        if section.inline or len(gaps) < _LIST or any(gap.end - gap.start < _NESTED for gap in gaps):
+            return
+        values = {"found": f"an indentation of {_NESTED} blanks", "expected": f"one of {STEP}, as all of its list"}
+        edits = tuple((Span(gap.start, gap.start + STEP), "") for gap in gaps)
+        self.draft.anomalies.append(Anomaly("item-indent", gaps[0], values, edits))
 
     def _text(self, span: Span) -> str:
         return self._source.text[span.start : span.end]
