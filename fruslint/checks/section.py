@@ -39,9 +39,9 @@ class SectionCheck:
     ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that
     one of ``introduced_by`` matches is as good as a heading; in TEI, where a list has a type, it is the manner of years
     before ``labelled_from``, and an info only. ``misspelt``: a heading that is almost a known one.
-    ``duplicate``: the same heading twice, or the same item under one heading, unless it lists people. ``empty``: a heading without a list. ``unbulleted``: one with lines that are no
-    list, where another list of the document is one. ``after-body``: a section behind more than ``paragraphs`` paragraphs
-    of the text.
+    ``duplicate``: the same heading twice, or the same item under one heading, unless it lists people. ``empty``: a
+    heading without a list. ``unbulleted``: one with lines that are no list, where another list of the document is one.
+    ``after-body``: a section behind more than ``paragraphs`` paragraphs of the text, or behind one and another section.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
