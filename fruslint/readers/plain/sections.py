@@ -294,13 +294,15 @@ class Builder:
 
     def _check_depth(self, section: RawSection) -> None:
         """Note once that all of a list is nested, with nothing that it could be nested in."""
-        starts = [self._source.line_span(self._source.position(item.span.start).line).start for item in section.items]
-        gaps = [Span(start, item.span.start) for start, item in zip(starts, section.items, strict=True)]
-        if section.inline or len(gaps) < _LIST or any(gap.end - gap.start < _NESTED for gap in gaps):
-            return
-        values = {"found": f"an indentation of {_NESTED} blanks", "expected": f"one of {STEP}, as all of its list"}
-        edits = tuple((Span(gap.start, gap.start + STEP), "") for gap in gaps)
-        self.draft.anomalies.append(Anomaly("item-indent", gaps[0], values, edits))
+        gaps = [] if section.inline or len(section.items) < _LIST else [*map(self._indentation, section.items)]
+        if gaps and all(end - start >= _NESTED for start, end in gaps):
+            values = {"found": f"an indentation of {_NESTED} blanks", "expected": f"one of {STEP}, as all of its list"}
+            edits = tuple((Span(gap.start, gap.start + STEP), "") for gap in gaps)
+            self.draft.anomalies.append(Anomaly("item-indent", gaps[0], values, edits))
+
+    def _indentation(self, item: RawBlock) -> Span:
+        """What stands in front of an item in its line."""
+        return Span(self._source.text.rfind("\n", 0, item.span.start) + 1, item.span.start)
 
     def _text(self, span: Span) -> str:
         return self._source.text[span.start : span.end]
