@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from fruslint.language.vocabulary import is_side, section_kind
+from fruslint.language.vocabulary import is_person, is_side, section_kind
 from fruslint.model import Anomaly
-from fruslint.patterns import late
 from fruslint.readers.participants import PEOPLE
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
 from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, read_item
@@ -16,12 +15,6 @@ from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
-_PERSON = late(
-    r"(?:The (?:President|Secretary|Ambassador|Under|Prime|Foreign|Vice|Acting)|Mr|Mrs|Miss|Dr|Sir|Lord|General|Admiral|"
-    r"Ambassador|Secretary|Minister|President|Senator|Assistant Secretary|Under Secretary|Deputy|Prime Minister|Foreign "
-    r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
-)
-_NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
@@ -240,7 +233,7 @@ class Builder:
 
     def _looks_like_people(self, entry: Entry) -> bool:
         text = self._text(read_item(entry.line, None).words)
-        return is_side(text) or bool(_PERSON.match(text) or _NAME_AND_OFFICE.match(text))
+        return is_side(text) or is_person(text)
 
     def _open_unlabelled(self, entry: Entry) -> None:
         self._in_body = self._in_body or self._is_running_text(entry)
