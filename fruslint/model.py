@@ -137,13 +137,14 @@ _NO_VALUES: Mapping[str, str] = {}
 class Anomaly(Record):
     """Something the reader met that is not as the format has it: a name for the kind, and values for the message.
 
-    ``edits`` are (span, replacement) pairs that would put it right.
+    ``edits`` are (span, replacement) pairs that would put it right; ``unsafe`` ones need a judgement.
     """
 
     kind: str
     span: Span
     values: Mapping[str, str] = _NO_VALUES
     edits: tuple[tuple[Span, str], ...] = ()
+    unsafe: bool = False
 
 
 class Attachment(Record):

@@ -31,7 +31,7 @@ from fruslint.readers.plain.candidates import BARE, Candidate, has_form, in_form
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
 from fruslint.readers.plain.lines import Line, LineKind, split_lines
 from fruslint.readers.plain.markers import Chain, find_markers
-from fruslint.readers.plain.notes import NoteList, RawNote, pair, read_notes
+from fruslint.readers.plain.notes import NoteList, RawNote, doubted, pair, read_notes
 from fruslint.readers.plain.outline import Entry, Role, outline
 from fruslint.readers.plain.pages import Pages, find_pages
 from fruslint.readers.plain.second_document import second_document
@@ -43,9 +43,11 @@ from fruslint.text import Block, BlockKind
 
 # A letter between digits is a misread digit, as in ‘1l5.’: nobody knows where such a number ends.
 _TITLE = late(
-    r"(?!\d{1,4}[A-Za-z]\d)(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period> ?[.,:;)]|)(?P<gap>\s*)"
-    r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
+    r"(?!\d{1,4}[A-Za-z]\d)(?P<number>\[?\d{1,5}(?!\d)(?:[A-Za-z](?![A-Za-z]))?\]?)"
+    r"(?P<period> ?[.,:;)]| ?[—–](?!\s*\d)| -(?= )|)(?P<gap>\s*)"
+    r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\d{1,2}\Z|\Z)"
 )
+_NOTE_LEAD = late("Source:")
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
 _ZEROS = late(r"^0+(?=\d)")
 _POINTS = ".,;:"
@@ -134,7 +136,8 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         strays=strays,
         page_breaks=_page_breaks(pages, notes),
         anomalies=(
-            *_anomalies(source, entries, draft, note_list, pages),
+            *_anomalies(source, entries, draft, pages),
+            *doubted(note_list.anomalies, markers, strays),
             *_title_case(title_block),
             *_marker_forms(source.text, chain, dialect.marker, title.words.end),
         ),
@@ -173,7 +176,8 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
         return
     span = Span(start, found.end())
     written = source.text[slice(*span)]
-    yield Anomaly("number-form", span, {"found": written, "expected": expected}, ((span, expected),))
+    edits = () if entry.line.indent and _NOTE_LEAD.match(source.text, found.end()) else ((span, expected),)
+    yield Anomaly("number-form", span, {"found": written, "expected": expected}, edits)
 
 
 def _chain(
@@ -207,13 +211,10 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
     return Section(raw.kind, heading, items, raw.span, raw.expected, raw.inline, raw.after_body)
 
 
-def _anomalies(
-    source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages
-) -> tuple[Anomaly, ...]:
+def _anomalies(source: Source, entries: Sequence[Entry], draft: Draft, pages: Pages) -> tuple[Anomaly, ...]:
     return (
         *_number_anomalies(source, entries[0]),
         *draft.anomalies,
-        *note_list.anomalies,
         *pages.anomalies,
         *blank_line_anomalies(source, entries),
     )

@@ -92,6 +92,9 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
     """All candidates, run by run."""
     for start, end in _runs(text, max(span.start, 1), span.end):
         before = text[start - 1]
+        if start == span.start and end == title_end and end - start < _LONGEST:  # all that is left of the title
+            yield Candidate(int(text[start:end]), Span(start, end), SURE, Span(start, end))
+            continue
         if end - start > _LONGEST_RUN or (before == " " and _is_plain_number(text, start, end)):
             continue
         if not text[start:end].isascii():

@@ -8,8 +8,12 @@ from fruslint.patterns import late
 from fruslint.record import Record, record_of
 from fruslint.source import Source, Span
 
-_BULLETS = "•·∙●▪◦‣*–—-"
-_ITEM = late(rf"(\s*)([{_BULLETS}])(\s+|$)(.*)")
+# A bullet, doubled or glued to its item too; what a conversion made of one; and what stands for one before a blank only.
+_DOTS = "•●▪◦‣‧・\uf0a7\uf0b7"
+_CONVERTED = r"&(?:bull|middot|#8226|#183|#[xX]2022|#[xX][bB]7);|â€¢"
+_SIGNS = "·∙*–—+>?o»►➢-"
+_BEGINS_ITEM = frozenset(f"{_DOTS}{_SIGNS}&â")
+_ITEM = late(rf"(\s*)(?:((?:[{_DOTS}]|{_CONVERTED})[{_DOTS}]*)(\s*)|([{_SIGNS}])(\s+|$))(.*)")
 _NOTE_SIGNS = "*†‡§¶[l"
 _NOTE = late(
     r"(\s*)(\d{1,4}|[*†‡§¶]|\d?[lO]\d?(?=\. ))([^\S\r\n]?[.)]|\.\.|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)"
@@ -106,7 +110,7 @@ def _line(number: int, start: int, text: str) -> Line:
         indent = len(text) - len(text.lstrip())
         words = record_of(Span, (start + indent, start + indent + len(stripped)))
         kind = LineKind.INDENTED if indent else LineKind.PLAIN
-    if stripped[0] in _BULLETS and _ITEM.match(text):
+    if stripped[0] in _BEGINS_ITEM and _ITEM.match(text):
         kind = LineKind.ITEM
     return record_of(Line, (number, whole, text, kind, indent, words))
 
@@ -115,8 +119,9 @@ def item_parts(line: Line) -> ItemParts:
     """The parts of a line of kind ITEM."""
     found = _ITEM.match(line.text)
     assert found is not None  # noqa: S101 - a line is of kind ITEM because this pattern matches it
-    start = line.span.start + found.start(4)
-    return ItemParts(found[1], found[2], found[3], Span(start, line.span.start + len(line.text.rstrip())))
+    bullet, gap = (2, 3) if found[2] else (4, 5)
+    start = line.span.start + found.start(6)
+    return ItemParts(found[1], found[bullet], found[gap], Span(start, line.span.start + len(line.text.rstrip())))
 
 
 def note_parts(line: Line) -> NoteParts | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from fruslint.language.vocabulary import section_kind
 from fruslint.readers.plain.lines import Line, LineKind, note_parts
 
 _ANNOUNCED = frozenset({"notes", "footnotes"})
@@ -68,12 +69,18 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
     parts = note_parts(lines[first])
-    if parts is None:
+    if parts is None or _is_under_heading(lines, first):
         return False
     if lines[first].indent:
         return 0 < lines[first].indent < 4 or "\t" in parts.indent
     second = note_parts(lines[first + 1]) if last > first else None
     return second is not None and parts.stands_out
+
+
+def _is_under_heading(lines: Sequence[Line], first: int) -> bool:
+    """Whether the line above is the heading of a section, which has a numbered list below it and no notes."""
+    above = next((lines[place] for place in range(first - 1, -1, -1) if lines[place].kind is not LineKind.BLANK), None)
+    return above is not None and section_kind(above.text.strip()) != ""
 
 
 def _inside(lines: Sequence[Line], first: int, last: int, start: int) -> int:

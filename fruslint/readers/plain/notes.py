@@ -6,12 +6,20 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fruslint.model import Anomaly, Label, Marker, Note
+from fruslint.patterns import late
 from fruslint.readers.plain.candidates import Candidate
-from fruslint.readers.plain.lines import NoteParts, note_parts
+from fruslint.readers.plain.lines import Line, NoteParts, note_parts
 from fruslint.readers.plain.markers import Chain
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.record import Record
 from fruslint.source import Source, Span
+
+_GOES_ON = "it goes on in another line"
+# A letter, a Roman number, a bullet or the sign of a quotation in mail where the number of a note should be
+_OTHER_LABEL = late(
+    r"(?:> *)+(?:\d{1,3}\.)?|[•*†‡§¶·+–—-] *(?:\d{1,3}\.)?(?=\s)|\(?(?:[a-z]|[ivxl]{1,6}|[IVX]{1,6})[.)](?=\s)"
+)
+_PAGE = late(r"\[(?:Facsimile )?Page [\divxlc]+\]\Z")
 
 
 class RawNote:
@@ -105,14 +113,38 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     words = entry.line.words
     if entry.blanks == 0 or not entry.line.indent:
         gap = Span(note.span.end, words.start)
-        values = {"found": note.label.text, "detail": "it goes on in another line"}
+        detail = _not_of_note(entry.line)
+        values = {"found": note.label.text, "detail": detail or _GOES_ON}
         is_certain = entry.blanks == 0 or entry.line.text[:1].islower()
-        yield Anomaly("note-split", words, values, ((gap, " "),) if is_certain else ())
+        yield Anomaly("note-split", words, values, ((gap, " "),) if is_certain and not detail else ())
         note.words[-1] = Span(note.words[-1].start, words.end)
     else:
         note.words.append(words)
     note.span = Span(note.span.start, words.end)
     note.lines = Span(note.lines.start, entry.line.span.end)
+
+
+def _not_of_note(line: Line) -> str:
+    """What is to be said of a line that does not begin as half a note does; nothing of any other."""
+    text = line.text.strip()
+    label = _OTHER_LABEL.match(text)
+    if label is not None:
+        return f"the line behind it begins ‘{label[0].strip()}’, as if it were a note of its own with a wrong number"
+    return "a page marker stands in a line behind it" if _PAGE.match(text) else ""
+
+
+def doubted(anomalies: Sequence[Anomaly], markers: Sequence[Marker], strays: Sequence[Marker]) -> Iterator[Anomaly]:
+    """The anomalies of a list; where a marker has no note, what goes on in another line may be that note.
+
+    To join the lines would then hide where it begins.
+    """
+    left_over = bool(strays) or any(marker.note is None for marker in markers)
+    for one in anomalies:
+        if left_over and one.kind == "note-split" and one.values["detail"] == _GOES_ON:
+            detail = f"{_GOES_ON}, unless a note begins there that has lost its number"
+            yield one._replace(values={**one.values, "detail": detail}, unsafe=True)
+        else:
+            yield one
 
 
 def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:

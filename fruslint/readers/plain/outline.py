@@ -21,8 +21,10 @@ _DATELINE = late(
 )
 # An item that ends like this goes on in the next line
 _UNFINISHED = late(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
+_ITEM_NUMBER = late(r"\s*\(?\d{1,2}[.)]\s")
 _NOTE_END = late(r"[.?!:;][”’\"')\]]*\s*$")
-_CERTAIN_BULLETS = "•·∙●▪◦‣"
+# Or the first character of what a conversion made of one
+_CERTAIN_BULLETS = "•·∙●▪◦‣‧・\uf0a7\uf0b7&â"
 # "Interpreter: Here he comes." in the body says who speaks
 _SPEAKERS = frozenset({"also-present"})
 _LONGEST_OPENER = 120
@@ -202,7 +204,15 @@ class _Outline:
         following = self._lines[line.number + 1] if line.number + 1 < len(self._lines) else None
         if following is not None and following.kind is LineKind.ITEM:
             return True
-        return len(line.text) < _LONGEST_CONTINUATION and not _SENTENCE_END.search(line.text)
+        if _ITEM_NUMBER.match(line.text) and _ITEM_NUMBER.match(self.entries[-1].line.text):
+            return True
+        signs = len(line.text) < _LONGEST_CONTINUATION, not _SENTENCE_END.search(line.text)
+        return any(signs) if self._is_below_another(line) else all(signs)
+
+    def _is_below_another(self, line: Line) -> bool:
+        """Whether a line and the item above it, both without a bullet, are indented alike."""
+        above = self.entries[-1].line
+        return above.kind is line.kind is LineKind.INDENTED and above.indent == line.indent
 
     def _is_behind_tab(self, line: Line) -> bool:
         """Whether a line and the one before it are names behind tabs, as they follow a label with the first of them."""
