@@ -11,7 +11,7 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.model import Document, Marker, Medium
+from fruslint.model import UNREAD_NOTE, Document, Marker, Medium
 from fruslint.source import Span
 from fruslint.text import BlockKind
 
@@ -61,6 +61,8 @@ def _markers_without_note(document: Document) -> Iterator[Hit]:
     left = weigh(document)
     if not left.lost and not left.wrong:
         return
+    if not document.notes and any(one.kind == UNREAD_NOTE for one in document.anomalies):
+        return  # said of the notes, which stand in the text
     notes = document.notes
     last = f"the list ends with {notes[-1].label.text}" if notes else "the document has no notes"
     yield from (_lost(document, marker, last) for marker in left.lost)

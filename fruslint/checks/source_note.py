@@ -12,12 +12,13 @@ from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.field import BODY
 from fruslint.language.spelling import distance
-from fruslint.model import Document, DocumentKind, Note
+from fruslint.model import UNREAD_NOTE, Document, DocumentKind, Note
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.text import BlockKind
 
 _LEAD = "Source:"
+_FIRST = "1"
 _BRACKETS = tuple("[(“‘\"'")
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W_]{4,8}|[^\W_]{1,6} [^\W_]{1,2}(?=:))(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
@@ -69,7 +70,7 @@ class SourceNoteCheck:
 
     def _missing(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
         has_text = any(block.kind in BODY for block in document.blocks)
-        if sources or not has_text or self._is_cited_above(document) or _is_coded(document):
+        if sources or not has_text or self._is_cited_above(document) or _is_coded(document) or _is_unread(document):
             return
         if document.notes and (_almost_lead(document.notes[0]) or self._is_source(document.notes[0])):
             return
@@ -133,6 +134,11 @@ class SourceNoteCheck:
 def _is_coded(document: Document) -> bool:
     """Whether the markup says of a note that it is the source, whatever its words are."""
     return any(note.kind == "source" for note in (*document.notes, *document.inline_notes))
+
+
+def _is_unread(document: Document) -> bool:
+    """Whether the first note stands in the text; that is said of it already."""
+    return any(one.kind == UNREAD_NOTE and one.values["found"].startswith(_FIRST) for one in document.anomalies)
 
 
 def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:

@@ -7,6 +7,7 @@ it was meant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import PurePosixPath
 
 from fruslint.language.vocabulary import USUAL_TITLES, document_kind
@@ -17,6 +18,7 @@ from fruslint.model import (
     Document,
     DocumentKind,
     Label,
+    Marker,
     Medium,
     Note,
     PageBreak,
@@ -36,6 +38,7 @@ from fruslint.readers.plain.outline import Entry, Role, outline
 from fruslint.readers.plain.pages import Pages, find_pages
 from fruslint.readers.plain.second_document import second_document
 from fruslint.readers.plain.sections import Builder
+from fruslint.readers.plain.unread_notes import source_note_in_text, unread_notes, without_layout
 from fruslint.readers.plain.words import Cutter
 from fruslint.readers.years import year_of
 from fruslint.source import Source, Span
@@ -52,6 +55,7 @@ _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
 _ZEROS = late(r"^0+(?=\d)")
 _POINTS = ".,;:"
 _SHOWN = 60
+_SECOND = 2
 _NUMBERED_FILE = late(r"d?\d+[A-Za-z]?$")
 
 
@@ -109,12 +113,14 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
     note_list = read_notes(source, entries[len(body) :])
     number, title = _title(source, entries[0])
     draft = Builder(source, dialect.bullet).build(body)
-    chain = _chain(source, title, body, note_list, pages, dialect.marker)
-    cutter = Cutter(source.text, [c.written for c in chain.markers], [page.span for page in pages.breaks])
+    in_text = source_note_in_text(body)
+    found = _chain(source, title, body, note_list, pages, dialect.marker, in_text is not None)
+    cutter = Cutter(source.text, [c.written for c in found.markers], [page.span for page in pages.breaks])
     title_block = cutter.block(title)
     blocks = {id(raw): cutter.block(raw) for raw in draft.blocks}
     notes = tuple(_note(raw, cutter) for raw in note_list.notes)
-    markers, strays = pair(chain, notes)
+    markers, strays = pair(found, notes)
+    unread = unread_notes(body, in_text, [note.label.number for note in notes], _without_note(markers, strays))
     sections = tuple(_section(raw, blocks) for raw in draft.sections)
     path = PurePosixPath(source.path)
     volume = path.parent.name
@@ -136,10 +142,11 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         strays=strays,
         page_breaks=_page_breaks(pages, notes),
         anomalies=(
-            *_anomalies(source, entries, draft, pages),
+            *without_layout(_anomalies(source, entries, draft, pages), unread.lines),
             *doubted(note_list.anomalies, markers, strays),
+            *unread.anomalies,
             *_title_case(title_block),
-            *_marker_forms(source.text, chain, dialect.marker, title.words.end),
+            *_marker_forms(source.text, found, dialect.marker, title.words.end),
         ),
     )
 
@@ -181,13 +188,22 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
 
 
 def _chain(
-    source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages, form: str
+    source: Source,
+    title: RawBlock,
+    body: Sequence[Entry],
+    note_list: NoteList,
+    pages: Pages,
+    form: str,
+    first_in_text: bool,
 ) -> Chain:
+    """The markers; the first note counts, too, where it stands in the text and the list begins with the second."""
     searched = Span(title.words.start, body[-1].line.span.end)
     labels = [note.label.number for note in note_list.notes]
     numbers = [number for number in labels if number is not None]
     if len(numbers) < len(labels) or sorted(set(numbers)) != numbers:
         numbers = list(range(1, len(labels) + 1))
+    if first_in_text and numbers[:1] == [_SECOND]:
+        numbers = [1, *numbers]
     spans = [page.span for page in pages.breaks]
     return find_markers(source.text, searched, title.words.end, numbers, spans, form)
 
@@ -195,6 +211,11 @@ def _chain(
 def _page_breaks(pages: Pages, notes: Sequence[Note]) -> tuple[PageBreak, ...]:
     start = notes[0].span.start if notes else None
     return tuple(page._replace(in_note=start is not None and page.span.start > start) for page in pages.breaks)
+
+
+def _without_note(markers: Iterable[Marker], strays: Iterable[Marker]) -> Iterator[int | None]:
+    """The numbers of what may be a marker and has no note."""
+    return (marker.label.number for marker in chain(markers, strays) if marker.note is None)
 
 
 def _note(raw: RawNote, cutter: Cutter) -> Note:

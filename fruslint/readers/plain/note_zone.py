@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 from fruslint.language.vocabulary import section_kind
 from fruslint.readers.plain.lines import Line, LineKind, note_parts
 
+# A list right behind the title stands before its text, and is no list from which a line was torn off.
+_BEHIND_TITLE = 2
 _ANNOUNCED = frozenset({"notes", "footnotes"})
 
 
@@ -22,7 +24,7 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
         first, last = groups[number]
         if first > 0 and _begins_notes(lines, first, last):
             start = first
-        elif _is_torn_off(lines, groups[number - 1] if number else None, first, last, start):
+        elif _is_torn_off(lines, groups[number - 1] if number > _BEHIND_TITLE else None, first, last, start):
             continue
         elif not _is_of_note(lines[first]) and lines[first].number not in page_lines:
             touches = start == len(lines) or last == start - 1

@@ -189,6 +189,8 @@ def offset(markers: Sequence[Candidate], notes: Sequence[Note]) -> int:
     if not markers or not notes:
         return 0
     first = notes[0].label.number or 1
+    if markers[0].number == 0 and markers[-1].number + 1 == notes[-1].label.number:
+        return 1
     return first - markers[0].number if _starts_list(markers, notes) else 0
 
 

@@ -11,7 +11,7 @@ from fruslint.patterns import late
 from fruslint.readers.participants import PEOPLE
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
 from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, of_list, read_item
-from fruslint.readers.plain.lines import LineKind, note_parts
+from fruslint.readers.plain.lines import LineKind
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
@@ -126,8 +126,7 @@ class Builder:
         """Whether a paragraph is all that is left of a list, or a note, which its indentation still shows."""
         before = self._before
         below_another = before is not None and not entry.blanks and before.line.indent > 0
-        is_note = note_parts(entry.line) is not None or self._text(entry.words).startswith(_LEAD)
-        return below_another or is_note
+        return below_another or self._text(entry.words).startswith(_LEAD)
 
     def _is_quotation(self, entry: Entry) -> bool:
         """A quotation is indented by four and opens with its mark; tabs are the layout of old tables and lists."""
