@@ -22,7 +22,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
 _MISREAD_DIGITS = str.maketrans("lO", "10")
 # How some offices number their notes: ¹ Source, [1] Source
-_OTHER_NOTE = late(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}}))(\s*)(?=\S)(.*)")
+_OTHER_NOTE = late(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}})\.?)(\s*)(?=\S)(.*)")
 
 
 class LineKind(StrEnum):

@@ -87,10 +87,13 @@ def _format_anomalies(source: Source, entry: Entry, parts: NoteParts) -> Iterato
     written = source.text[slice(*head)]
     if parts.words.end > parts.words.start and written != expected:
         detail = _wrong(parts, source.text[slice(*parts.label_span)])
-        yield Anomaly("note-format", head, {"found": parts.label, "detail": detail}, ((head, expected),))
+        edits = ((head, expected),) if parts.number is not None else ()
+        yield Anomaly("note-format", head, {"found": parts.label, "detail": detail}, edits)
 
 
 def _wrong(parts: NoteParts, label: str) -> str:
+    if parts.number is None:
+        return "a sign stands for its number"
     if parts.raised:
         return "its number is raised"
     if label != parts.label:
