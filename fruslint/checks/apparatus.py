@@ -11,9 +11,11 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.model import UNREAD_NOTE, Document, Marker, Medium
+from fruslint.model import UNREAD_NOTE, Document, Marker, Medium, Note
 from fruslint.source import Span
 from fruslint.text import BlockKind
+
+_SOURCE = "Source:"
 
 
 class ApparatusCheck:
@@ -90,8 +92,11 @@ def _lost(document: Document, marker: Marker, last: str) -> Hit:
 def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for index in weigh(document).unmarked:
         note = document.notes[index]
+        if index == 0 and note.text.content.startswith(_SOURCE) and not _title_has_marker(document):
+            yield _lost_on_title(document, note)
+            continue
         lost = _lost_with_dateline(document, index)
-        hint = "; it may have stood on the dateline, which this text does not have" if lost else _apart(document, index)
+        hint = "; it may have stood on the dateline, which this text does not have" if lost else ""
         severity = Severity.INFO if lost else None
         yield Hit(note.label.span, {"label": note.label.text, "hint": hint}, _around(document, index), (), severity)
     for marker in document.markers:
@@ -105,11 +110,18 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
 
 
-def _apart(document: Document, index: int) -> str:
-    """What is to be said of a number that stands apart at the end of the heading, where the marker of a note should be."""
-    title, label = document.title, document.notes[index].label.text
-    apart = title is not None and title.text.content.endswith(f" {label}")
-    return f", unless it is the {label} that stands apart at the end of the heading" if apart else ""
+def _title_has_marker(document: Document) -> bool:
+    end = document.title.span.end if document.title is not None else document.span.end
+    return any(marker.label.span.start < end for marker in document.markers)
+
+
+def _lost_on_title(document: Document, note: Note) -> Hit:
+    """The hit for a source note, whose marker belongs at the end of the title."""
+    title = document.title
+    number = (note.label.number or 1) - shift(document)
+    hint = f"; the heading has lost its marker {number}"
+    place = title.span if title is not None else note.label.span
+    return Hit(place, {"label": note.label.text, "hint": hint}, (RelatedSpan(note.label.span, "the source note"),))
 
 
 def _around(document: Document, index: int) -> tuple[RelatedSpan, ...]:

@@ -119,7 +119,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
     title_block = cutter.block(title)
     blocks = {id(raw): cutter.block(raw) for raw in draft.blocks}
     notes = tuple(_note(raw, cutter) for raw in note_list.notes)
-    markers, strays = pair(found, notes)
+    markers, strays = pair(found, notes, title.words.end)
     unread = unread_notes(body, in_text, [note.label.number for note in notes], _without_note(markers, strays))
     sections = tuple(_section(raw, blocks) for raw in draft.sections)
     path = PurePosixPath(source.path)

@@ -14,6 +14,7 @@ from fruslint.readers.plain.outline import Entry, Role
 from fruslint.record import Record
 from fruslint.source import Source, Span
 
+_SOURCE = "Source:"
 _GOES_ON = "it goes on in another line"
 # A letter, a Roman number, a bullet or the sign of a quotation in mail where the number of a note should be
 _OTHER_LABEL = late(
@@ -150,10 +151,11 @@ def doubted(anomalies: Sequence[Anomaly], markers: Sequence[Marker], strays: Seq
             yield one
 
 
-def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:
+def pair(chain: Chain, notes: Sequence[Note], title_end: int) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:
     """The markers, each with the note it points at, and the strays.
 
     The list numbers its notes from 1 whatever the markers begin with: one constant offset maps the ones to the others.
+    Where the first one, that of the title, is lost, nothing but the place of the others tells what they begin with.
     """
     repeats = _repeats(chain, notes)
     ordered = sorted((*chain.markers, *repeats), key=lambda c: c.span)
@@ -163,7 +165,7 @@ def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple
         return tuple(_marker(c, index if index < len(notes) else None) for index, c in enumerate(ordered)), strays
     if _is_complete(chain.markers, len(notes)):
         return tuple(_marker(c, index) for index, c in enumerate(chain.markers)), strays
-    shift = offset(chain.markers, notes)
+    shift = 1 if _has_lost_zero(chain.markers, notes, title_end) else offset(chain.markers, notes)
     by_number = _numbered(notes)
     return tuple(_marker(c, by_number.get(c.number + shift)) for c in ordered), strays
 
@@ -195,6 +197,14 @@ def offset(markers: Sequence[Candidate], notes: Sequence[Note]) -> int:
     if markers[0].number == 0 and markers[-1].number + 1 == notes[-1].label.number:
         return 1
     return first - markers[0].number if _starts_list(markers, notes) else 0
+
+
+def _has_lost_zero(markers: Sequence[Candidate], notes: Sequence[Note], title_end: int) -> bool:
+    """Whether the markers count from 0, which was that of the source note, on the title, and is lost."""
+    if not markers or len(notes) != len(markers) + 1 or markers[0].span.start < title_end:
+        return False
+    counted = markers[0].number == 1 and markers[-1].number == len(markers)
+    return counted and notes[0].label.number == 1 and notes[0].text.content.startswith(_SOURCE)
 
 
 def _starts_list(markers: Sequence[Candidate], notes: Sequence[Note]) -> bool:
