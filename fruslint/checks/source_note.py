@@ -19,9 +19,17 @@ from fruslint.text import BlockKind
 
 _LEAD = "Source:"
 _FIRST = "1"
-_BRACKETS = tuple("[(“‘\"'")
+_POINTS = ".,"
+_REACH = 20
+_BRACKETS = ("[", "(")
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W_]{4,8}|[^\W_]{1,6} [^\W_]{1,2}(?=:))(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
+# The word in the signs of some markup, with other marks behind it, doubled, or glued to the next word
+_GARBLED = late(
+    r"(?:<\w{1,8}>|[*_“\"])*(?P<word>[Ss]ource(?::\s+Source)?)(?P<mark>(?:\s?[:;,.—–-]|</\w{1,8}>|[*_”\"])*)\s*"
+    r"(?=[A-Z“‘\[])"
+)
+_WORD = "source"
 _FAR = 2
 _LONGEST_LINE = 120
 
@@ -145,9 +153,11 @@ def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:
     """The hit for a lead that is not written as it should be; to put another word there is no safe fix."""
     content = note.text.content
     start, end = misprint.start("word") if content.startswith(_BRACKETS) else 0, misprint.end("mark")
-    edits = rewritten(document, note.text, start, end, _LEAD)
+    is_glued = end < len(content) and not content[end].isspace()
+    edits = rewritten(document, note.text, start, end, f"{_LEAD} " if is_glued else _LEAD)
     values = {"found": content[start:end], "expected": _LEAD}
-    return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1])
+    is_marked = start < misprint.start("word") and not content[start].isspace() and content[start] not in _POINTS
+    return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1] or is_marked)
 
 
 def _new_lead(document: Document, note: Note) -> Edits:
@@ -163,15 +173,23 @@ def _new_lead(document: Document, note: Note) -> Edits:
 def _almost_lead(note: Note) -> re.Match[str] | None:
     """The first word of a note where it is ``Source:`` misprinted: the word, or the colon."""
     content = note.text.content
-    if content.startswith((_LEAD, "[" + _LEAD)):
-        return None
+    if _WORD not in content[:_REACH].casefold():
+        return _misspelt(content)
+    garbled = _GARBLED.match(content)
+    if garbled is not None:
+        return garbled if content[: garbled.end("mark")] != _LEAD else None
+    return None if content.startswith((_LEAD, "[" + _LEAD)) else _misspelt(content)
+
+
+def _misspelt(content: str) -> re.Match[str] | None:
+    """The first word where it is almost ‘source’, with a mark behind it as that has."""
     found = _FIRST_WORD.match(content)
     if found is None:
         return None
     word = found["word"].replace(" ", "").casefold()
-    if word == "source":
+    if word == _WORD:
         return found
-    return found if found["mark"] in (":", ";") and distance(word, "source", _FAR) <= _FAR else None
+    return found if found["mark"] in (":", ";") and distance(word, _WORD, _FAR) <= _FAR else None
 
 
 def _title(document: Document) -> Span:
