@@ -73,10 +73,11 @@ def _line_ends(volume: Volume) -> Iterator[Hit]:
     text = volume.source.text
     if not volume.source.has_cr:
         return
-    both = text.count("\r\n")
-    counts = {"CR": text.count("\r") - both, "CRLF": both}
+    three = text.count("\r\r\n")
+    both = text.count("\r\n") - three
+    counts = {"CR": text.count("\r") - both - 2 * three, "CRLF": both, "CRCRLF": three}
     found = " and ".join(f"{count} {name}" for name, count in counts.items() if count)
-    total = sum(counts.values()) + text.count("\n") - both
+    total = sum(counts.values()) + text.count("\n") - both - three
     first = next(volume.source.other_line_ends())
     # Pointed at is the character before, for nobody can see a line end.
     at = Span(first.start - 1, first.start) if first.start else first

@@ -154,7 +154,10 @@ def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:
     content = note.text.content
     start, end = misprint.start("word") if content.startswith(_BRACKETS) else 0, misprint.end("mark")
     is_glued = end < len(content) and not content[end].isspace()
-    edits = rewritten(document, note.text, start, end, f"{_LEAD} " if is_glued else _LEAD)
+    # To take a dash away would be to change words.
+    has_dash = not set(misprint["mark"]).isdisjoint("–—-")
+    expected = f"{_LEAD} " if is_glued else _LEAD
+    edits = () if has_dash else rewritten(document, note.text, start, end, expected)
     values = {"found": content[start:end], "expected": _LEAD}
     is_marked = start < misprint.start("word") and not content[start].isspace() and content[start] not in _POINTS
     return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1] or is_marked)

@@ -134,7 +134,8 @@ def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> It
         yield Anomaly("item-bullet", bullet, values, ((bullet, wanted),), unsafe=is_word)
     if not _says(source.text[slice(*parts.words)]):
         # With the line end before it: the last line of a file may have none of its own.
-        whole = Span(source.line_span(line.number).end, line.span.end)
+        begin = line.span.start - (2 if source.text.endswith("\r\n", 0, line.span.start) else 1)
+        whole = Span(begin, line.span.end)
         edits = ((whole, ""),) if parts.words.start >= parts.words.end else ()
         yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, edits)
     elif parts.gap != " ":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum, auto
 
 from fruslint.patterns import late
@@ -18,6 +19,7 @@ _NOTE_SIGNS = "*†‡§¶[l"
 _NOTE = late(
     r"(\s*)(\d{1,4}|[*†‡§¶]|\d?[lO]\d?(?=\. ))([^\S\r\n]?[.)]|\.\.|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)"
 )
+_THREE = "\r\r\n"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
 _MISREAD_DIGITS = str.maketrans("lO", "10")
@@ -84,13 +86,21 @@ class NoteParts(Record):
 
 def split_lines(source: Source) -> list[Line]:
     """The lines of a source; white space behind the last line end is no line of its own."""
-    pairs = zip(source.line_starts, source.lines, strict=True)
+    pairs = _pairs(source)
     lines = [
         _line(number, start, text) if text else _blank(number, start) for number, (start, text) in enumerate(pairs)
     ]
     if lines and not lines[-1].text:
         lines.pop()
     return lines
+
+
+def _pairs(source: Source) -> Iterable[tuple[int, str]]:
+    """Each line and where it begins, without the empty ones that CR CR LF leaves between all lines."""
+    pairs = zip(source.line_starts, source.lines, strict=True)
+    if not source.has_cr or _THREE not in source.text:
+        return pairs
+    return [one for one in pairs if one[1] or not source.text.startswith(_THREE, one[0] - 1)]
 
 
 def _blank(number: int, start: int, text: str = "") -> Line:
