@@ -92,7 +92,7 @@ def _lost(document: Document, marker: Marker, last: str) -> Hit:
 def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for index in weigh(document).unmarked:
         note = document.notes[index]
-        if index == 0 and note.text.content.startswith(_SOURCE) and not _title_has_marker(document):
+        if index == 0 and note.text.content.startswith(_SOURCE) and _has_unmarked_title(document):
             yield _lost_on_title(document, note)
             continue
         lost = _lost_with_dateline(document, index)
@@ -110,9 +110,12 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
 
 
-def _title_has_marker(document: Document) -> bool:
-    end = document.title.span.end if document.title is not None else document.span.end
-    return any(marker.label.span.start < end for marker in document.markers)
+def _has_unmarked_title(document: Document) -> bool:
+    """Whether a document has a title of more than a number, and no marker in it."""
+    title = document.title
+    if title is None or not title.text.content:
+        return False
+    return all(marker.label.span.start >= title.span.end for marker in document.markers)
 
 
 def _lost_on_title(document: Document, note: Note) -> Hit:

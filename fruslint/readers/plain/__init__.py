@@ -28,6 +28,7 @@ from fruslint.model import (
 from fruslint.patterns import late
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.participants import read_participants
+from fruslint.readers.plain.added import above_heading, heading_place, in_front_of_lines
 from fruslint.readers.plain.blanks import blank_line_anomalies
 from fruslint.readers.plain.candidates import BARE, Candidate, has_form, in_form
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
@@ -65,18 +66,24 @@ def read_plain(source: Source, dialect: Dialect = PUBLISHED) -> Volume:
     if merges:
         return Volume(source, Medium.TEXT, anomalies=merges)
     lines = split_lines(source)
+    added = in_front_of_lines(lines)
+    if added is not None:
+        return Volume(source, Medium.TEXT, anomalies=(added,))
     pages = find_pages(source.text, dialect.page)
     page_lines = _page_lines(lines, pages)
     second = second_document(lines, page_lines)
     if second is not None:
         pages = _pages_before(pages, lines[second].span.start)
-    entries = outline(lines[:second], page_lines, dialect.bullet)
+    begin = heading_place(lines[:second], page_lines)
+    entries = outline(lines[:second], page_lines, dialect.bullet, begin)
     if not _is_edition_file(source, entries):
         detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
         return Volume(source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": detail}),))
     document = _document(source, entries, pages, dialect)
     if second is not None:
         document = document._replace(anomalies=(*document.anomalies, _second(lines[second])))
+    if begin:
+        document = document._replace(anomalies=(above_heading(lines, begin), *document.anomalies))
     return Volume(source, Medium.TEXT, (document,), dialect=dialect)
 
 

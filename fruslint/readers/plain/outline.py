@@ -80,19 +80,21 @@ def _plain(role: Role, line: Line, blanks: int) -> Entry:
     return record_of(Entry, (role, line, blanks, line.words, _NO_LABEL, "", ""))
 
 
-def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "") -> list[Entry]:
+def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "", begin: int = 0) -> list[Entry]:
     """The lines that are not blank, from the title on, each with what it is for; ``page_lines`` hold only a page break.
 
-    ``bullet`` is that of the dialect: indented, it stands before an item and is no dash, wherever it comes.
+    ``bullet`` is that of the dialect: indented, it stands before an item and is no dash, wherever it comes. What stands
+    before the line ``begin`` is passed over.
     """
-    return _Outline(lines, page_lines, bullet).entries
+    return _Outline(lines, page_lines, bullet, begin).entries
 
 
 class _Outline:
     """Goes through the lines once, from the title on."""
 
-    def __init__(self, lines: Sequence[Line], page_lines: Set[int], bullet: str) -> None:
+    def __init__(self, lines: Sequence[Line], page_lines: Set[int], bullet: str, begin: int) -> None:
         self._bullet = bullet
+        self._begin = begin
         self.entries: list[Entry] = []
         self._lines = lines
         self._page_lines = page_lines
@@ -104,7 +106,7 @@ class _Outline:
     def _read(self) -> None:
         blanks = 0
         below_page = False
-        for line in self._lines:
+        for line in self._lines[self._begin :]:
             if line.kind is LineKind.BLANK:
                 blanks += 1
                 continue
