@@ -118,7 +118,7 @@ def _is_edition_file(source: Source, entries: Sequence[Entry]) -> bool:
 def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: Dialect) -> Document:
     body = [entry for entry in entries if entry.role not in (Role.NOTE, Role.MORE_OF_NOTE)]
     note_list = read_notes(source, entries[len(body) :])
-    number, title = _title(source, entries[0])
+    number, title = _title(source, entries)
     draft = Builder(source, dialect.bullet).build(body)
     in_text = source_note_in_text(body)
     found = _chain(source, title, body, note_list, pages, dialect.marker, in_text is not None)
@@ -170,13 +170,26 @@ def _year(title: Block, blocks: Iterable[Block], volume: str) -> int | None:
     return year_of(title.text.content, volume) or next(filter(None, (year_of(line, "") for line in datelines)), None)
 
 
-def _title(source: Source, entry: Entry) -> tuple[Label | None, RawBlock]:
-    words = entry.line.words
+def _title(source: Source, entries: Sequence[Entry]) -> tuple[Label | None, RawBlock]:
+    last = entries[1] if _is_split(entries) else entries[0]
+    words = Span(entries[0].line.words.start, last.line.words.end)
     found = _TITLE.match(source.text, words.start, words.end)
     if found is None:
         return None, RawBlock(BlockKind.TITLE, words, words)
     number = Label(found["number"], Span(*found.span("number")))
     return number, RawBlock(BlockKind.TITLE, words, Span(found.end(), words.end))
+
+
+def _is_split(entries: Sequence[Entry]) -> bool:
+    """Whether the title goes on in a second line."""
+    return len(entries) > 1 and entries[1].role is Role.MORE_OF_TITLE
+
+
+def _split_title(entries: Sequence[Entry]) -> Iterator[Anomaly]:
+    if _is_split(entries):
+        first, second = (entry.line for entry in entries[:2])
+        gap = Span(first.words.end, second.words.start)
+        yield Anomaly("title-split", second.words, {"found": second.text.strip()[:_SHOWN]}, ((gap, " "),))
 
 
 def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
@@ -242,6 +255,7 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
 def _anomalies(source: Source, entries: Sequence[Entry], draft: Draft, pages: Pages) -> tuple[Anomaly, ...]:
     return (
         *_number_anomalies(source, entries[0]),
+        *_split_title(entries),
         *draft.anomalies,
         *pages.anomalies,
         *blank_line_anomalies(source, entries),

@@ -20,7 +20,7 @@ _HALF_ABOVE = late(r"^\W*(?:\w{1,4}[.)]\s*)?\Z|[^\W\d_]-\s*\Z")
 _HALF_BELOW = late(r"\s*[a-z]|[\W\d]*\Z")
 _NUMBERED = late(r"\d{1,5}\. [A-Z]")
 _RAISED_NUMBER = late(r"\d{1,3} [A-Z]")
-_CONTINUATIONS = frozenset({Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
+_CONTINUATIONS = frozenset({Role.MORE_OF_TITLE, Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
 _NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})
 _ITEMS = frozenset({Role.ITEM, Role.MORE_OF_ITEM})
 

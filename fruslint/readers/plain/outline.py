@@ -28,6 +28,8 @@ _CERTAIN_BULLETS = "•·∙●▪◦‣‧・\uf0a7\uf0b7&â"
 # "Interpreter: Here he comes." in the body says who speaks
 _SPEAKERS = frozenset({"also-present"})
 _LONGEST_OPENER = 120
+_LONGEST_TITLE = 250
+_TITLE_MARKERS = ("0", "1")
 _MOST_OPENERS = 6
 _LONGEST_CONTINUATION = 90
 _FARTHEST_NOTE = 9
@@ -41,6 +43,7 @@ class Role(StrEnum):
     """What a line is for."""
 
     TITLE = auto()
+    MORE_OF_TITLE = auto()
     OPENER = auto()
     DATELINE = auto()
     HEADING = auto()
@@ -56,7 +59,7 @@ class Role(StrEnum):
 
 _NO_LABEL = Span(0, 0)
 _BODY = frozenset({Role.PARAGRAPH, Role.QUOTE})
-_ABOVE = frozenset({Role.TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
+_ABOVE = frozenset({Role.TITLE, Role.MORE_OF_TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
 
 
 class Entry(Record):
@@ -125,12 +128,23 @@ class _Outline:
     def _entry(self, line: Line, blanks: int) -> Entry:
         if not self.entries:
             return _plain(Role.TITLE, line, blanks)
+        if not blanks and self._goes_on_with_title(line):
+            return _plain(Role.MORE_OF_TITLE, line, blanks)
         if line.number >= self._notes:
             begins = self._begins_note(line, blanks)
             return _plain(Role.NOTE if begins else Role.MORE_OF_NOTE, line, blanks)
         if line.number in self._page_lines:
             return _plain(Role.PAGE, line, blanks)
         return self._labelled(line, blanks) or _plain(self._role(line, blanks), line, blanks)
+
+    def _goes_on_with_title(self, line: Line) -> bool:
+        """Whether a line right below the title is its other half."""
+        title = self.entries[0].line.text
+        if len(self.entries) > 1 or line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
+            return False
+        if line.text.strip() in _TITLE_MARKERS or line.text[0].islower():
+            return True
+        return line.text[0].isalpha() and _UNFINISHED.search(title) is not None
 
     def _labelled(self, line: Line, blanks: int) -> Entry | None:
         """The entry of a line that bears the label of a section; a bullet makes it an item, whatever it says."""
