@@ -100,7 +100,7 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
         severity = Severity.INFO if lost else None
         yield Hit(note.label.span, {"label": note.label.text, "hint": hint}, _around(document, index), (), severity)
     for marker in document.markers:
-        if not marker.sure and marker.note is not None:
+        if not marker.sure and marker.note is not None and not _is_in_word(document, marker):
             note = document.notes[marker.note]
             values = {
                 "label": note.label.text,
@@ -108,6 +108,12 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
             }
             related = RelatedSpan(marker.label.span, "the digit that may be it")
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
+
+
+def _is_in_word(document: Document, marker: Marker) -> bool:
+    """Whether a marker stands inside of a word, which is said of the marker."""
+    text, (start, end) = document.source.text, marker.label.span
+    return text[start - 1].islower() and text[end : end + 1].islower()
 
 
 def _has_unmarked_title(document: Document) -> bool:

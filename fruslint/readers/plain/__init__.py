@@ -53,6 +53,8 @@ _TITLE = late(
 )
 _NOTE_LEAD = late("Source:")
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
+_WORD_AROUND = late(r"[^\s.,;:()“”]+")
+_STANDS_ALONE = late(r"\s|[.,;:)”]|\Z")
 _ZEROS = late(r"^0+(?=\d)")
 _POINTS = ".,;:"
 _SHOWN = 60
@@ -286,6 +288,28 @@ def _before_point(text: str, marker: Candidate, title_end: int) -> Iterator[Anom
     yield Anomaly("marker-form", span, {"found": text[slice(*span)], "expected": expected}, ((span, expected),))
 
 
+def _in_word(text: str, marker: Candidate) -> Iterator[Anomaly]:
+    """A marker between small letters: it has slipped into a word, or lost the blank behind it."""
+    start, end = marker.written
+    if not (text[start - 1].islower() and text[end : end + 1].islower()):
+        return
+    found = _WORD_AROUND.match(text, text.rfind(" ", 0, start) + 1)
+    word = found[0] if found is not None else text[start:end]
+    values = {"found": text[start:end], "expected": f"at the end of a word, and not inside of ‘{word[:_SHOWN]}’"}
+    yield Anomaly("marker-form", marker.written, values)
+
+
+def _twice(text: str, marker: Candidate) -> Iterator[Anomaly]:
+    """The number of a marker that stands behind it once more."""
+    start, end = marker.written
+    again = f" {text[start:end]}"
+    behind = end + len(again)
+    if marker.sure and text.startswith(again, end) and _STANDS_ALONE.match(text, behind):
+        span = Span(start, behind)
+        values = {"found": text[slice(*span)], "expected": text[start:end]}
+        yield Anomaly("marker-form", span, values, ((span, text[start:end]),), unsafe=True)
+
+
 def _marker_forms(text: str, chain: Chain, form: str, title_end: int) -> Iterator[Anomaly]:
     for marker in chain.markers:
         yield from _marker_form(text, marker, form, title_end)
@@ -297,10 +321,14 @@ def _marker_form(text: str, marker: Candidate, form: str, title_end: int) -> Ite
     It stands behind a comma or a period, and not before it or between two.
     """
     if has_form(text, marker, form):
+        yield from _in_word(text, marker)
         if form == BARE:
             yield from _before_point(text, marker, title_end)
+            yield from _twice(text, marker)
         return
     written = text[slice(*marker.written)]
     kind = "marker-spaced" if written[0].isspace() else "marker-form"
     expected = in_form(marker.number, form)
-    yield Anomaly(kind, marker.written, {"found": written.strip(), "expected": expected}, ((marker.written, expected),))
+    values = {"found": written.strip(), "expected": expected}
+    has_letters = any(map(str.isalpha, written))
+    yield Anomaly(kind, marker.written, values, ((marker.written, expected),), unsafe=has_letters)

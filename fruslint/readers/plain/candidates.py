@@ -42,6 +42,10 @@ _PAUSES = frozenset("…—")
 _FIRST = ("0", "1")
 _ENDS_TITLE = late(r"(?:[a-z]{5}|\d{4})\s\Z")
 _REACH = 8
+# What a page for browsers calls a footnote
+_FN = "fn"
+_SMALL_BEHIND = late(r"[a-z]{2}")
+_LONGEST_IN_WORD = 2
 _LONGEST = 3
 _LONGEST_RUN = 8
 
@@ -132,11 +136,25 @@ def _ends_there(text: str, start: int, end: int, limit: int) -> bool:
         return text[end] not in _MAY_CONTINUE or not _CONTINUED.match(text, end, limit)
     if _SENTENCE_GLUED.match(text, end, limit):
         return text[start - 1].islower() or text[start - 1] in ".”"
-    return False
+    return _is_in_word(text, start, end)
+
+
+def _is_in_word(text: str, start: int, end: int) -> bool:
+    """Whether digits stand between small letters: a marker may have slipped there, or have lost the blank behind it."""
+    if end - start > _LONGEST_IN_WORD or _SMALL_BEHIND.match(text, end) is None:
+        return False
+    before = text[start - 2 : start]
+    return before.isalpha() and before.islower()
 
 
 def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candidate]:
     """The whole run if it is glued to a word, and its last one or two digits where they may follow a number."""
+    if text[end : end + 1].islower():
+        yield Candidate(int(text[start:end]), Span(start, end), HIDDEN, Span(start, end))
+        return
+    if text.endswith(_FN, 0, start) and end - start <= _LONGEST and not text[start - 3].isspace():
+        yield Candidate(int(text[start:end]), Span(start, end), SURE, Span(start - len(_FN), end))
+        return
     at_title_end = end <= title_end and not text[end:title_end].strip()
     if end - start > 1:
         yield from _suffixes(text, start, end, at_title_end)

@@ -62,7 +62,8 @@ class ItemParts(Record):
 class NoteParts(Record):
     """A note of the list: its indentation, label, period and gap as written, and the span of its words.
 
-    The label of a ``raised`` number (¹) is written in plain digits, and so is one in which a letter stands for a digit.
+    The label of a ``raised`` number (¹) is written in plain digits, and so is one in which a letter stands for a digit,
+    or that begins with a zero.
     """
 
     indent: str
@@ -146,7 +147,10 @@ def note_parts(line: Line) -> NoteParts | None:
     begin = base + found.start(5)
     words = record_of(Span, (begin, max(begin, line.words.end)))
     label_span = record_of(Span, (base + found.start(2), base + found.end(2)))
-    return record_of(NoteParts, (indent, label.translate(_MISREAD_DIGITS), label_span, period, gap, words, False))
+    number = label.translate(_MISREAD_DIGITS)
+    if number[0] == "0":
+        number = number.lstrip("0") or "0"
+    return record_of(NoteParts, (indent, number, label_span, period, gap, words, False))
 
 
 def _other_note_parts(line: Line) -> NoteParts | None:
