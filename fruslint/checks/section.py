@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # a run over memoranda needs no markup
     from fruslint.markup.elements import Markup
 
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, BlockKind.QUOTE})
+_DIGITS = late(r"\d*")
 _SENTENCE = late(r"[.?!:;][”’\"')\]]*\s*$")
 _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
 # A paragraph that is no longer may be a line of a list.
@@ -103,12 +104,18 @@ class SectionCheck:
     def _misspelt(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
             if section.expected and section.heading is not None and (section.items or not section.after_body):
-                found, text = section.heading.text.content, section.heading.text
+                text = section.heading.text
+                digits = _digits_behind(document, text.whole().end)
+                found = text.content + digits
                 sure = (
                     f" {section.expected} " in f" {found} " or distance(found.upper(), section.expected, _SURE) <= _SURE
                 )
-                edits = rewritten(document, text, 0, len(found), section.expected) if sure else ()
-                yield Hit(section.heading.text.whole(), {"found": found, "expected": section.expected}, edits=edits)
+                edits = rewritten(document, text, 0, len(text.content), section.expected) if sure else ()
+                span = Span(text.whole().start, text.whole().end + len(digits))
+                if digits and sure:
+                    edits = ((span, section.expected),)
+                values = {"found": found, "expected": section.expected}
+                yield Hit(span, values, edits=edits, unsafe=bool(digits))
 
     def _duplicate(self, _: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         seen: dict[str, Block] = {}
@@ -164,6 +171,15 @@ def _second(first: Block, block: Block, found: str) -> Hit:
     """A hit at what stands there already."""
     related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
     return Hit(block.text.whole(), {"found": found}, related)
+
+
+def _digits_behind(document: Document, end: int) -> str:
+    """The digits behind a heading of a memorandum that are no marker, as in ‘PARTICIPANT5’."""
+    if document.medium is not Medium.TEXT:
+        return ""
+    found = _DIGITS.match(document.source.text, end)
+    marked = any(marker.label.span.start == end for marker in document.markers)
+    return found[0] if found is not None and not marked else ""
 
 
 def _insertion(document: Document, section: Section, label: str) -> Edits:

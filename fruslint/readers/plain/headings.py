@@ -12,7 +12,8 @@ from fruslint.record import Record
 from fruslint.source import Span
 
 _LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
-_INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)\s*:\s*(\S.*)$")
+_INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)(?:\s*:\s*|(?<=[A-Z])(?: *\t| {2})\s*)(\S.*)$")
+_PARTING = (":", "\t", "  ")
 LONGEST_LABEL = 60
 _FEWEST = 3
 # A number in front of a label, a dash, a point or an ornament at its end, which nobody sets there
@@ -80,8 +81,12 @@ def _undressed(label: str) -> str:
 
 
 def inline_heading_on(line: Line) -> InlineHeading | None:
-    """``Participants: Dr. ...``, the label in front of the text as in volumes of 1948-54 and in e-volumes."""
-    if line.kind is LineKind.ITEM or ":" not in line.text[:LONGEST_LABEL]:
+    """``Participants: Dr. ...``, the label in front of the text as in volumes of 1948-54 and in e-volumes.
+
+    Behind one in capitals a tab, or blanks, are as good as the colon.
+    """
+    begin = line.text[line.indent : LONGEST_LABEL]
+    if line.kind is LineKind.ITEM or not any(sign in begin for sign in _PARTING):
         return None
     found = _INLINE.match(line.text)
     section = section_kind(found[1]) if found else ""

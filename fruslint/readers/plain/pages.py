@@ -14,24 +14,26 @@ from fruslint.record import Record
 from fruslint.source import Span
 
 _LOOSE = late(
-    r"(?:\[\[|[\[({<])\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})[.,:;#–-]?(?P<gap>\s*)"
+    r"(?:\[\[|[\[({<［【〔])\s*(?P<facsimile>Facsimile +)?(?P<word>[A-Za-z]{1,6})[.,:;#–-]?(?P<gap>\s*)"
     r"(?P<number>(?=[A-Za-z]{0,4}[0-9])[0-9OoDQlISsZzBgqG|](?: ?[0-9OoDQlISsZzBgqG|]){0,4}|[ivxlc]{1,7})\b"
-    r"(?:\s*[.,]?\s*(?P<close>\]\]|[\])}>]))?"
+    r"(?:\s*[.,]?\s*(?P<close>\]\]|[\])}>］】〕]))?"
 )
 _STRICT = late(r"\[(?:Facsimile )?Page (?:[1-9]\d*|[ivxlc]+)\](?<!\[\[)")
 # Without its brackets, without the first of them, or without its word
-_BARE = late(r"(?<![\w\[({<])(?P<facsimile>)(?P<word>Page) (?P<number>[1-9]\d{0,4})\b(?P<close>\]?)")
+_BARE = late(r"(?<![\w\[({<［【〔])(?P<facsimile>)(?P<word>Page) (?P<number>[1-9]\d{0,4})\b(?P<close>\]?)")
 _BARE_NUMBER = late(r"\[(?P<facsimile>)(?P<word>)(?P<number>[1-9]\d{0,4})(?P<close>\])")
 _NUMBERLESS = late(r"\[(?P<facsimile>)(?P<word>Page)(?P<number>) ?(?P<close>\])")
 _BRACKETED = (_LOOSE, _BARE_NUMBER, _NUMBERLESS)
 _FIRST_ARABIC = 2
 _BRACKET_REACH = 60
+_PAIRS = ("[]", "［］", "【】", "〔〕")
 _ABBREVIATIONS = frozenset({"p", "pp", "pg", "pgs", "pag", "pge", "pae"})
 _LETTER = late(r"\D")
 _LOOKALIKES = str.maketrans("OoDQlI|ZzSsGBgq", "000011122556899")
 # What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.
 _CLOSERS = frozenset(".,;:?!)]”’")
 _OPENERS = frozenset("“‘(")
+_LINE_END = ("", "\n", "\r")
 # An unclosed marker is told from "[Page 3 of the original is missing.]" by a bracket that closes later.
 _LATER_CLOSE = late(r"[^\[\]\n]{0,200}\]")
 
@@ -122,7 +124,7 @@ def _without_misread(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
 
 def _looking_like_pages(text: str) -> Iterator[re.Match[str]]:
     """What looks like a page marker, in order: it is tried only at a bracket or its word, which are found much faster."""
-    brackets = [(start, _BRACKETED) for bracket in "[({<" for start in occurrences(text, bracket)]
+    brackets = [(start, _BRACKETED) for bracket in "[({<［【〔" for start in occurrences(text, bracket)]
     words = [(start, (_BARE,)) for start in occurrences(text, "Page ")]
     for start, patterns in sorted([*brackets, *words], key=_start):
         found = next(filter(None, (one.match(text, start) for one in patterns)), None)
@@ -182,7 +184,7 @@ def _is_whole_line(text: str, span: Span) -> bool:
 
 
 def _is_in_brackets(text: str, candidate: _Candidate) -> bool:
-    return not candidate.bare and text[candidate.span.start] == "[" and text[candidate.span.end - 1] == "]"
+    return not candidate.bare and text[candidate.span.start] + text[candidate.span.end - 1] in _PAIRS
 
 
 def _by_sequence(
@@ -218,9 +220,21 @@ def _in_word(text: str, span: Span) -> bool:
     return text[span.start - 1 : span.start].isalpha() and text[span.end : span.end + 1].isalpha()
 
 
+def _indent_before(text: str, place: int) -> int:
+    """By how many blanks what stands at a place is indented; 0 if words stand before it."""
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    return 0 if line.strip() else len(line)
+
+
 def _spacing(text: str, span: Span) -> Iterator[Anomaly]:
     before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
-    found = {"found": text[span.start : span.end]}
+    found = {"found": text[span.start : span.end], "expected": "between two single blanks"}
+    if before[-1:] == " " and behind[:1] in _LINE_END:
+        indent = _indent_before(text, span.start)
+        if indent:
+            place = Span(span.start - indent, span.start)
+            yield Anomaly("page-spacing", span, {**found, "expected": "at the beginning of its line"}, ((place, ""),))
+            return
     glued_before = before[-1:].isalnum() or before[-1:] in _CLOSERS
     glued_behind = behind[:1].isalpha() or behind[:1] in _OPENERS
     if (glued_before or glued_behind) and not _in_word(text, span):

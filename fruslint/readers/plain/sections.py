@@ -9,13 +9,14 @@ from fruslint.language.vocabulary import is_person, is_side, section_kind
 from fruslint.model import Anomaly
 from fruslint.readers.participants import PEOPLE
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
-from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, read_item
+from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, of_list, read_item
 from fruslint.readers.plain.lines import LineKind
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
+_LEAD = "Source:"
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
 _QUOTATION_INDENT = 4
@@ -41,6 +42,7 @@ class Builder:
         self._bullet = bullet
         self._source = source
         self._section: RawSection | None = None
+        self._of_list: list[Anomaly] = []
         self._last: Role | None = None
         self._in_body = False
         self._quoted = -1
@@ -115,7 +117,14 @@ class Builder:
             self._quoted = entry.line.words.start
         elif entry.line.indent:
             blanks = Span(entry.line.span.start, entry.line.words.start)
-            self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, ((blanks, ""),)))
+            edits = () if self._may_be_listed(entry) else ((blanks, ""),)
+            self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, edits))
+
+    def _may_be_listed(self, entry: Entry) -> bool:
+        """Whether a paragraph is all that is left of a list, or a note, which its indentation still shows."""
+        before = self._before
+        below_another = before is not None and not entry.blanks and before.line.indent > 0
+        return below_another or self._text(entry.words).startswith(_LEAD)
 
     def _is_quotation(self, entry: Entry) -> bool:
         """A quotation is indented by four and opens with its mark; tabs are the layout of old tables and lists."""
@@ -142,8 +151,7 @@ class Builder:
         item = read_item(entry.line, previous, self._opens_group(previous), moved)
         inline_list = self._section is not None and self._section.inline
         if not inline_list:
-            anomalies = item_anomalies(self._source, entry.line, item, previous is None, self._bullet)
-            self.draft.anomalies.extend(anomalies)
+            self._of_list.extend(item_anomalies(self._source, entry.line, item, previous is None, self._bullet))
         self._add(item)
 
     def _opens_group(self, item: RawBlock | None) -> bool:
@@ -277,6 +285,9 @@ class Builder:
             self._check_number(self._section)
             self._check_depth(self._section)
             self.draft.sections.append(self._section)
+        items = len(self._section.items) if self._section is not None else 0
+        self.draft.anomalies.extend(of_list(self._of_list, items))
+        self._of_list = []
         self._section = None
 
     def _check_number(self, section: RawSection) -> None:
