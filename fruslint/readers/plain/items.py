@@ -89,6 +89,16 @@ def _without_bullet(line: Line, wrong: Sequence[Anomaly], expected: str, wanted:
     yield Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{expected}{wanted} "),))
 
 
+def list_indent(place: Span, count: int, edits: tuple[tuple[Span, str], ...]) -> Anomaly:
+    """What is wrong with a list of so many items that is nested as a whole; ``place`` stands in front of the first."""
+    values = {
+        "detail": f"All {count} items of this list have",
+        "found": f"an indentation of {2 * STEP} blanks",
+        "expected": f"one of {STEP}",
+    }
+    return Anomaly("item-indent", place, values, edits)
+
+
 def _wrong_indent(line: Line, expected: str) -> Anomaly:
     start = line.span.start
     values = {"found": _indentation(line.text[: line.indent]), "expected": f"one of {len(expected)}"}

@@ -9,7 +9,7 @@ from fruslint.language.vocabulary import is_person, is_side, section_kind
 from fruslint.model import Anomaly
 from fruslint.readers.participants import PEOPLE
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
-from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, of_list, read_item
+from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, list_indent, of_list, read_item
 from fruslint.readers.plain.lines import LineKind
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
@@ -297,12 +297,12 @@ class Builder:
             section.expected = f"{_ONE_PARTICIPANT}S"
 
     def _check_depth(self, section: RawSection) -> None:
-        """Note once that all of a list is nested, with nothing that it could be nested in."""
-        gaps = [] if section.inline or len(section.items) < _LIST else [*map(self._indentation, section.items)]
+        """Note that all of a list is nested, with nothing that it could be nested in, where nothing else is wrong with it."""
+        count = len(section.items)
+        gaps = [] if section.inline or count < _LIST or self._of_list else [*map(self._indentation, section.items)]
         if gaps and all(end - start >= _NESTED for start, end in gaps):
-            values = {"found": f"an indentation of {_NESTED} blanks", "expected": f"one of {STEP}, as all of its list"}
             edits = tuple((Span(gap.start, gap.start + STEP), "") for gap in gaps)
-            self.draft.anomalies.append(Anomaly("item-indent", gaps[0], values, edits))
+            self.draft.anomalies.append(list_indent(gaps[0], count, edits))
 
     def _indentation(self, item: RawBlock) -> Span:
         """What stands in front of an item in its line."""
