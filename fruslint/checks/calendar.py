@@ -20,9 +20,10 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
-# several times as long. Without a year only those days are looked at that some months have and others have not.
+# several times as long. Without a year only those days are looked at that some months have and others have not, and
+# those that none has, where a date ends: two digits from 40 on may be a year, and others be counted.
 _LATE_DAY = late(
-    r"3(?<=[ –-]3)[01](?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
+    r"3(?<=[ –-]3)(?:[01]|[2-9](?=[.,;:)\]\n]|$| and | at ))(?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
     rf"(?:(?:st|th)?(?: day)?(?: of)? (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
 )
 _COMMA_AND_YEAR = late(rf", {_YEAR}")

@@ -17,7 +17,7 @@ from fruslint.checks.search.expressions import HERE, PATTERNS, WORDS, compile_pa
 from fruslint.checks.search.field import Field, is_whole
 from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.search.sieve import Needs, needed
-from fruslint.language.hyphened_words import are_parts
+from fruslint.language.hyphened_words import are_apart, are_parts
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
 from fruslint.text import Text
@@ -38,6 +38,7 @@ _PATTERN: dict[str, Any] = {
         "lone": {"type": "boolean"},
         "from_year": {"type": "integer"},
         "parted": {"type": "boolean"},
+        "apart": {"type": "boolean"},
     },
 }
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
@@ -56,10 +57,10 @@ class PatternCheck:
     ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a blank should stand behind it.
     A pattern can have a template, shapes and a severity of its own, be ``unsafe`` to replace, or safe only where what it
     finds is ``lone``, and be passed over in documents of a time before ``from_year``. What is ``parted`` counts only if
-    ``before`` and ``after`` make one word of the lexicon, and are not two. ``substitutes``: what to write for
-    each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
-    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
-    habit of a document, and none of them is reported.
+    ``before`` and ``after`` make one word of the lexicon, and are not two, what is ``apart`` if they are two, and make none.
+    ``substitutes``: what to write for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of
+    a marker or page break, ``unique: true`` those whose value ``found`` stands more than once in the text. More than
+    ``at_most`` matches are the habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -184,8 +185,10 @@ def _named(given: str | Parameters) -> Parameters:
 
 
 def _suits(document: Document, found: re.Match[str], pattern: Pattern) -> bool:
-    """Whether what the pattern found is wrong in a document of that time, and one word of two parts if it must be."""
+    """Whether what the pattern found is wrong in a document of that time, and one word or two if it must be."""
     is_late = not pattern.from_year or document.year is None or document.year >= pattern.from_year
+    if pattern.apart and not are_apart(found["before"], found["after"]):
+        return False
     return is_late and (not pattern.parted or are_parts(found["before"], found["after"]))
 
 
