@@ -18,7 +18,8 @@ class EdgeBlanksCheck:
     """``before``: elements that follow a word without a blank; one behind another of its name may have one.
 
     ``closing``: elements whose last word is not followed by a blank. ``except``: attributes and values, as
-    ``{rend: [inline]}``, that excuse an element of ``before``. Values: ``element``, its name.
+    ``{rend: [inline]}``, that excuse an element of ``before``. Of a volume in which more than a ``share`` of the elements of a
+    name follow blanks, which is its way, nothing is said; with ``above``, only of such a one. Values: ``element``, its name.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -28,6 +29,7 @@ class EdgeBlanksCheck:
             "before": TEXTS,
             "closing": TEXTS,
             "except": {"type": "object", "additionalProperties": TEXTS},
+            **dict.fromkeys(("share", "above"), {"type": "number", "minimum": 0, "maximum": 1}),
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"element"})
@@ -36,6 +38,8 @@ class EdgeBlanksCheck:
         self._before: list[str] = parameters.get("before", [])
         self._closing: list[str] = parameters.get("closing", [])
         self._except: dict[str, list[str]] = parameters.get("except", {})
+        self._share: float = parameters.get("share", 1)
+        self._above: float | None = parameters.get("above")
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each stretch of white space."""
@@ -45,10 +49,19 @@ class EdgeBlanksCheck:
 
     def _before_start(self, markup: Markup) -> Iterator[Hit]:
         for name in self._before:
-            for number in markup.named(name):
-                place = markup.opens[number]
-                if _is_spaced(markup, place) and not self._is_excused(markup, number, name):
-                    yield _hit(markup, place, name, markup.closes[number])
+            named = markup.named(name)
+            spaced = [number for number in named if self._follows_blanks(markup, number, name)]
+            if self._is_asked(len(spaced), len(named)):
+                for number in spaced:
+                    yield _hit(markup, markup.opens[number], name, markup.closes[number])
+
+    def _is_asked(self, count: int, every: int) -> bool:
+        """Whether to speak of a volume in which ``count`` of ``every`` element follow blanks; one of them is no way yet."""
+        above = self._above is None or count > max(1, self._above * every)
+        return above and count <= max(1, self._share * every)
+
+    def _follows_blanks(self, markup: Markup, number: int, name: str) -> bool:
+        return _is_spaced(markup, markup.opens[number]) and not self._is_excused(markup, number, name)
 
     def _before_end(self, markup: Markup) -> Iterator[Hit]:
         for name in self._closing:
