@@ -29,7 +29,7 @@ class EdgeBlanksCheck:
             "before": TEXTS,
             "closing": TEXTS,
             "except": {"type": "object", "additionalProperties": TEXTS},
-            **dict.fromkeys(("share", "above"), {"type": "number", "minimum": 0, "maximum": 1}),
+            **{name: {"type": "number", "minimum": 0, "maximum": 1} for name in ("share", "above")},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"element"})
