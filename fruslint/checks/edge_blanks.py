@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters
@@ -13,13 +13,17 @@ from fruslint.source import Span
 
 _BLOCKS = frozenset({"closer", "dateline", "head", "item", "note", "p"})
 
+# What ends in a line of its own, so that nothing can be glued to it.
+_SET_OFF = ("</table>", "</list>", "</quote>", "</p>", "</figure>")
+
 
 class EdgeBlanksCheck:
     """``before``: elements that follow a word without a blank; one behind another of its name may have one.
 
     ``closing``: elements whose last word is not followed by a blank. ``except``: attributes and values, as
-    ``{rend: [inline]}``, that excuse an element of ``before``. Of a volume in which more than a ``share`` of the elements of a
-    name follow blanks, which is its way, nothing is said; with ``above``, only of such a one. Values: ``element``, its name.
+    ``{rend: [inline]}``, that excuse an element of ``before``. Where more than a ``share`` of the elements of a name
+    follow blanks, or line breaks, that is the way of the volume, and nothing is said; with ``above`` only there.
+    Values: ``element``, its name.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -51,9 +55,10 @@ class EdgeBlanksCheck:
         for name in self._before:
             named = markup.named(name)
             spaced = [number for number in named if self._follows_blanks(markup, number, name)]
-            if self._is_asked(len(spaced), len(named)):
-                for number in spaced:
-                    yield _hit(markup, markup.opens[number], name, markup.closes[number])
+            for same in _by_form(markup, spaced):
+                if self._is_asked(len(same), len(named)):
+                    for number in same:
+                        yield _hit(markup, markup.opens[number], name, markup.closes[number])
 
     def _is_asked(self, count: int, every: int) -> bool:
         """Whether to speak of a volume in which ``count`` of ``every`` element follow blanks; one of them is no way yet."""
@@ -71,15 +76,23 @@ class EdgeBlanksCheck:
                     yield _hit(markup, place, name, None if name in _BLOCKS else place)
 
     def _is_excused(self, markup: Markup, number: int, name: str) -> bool:
-        behind_its_like = markup.parts[markup.opens[number] - 2 : markup.opens[number] - 1] == [f"</{name}>"]
-        only_blanks = not markup.parts[markup.opens[number] - 1].strip()
-        if behind_its_like and only_blanks:
+        place = markup.opens[number]
+        if not markup.parts[place - 1].strip() and markup.parts[place - 2] in (f"</{name}>", *_SET_OFF):
             return True
         return any(markup.value(number, attribute) in values for attribute, values in self._except.items())
 
 
 def _is_spaced(markup: Markup, place: int) -> bool:
     return markup.parts[place - 1][-1:].isspace()
+
+
+def _by_form(markup: Markup, spaced: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Those of some elements that follow blanks in the line, and those that follow a line break, which programs make."""
+    forms: tuple[list[int], list[int]] = ([], [])
+    for number in spaced:
+        text = markup.parts[markup.opens[number] - 1]
+        forms["\n" in text[len(text.rstrip()) :]].append(number)
+    return forms
 
 
 def _hit(markup: Markup, place: int, name: str, last: int | None) -> Hit:

@@ -61,10 +61,18 @@ def title_case(source: Source, title: Block) -> Iterator[Anomaly]:
     words = title.text.content
     if words[:1].isupper() and not words[1:2].isupper():
         return
-    begins = _BEGINNING.match(words)
-    if begins is None or not (words[:1].islower() or begins[0].isupper()):
+    found = _beginning(words)
+    if not (found[:1].islower() or found.isupper()):
         return
-    found, expected = begins[0], _USUAL[begins[0].casefold()]
+    expected = _USUAL[found.casefold()]
     span = title.text.span(0, len(found))
     is_whole = source.text[slice(*span)] == found
     yield Anomaly("title-case", span, {"found": found, "expected": expected}, ((span, expected),) if is_whole else ())
+
+
+def _beginning(words: str) -> str:
+    """The usual words a title begins with; of them the first one where it alone is in capitals. Empty if there are none."""
+    begins = _BEGINNING.match(words)
+    found = begins[0] if begins is not None else ""
+    first = found.partition(" ")[0]
+    return first if first.isupper() and not found.isupper() and first.casefold() in _USUAL else found
