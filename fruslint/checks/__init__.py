@@ -68,6 +68,8 @@ KINDS: dict[str, str] = {
     "sibling-order": "SiblingOrderCheck",
     "bare-text": "BareTextCheck",
     "glued-tags": "GluedTagsCheck",
+    "between-tags": "BetweenTagsCheck",
+    "tagged-words": "TaggedWordsCheck",
     "edge-blanks": "EdgeBlanksCheck",
     "character-references": "CharacterReferencesCheck",
     "leftovers": "LeftoversCheck",
