@@ -98,6 +98,7 @@ KINDS: dict[str, str] = {
     "entry-shape": "EntryShapeCheck",
     "enumerators": "EnumeratorsCheck",
     "table-shape": "TableShapeCheck",
+    "last-paragraph": "LastParagraphCheck",
     "first-paragraph": "FirstParagraphCheck",
     "note-position": "NotePositionCheck",
     "note-runs": "NoteRunsCheck",
