@@ -87,6 +87,7 @@ KINDS: dict[str, str] = {
     "reference-words": "ReferenceWordsCheck",
     "untagged-words": "UntaggedWordsCheck",
     # Dates, names, lists, notes and pages in markup
+    "coded-times": "CodedTimesCheck",
     "coded-dates": "CodedDatesCheck",
     "document-dates": "DocumentDatesCheck",
     "tagged-names": "TaggedNamesCheck",
