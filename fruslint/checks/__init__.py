@@ -69,6 +69,7 @@ KINDS: dict[str, str] = {
     "bare-text": "BareTextCheck",
     "glued-tags": "GluedTagsCheck",
     "between-tags": "BetweenTagsCheck",
+    "contents": "ContentsCheck",
     "tagged-words": "TaggedWordsCheck",
     "edge-blanks": "EdgeBlanksCheck",
     "character-references": "CharacterReferencesCheck",

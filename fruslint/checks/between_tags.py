@@ -18,11 +18,15 @@ from fruslint.source import Span
 _NAME = {"type": "string", "minLength": 1}
 _REGEX = {"type": "string", "format": "regex"}
 
+_DASHES = ("–", "-", "—")
+_MARKS = (",", ";", ".", "]")
+
 
 class BetweenTagsCheck:
     """``gaps``: pairs of elements, one right ``behind`` whose end tag another one begins (``before``), in one of the
     elements ``inside``. What stands between the two is wrong if it matches the ``pattern`` as a whole, ``unless`` the
-    words of the first one do; with ``same`` only if both have the same words. ``put``: the mark that belongs there; the
+    words of the first one do; with ``same`` only if both have the same words, and neither stands beside a dash or more
+    of it. ``put``: the mark that belongs there; the
     blanks behind it stay.
 
     Values: ``found``, the words of both and what is between them; ``detail``, what is said of the pair.
@@ -85,7 +89,7 @@ class _Gap:
             first = _ended_before(markup, number)
             words = decode(markup.raw_text(first))
             excused = self._unless is not None and self._unless.search(words)
-            differs = self._same and words.split() != decode(markup.raw_text(number)).split()
+            differs = self._same and not _is_repeated(markup, first, number)
             if not excused and not differs and self._selector.is_meant(markup, number):
                 yield self._hit(markup, first, number)
 
@@ -105,6 +109,16 @@ class _Gap:
         edits: Edits = ((span, f"{self._put}{blanks}"),) if self._put else ()
         marked = span if gap.strip() else markup.words_span(number)
         return Hit(marked, {"found": found, "detail": self._detail}, edits=edits)
+
+
+def _is_repeated(markup: Markup, first: int, number: int) -> bool:
+    """Whether two elements have the same words, and neither is the end of a range or goes on: 12–14, 14–16, or 12, 12n."""
+    if markup.raw_text(first).split() != markup.raw_text(number).split():
+        return False
+    place = markup.closes[number]
+    behind, ends = markup.parts[place + 1], markup.parts[place + 2].startswith("</")
+    before = markup.parts[markup.opens[first] - 1]
+    return before[-1:] not in _DASHES and (behind[:1] in _MARKS if behind.strip() else ends)
 
 
 def _ended_before(markup: Markup, number: int) -> int:

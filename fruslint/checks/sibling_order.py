@@ -14,6 +14,7 @@ from fruslint.model import Volume
 _WORDS = {"type": "string", "minLength": 1}
 # What may stand anywhere in a text, and is none.
 _PASSED = ("pb", "note", "milestone", "lb")
+_POSTSCRIPTS = ("P.S.", "P. S.", "PS:", "PS.", "P.P.S.")
 # So many elements behind a closer are looked at.
 _FARTHEST = 30
 _ENDS = frozenset(".?!:;”’\"'")
@@ -98,8 +99,10 @@ class SiblingOrderCheck:
         names = {markup.names[child] for child in behind}
         follows = next((child for child in behind if _is_printed(markup, child)), number)
         if names <= {self._text, *_PASSED} and follows != number and _is_sentence(markup.inner_text(follows)):
-            where = f"in front of <{self._text}>, and belongs behind it; a postscript stands in <postscript>"
-            yield number, where, follows
+            if markup.inner_text(follows).lstrip().startswith(_POSTSCRIPTS):
+                yield follows, f"behind <{markup.names[number]}>: a postscript stands in <postscript>", number
+            else:
+                yield number, f"in front of <{self._text}>, and belongs behind it", follows
 
     def _repeats(self, markup: Markup, before: int, number: int) -> bool:
         """Whether one stands right behind its like: an opener with a label may stand before the one with the dateline."""
