@@ -68,6 +68,7 @@ KINDS: dict[str, str] = {
     "sibling-order": "SiblingOrderCheck",
     "bare-text": "BareTextCheck",
     "glued-tags": "GluedTagsCheck",
+    "printed-page": "PrintedPageCheck",
     "between-tags": "BetweenTagsCheck",
     "contents": "ContentsCheck",
     "tagged-words": "TaggedWordsCheck",

@@ -15,7 +15,7 @@ from fruslint.patterns import late
 
 _NO_LETTERS = late(r"[\W\d_]+")
 # May to June is written May–June, too.
-_TO = late(r"\bto\b")
+_TO = late(r"\b[Tt][Oo]\b")
 _SHOWN = 2
 # So many letters may differ in titles that are meant to be the same; shorter ones may be others.
 _FARTHEST, _SHORTEST = 2, 6
