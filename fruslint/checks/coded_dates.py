@@ -23,6 +23,9 @@ _CODED = late(r"\s(?:when|from|to|notBefore|notAfter)\s*=")
 _WORD = late(r"[A-Z][a-z]{3,10}\b(?!\.)")
 # Shorter names of months are too much like other words.
 _SHORTEST = 5
+_NO_SECONDS = late(r"T\d\d:\d\d(?!:)")
+# Words with such signs may say more than is known.
+_UNSURE = late(r"[\[\]?]|\bca?\.|(?i:undated|before|after|circa)")
 # How long a value is that gives the day and no time
 _DAY = len("1961-05-03")
 _LONGEST = 80
@@ -96,7 +99,7 @@ class CodedDatesCheck:
             values = {
                 "found": one.words[:_LONGEST],
                 "attribute": attribute.name,
-                "value": attribute.value,
+                "value": attribute.value.strip() or f"‘{one.words[:_LONGEST]}’",
                 "detail": detail,
             }
             yield Hit(attribute.span, values, (RelatedSpan(markup.content(one.number), "the words of the date"),))
@@ -202,14 +205,34 @@ def _without_clocks(markup: Markup) -> list[_Tagged]:
 def _wrong_forms(words: str, attributes: dict[str, Attribute]) -> Iterator[tuple[Attribute, str]]:
     given = [attributes[name] for name in _NAMES if name in attributes]
     for attribute in given:
-        if coded_date(attribute.value) is None:
-            yield attribute, f"{attribute.name} is no date as W3C writes it, such as 1961-05-03 or 1961-05-03T14:30:00"
-        elif attribute.value != attribute.value.strip():
-            yield attribute, f"{attribute.name} has blanks around it"
+        detail = _fault(attribute)
+        if detail:
+            yield attribute, f"{attribute.name} {detail}"
+    if len(given) == 1 and "when" in attributes and _says_more(words, attributes["when"].value):
+        yield given[0], "when does not say the day, and the words do"
     if "when" in attributes and len(given) > 1 and not _is_narrowed(attributes):
         yield given[1], f"a date with when has no {given[1].name}"
     for names in _PAIRS:
         yield from _wrong_pair([attributes[name] for name in names if name in attributes], names)
+
+
+def _fault(attribute: Attribute) -> str:
+    """What is wrong with the form of an attribute; empty if nothing is."""
+    value = attribute.value
+    if not value.strip():
+        return "is empty"
+    if coded_date(value) is None:
+        return "is no date as W3C writes it, such as 1961-05-03 or 1961-05-03T14:30:00"
+    if value != value.strip():
+        return "has blanks around it"
+    return "has a time without seconds, which W3C writes 14:30:00" if _NO_SECONDS.search(value) else ""
+
+
+def _says_more(words: str, value: str) -> bool:
+    """Whether words say a day, with certainty, of which a value says the year or the month alone."""
+    coded = coded_date(value) if len(value) < _DAY else None
+    said = dates_in(words) if coded is not None and not coded.day and not _UNSURE.search(words) else []
+    return coded is not None and len(said) == 1 and not said[0].ranges and said[0].day > 0 and _agree(said[0], coded)
 
 
 def _is_narrowed(attributes: dict[str, Attribute]) -> bool:

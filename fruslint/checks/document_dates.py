@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.datelines import Dated, Day, datelines, first_date
-from fruslint.language.date_words import dates_in
+from fruslint.checks.elements.words import words_of
+from fruslint.language.date_words import MONTHS, DateInWords, coded_date, dates_in
 from fruslint.markup.elements import Markup
-from fruslint.model import DocumentKind, Volume, sketches
+from fruslint.markup.tags import Attribute
+from fruslint.model import DocumentKind, Sketch, Volume, sketches
 from fruslint.patterns import late
+from fruslint.source import Span
 
 _NO_WORD = late(r"[^\w]+")
 _YEARS = late(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
 _SHOWN = 60
+_HELD = late(r"(?i)\b(?:held|meeting|session)\b")
+# The attributes that say the first and the last day that is meant.
+_ENDS = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
+# So many elements may stand before the heading of a document.
+_FIRST = 5
 
 
 class DocumentDatesCheck:
@@ -27,7 +35,7 @@ class DocumentDatesCheck:
     meant so), the ``order`` of documents in a chapter (of those whose day is known, and not only the earliest
     that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less than ``share`` of the datelines
     of the volume have no place; one whose dates have an ``ana`` that begins with one of ``inferred`` was supplied by the
-    editors, who know of no place.
+    editors, who know of no place. A day in the ``heading`` must be one of those that the datelines give.
 
     Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
     ``expected`` its date.
@@ -38,7 +46,7 @@ class DocumentDatesCheck:
         "required": ["report"],
         "additionalProperties": False,
         "properties": {
-            "report": {"enum": ["outside", "order", "untagged", "placeless"]},
+            "report": {"enum": ["outside", "order", "untagged", "placeless", "heading"]},
             "margin": {"type": "integer", "minimum": 0},
             "background": {"type": "integer", "minimum": 0},
             "share": {"type": "number", "minimum": 0, "maximum": 1},
@@ -56,6 +64,7 @@ class DocumentDatesCheck:
             "order": self._order,
             "untagged": self._untagged,
             "placeless": self._placeless,
+            "heading": self._heading,
         }
         self._look = looks[parameters["report"]]
         self._margin: int = parameters.get("margin", 1)
@@ -117,6 +126,19 @@ class DocumentDatesCheck:
             if not _is_undated(words, self._undated):
                 yield Hit(markup.words_span(number), {"found": words[:_SHOWN]})
 
+    def _heading(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
+        for document in sketches(volume.documents):
+            head = _dated_head(markup, document)
+            said = _day_in(markup, head) if head is not None else None
+            periods = list(_periods(markup, datelines(markup, document))) if said is not None else []
+            if head is None or said is None or not periods:
+                continue
+            day = (said.year, said.month, said.day)
+            if not any(first <= day <= last for first, last, _ in periods):
+                first, _, attribute = periods[0]
+                related = (RelatedSpan(attribute.span, "the date of the dateline"),)
+                yield Hit(_place_of(markup, head, said), {"found": _iso(day), "expected": _iso(first)}, related)
+
     def _with_dates(self, volume: Volume, markup: Markup) -> Iterator[tuple[int, bool]]:
         """The first dateline with a date of each document, not an inferred one, and whether a dateline of it names a place."""
         for document in sketches(volume.documents):
@@ -124,6 +146,46 @@ class DocumentDatesCheck:
             first = next((one for one in own if _has_date(markup, one, self._inferred)), None)
             if first is not None and document.kind.value not in self._kinds:
                 yield first, any(_has_place(markup, one) for one in own)
+
+
+def _dated_head(markup: Markup, document: Sketch) -> int | None:
+    """The heading of a document, if there is a year in it."""
+    if document.element is None:
+        return None
+    children = islice(markup.children(document.element.number), _FIRST)
+    head = next((child for child in children if markup.names[child] == "head"), None)
+    return head if head is not None and _YEARS.search(markup.raw_text(head)) else None
+
+
+def _day_in(markup: Markup, head: int) -> DateInWords | None:
+    """The one day that a heading says, but for the day of a meeting whose minutes may be of another one."""
+    words = words_of(markup, head)
+    said = [one for one in dates_in(words) if one.day and one.year and not one.ranges]
+    return said[0] if len(said) == 1 and not _HELD.search(words) else None
+
+
+def _periods(markup: Markup, own: Iterable[int]) -> Iterator[tuple[Day, Day, Attribute]]:
+    """The first and the last day that each coded date of some datelines may be, and the attribute that says it."""
+    for number in (number for dateline in own for number in markup.within(dateline, "date")):
+        for begins, ends in _ENDS:
+            first = markup.attribute(number, begins)
+            last = markup.attribute(number, ends)
+            coded = [coded_date(one.value) for one in (first, last) if one is not None]
+            if first is not None and len(coded) == 2 and coded[0] is not None and coded[1] is not None:
+                end = coded[1]
+                yield coded[0][:3], (end.year, end.month or 12, end.day or 31), first
+
+
+def _place_of(markup: Markup, head: int, said: DateInWords) -> Span:
+    """Where a date stands in a heading: its month, day and year, or the whole heading if it is written otherwise."""
+    written = f"{MONTHS[said.month - 1]} {said.day}, {said.year}"
+    content = markup.content(head)
+    start = markup.text.find(written, content.start, content.end)
+    return markup.words_span(head) if start < 0 else Span(start, start + len(written))
+
+
+def _iso(day: Day) -> str:
+    return "-".join(f"{part:02}" for part in day)
 
 
 def _day_of(chapter: Sequence[Dated], place: int) -> Day | None:
@@ -210,4 +272,4 @@ def _period(years: tuple[int, int]) -> str:
 
 
 def _written(one: Dated) -> str:
-    return "-".join(f"{part:02}" for part in one.day)
+    return _iso(one.day)

@@ -20,7 +20,8 @@ _LONGEST = 40
 class GluedTagsCheck:
     """``letters``: by element, how many letters must at least be glued to it to be a word or a part of one.
 
-    ``endings``: letters that may follow a name, as in ‘the Ameses’.
+    ``endings``: letters that may follow a name, as in ‘the Ameses’. ``within``: elements that are printed elsewhere and
+    must not stand between two letters, the second of them a small one.
     Values: ``element``, ``found`` (the letters outside), ``other`` (the letters inside), ``detail`` (where).
     """
 
@@ -35,6 +36,7 @@ class GluedTagsCheck:
                 "additionalProperties": {"type": "integer", "minimum": 1},
             },
             "endings": TEXTS,
+            "within": TEXTS,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"element", "found", "other", "detail"})
@@ -42,6 +44,7 @@ class GluedTagsCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._letters: Mapping[str, int] = parameters["letters"]
         self._endings = frozenset(parameters["endings"])
+        self._within: list[str] = parameters.get("within", [])
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each end of an element that is glued to a word."""
@@ -49,6 +52,8 @@ class GluedTagsCheck:
             for name, least in self._letters.items():
                 yield from self._behind(volume.markup, name, least)
                 yield from _before(volume.markup, name, least)
+            for name in self._within:
+                yield from _inside_word(volume.markup, name)
 
     def _behind(self, markup: Markup, name: str, least: int) -> Iterator[Hit]:
         parts, closes = markup.parts, markup.closes
@@ -72,6 +77,16 @@ def _before(markup: Markup, name: str, least: int) -> Iterator[Hit]:
         if found is not None and inside is not None and len(found[0]) >= least:
             end = markup.offsets[place]
             yield _hit(markup, number, Span(end - len(found[0]), end), found[0], inside[0], "beginning")
+
+
+def _inside_word(markup: Markup, name: str) -> Iterator[Hit]:
+    parts, opens, closes = markup.parts, markup.opens, markup.closes
+    for number in [number for number in markup.named(name) if "a" <= parts[closes[number] + 1][:1] <= "z"]:
+        before = _BEFORE.search(parts[opens[number] - 1][-_LONGEST:])
+        behind = _BEHIND.match(parts[closes[number] + 1][:_LONGEST])
+        if before is not None and behind is not None:
+            start = markup.offsets[closes[number] + 1]
+            yield _hit(markup, number, Span(start, start + len(behind[0])), behind[0], before[0], "place")
 
 
 def _hit(markup: Markup, number: int, span: Span, found: str, inside: str, detail: str) -> Hit:

@@ -31,6 +31,7 @@ class MarkupCheck:
 
     ``put`` gives attributes and the values that put it right; with ``unwrap`` the tags of a ``first`` element of that
     name in it go too, unless most elements ``like`` those that are right begin so. ``remove`` takes the element away.
+    ``unsafe``: what puts it right needs a judgement.
     ``detail`` is what a message says of it with ``{detail}``, ``severity`` departs from that of the rule, and
     ``versions`` are those of the edition's schema in which it holds. Where it does not hold for more than a ``share``
     of the elements, that is the way of the volume, and nothing is reported.
@@ -54,6 +55,7 @@ class MarkupCheck:
                         **PROPERTIES,
                         "detail": {"type": "string"},
                         "severity": SEVERITY,
+                        "unsafe": {"const": True},
                         "share": {"type": "number", "minimum": 0, "maximum": 1},
                         "versions": VERSIONS,
                     },
@@ -87,6 +89,7 @@ class _Assert:
         self._versions = check_names(parameters.get("versions", []))
         self._share: float | None = parameters.get("share")
         self._put: dict[str, str] = parameters.get("put", {})
+        self._is_unsafe = "unsafe" in parameters
         self._removes = "remove" in parameters
         unwrap = parameters.get("unwrap")
         self._unwrap = (unwrap["first"], Pattern(unwrap["like"])) if unwrap else None
@@ -132,7 +135,7 @@ class _Assert:
         edits = (*failure.edits, *put, *(removed(markup, number) if self._removes else ()))
         if unwraps and self._unwrap is not None and _begins_with(markup, number, self._unwrap[0]):
             edits = (*edits, *unwrapped(markup, number + 1))
-        return Hit(failure.span, values, failure.related, edits, self._severity)
+        return Hit(failure.span, values, failure.related, edits, self._severity, self._is_unsafe)
 
 
 def _begins_with(markup: Markup, number: int, name: str) -> bool:

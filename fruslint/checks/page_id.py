@@ -14,6 +14,8 @@ from fruslint.record import Record
 from fruslint.source import Span
 
 _ZEROS = late(r"(?<![0-9])0+(?=[0-9])")
+# Letters that a scanner takes for digits, or more than a number: it is wrong then, and not the id.
+_MISREAD = late(r"(?=[0-9]*[lOoI])(?=[lOoI]*[0-9])[0-9lOoI]+|.*[.,;:]|[Pp]+\..*")
 _NOT_DIGITS = late(r"[^0-9]+")
 # Where more than this share of all ids begins otherwise, that is the way of the volume.
 _MAJORITY = 0.5
@@ -69,7 +71,7 @@ class PageIdCheck:
             if f'"{self._prefix}{page.label.text}"' in markup.parts[markup.opens[number]]:
                 continue
             found, label = markup.value(number, "xml:id"), page.label.text.strip(" []")
-            if found is not None and label:
+            if found is not None and label and not _MISREAD.fullmatch(label):
                 yield _Break(found, number, label, index)
 
 

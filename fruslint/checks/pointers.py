@@ -11,6 +11,7 @@ from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.pointers import FROM, Pointer, Wanted, place_of_value, pointers
 from fruslint.language.spelling import only_slip
 from fruslint.markup.elements import Markup
+from fruslint.markup.grouping import by_words
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -22,6 +23,8 @@ _ROW = late(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
 # What an id of another volume may be; one that ends as the name of a file does is none.
 _INSIDE = late(r"[^\W\d][\w.-]*(?<!\.xml)")
 _SHOWN = 60
+# Where more elements than this share have no target, that is the way of the volume.
+_SHARE = 0.05
 _RELATED = 3
 
 
@@ -29,7 +32,8 @@ class PointersCheck:
     """Looks at what the elements ``from`` refer to with their attributes.
 
     ``report``: ``dead`` references to an id that the file has not (more than ``together`` to the same id are said
-    once); those ``without`` a target, and those ``emptied`` elements whose target is empty; those of another ``form``,
+    once); those ``without`` a target, those ``emptied`` elements whose target is empty, and of those that ``mostly`` have
+    one the few that have neither it nor a type (once for the same words); those of another ``form``,
     which have blanks around them or are neither ``#id`` nor a volume of the edition (``volumes``, behind
     ``volume_prefix``) nor an address (``schemes``). ``judged``: elements in which an id without its # may stand for
     another slip, so that to put the # is no safe fix.
@@ -43,6 +47,7 @@ class PointersCheck:
             "report": {"enum": ["dead", "without", "form"]},
             "from": FROM,
             "emptied": FROM,
+            "mostly": FROM,
             "together": {"type": "integer", "minimum": 1},
             "judged": TEXTS,
             "volume_prefix": {"type": "string", "minLength": 1},
@@ -55,6 +60,7 @@ class PointersCheck:
     def __init__(self, parameters: Parameters) -> None:
         self._from: Mapping[str, str] = parameters["from"]
         self._emptied: Mapping[str, str] = parameters.get("emptied", {})
+        self._mostly: Mapping[str, str] = parameters.get("mostly", {})
         self._together: int = parameters.get("together", 50)
         self._judged = frozenset(parameters.get("judged", ()))
         self._prefix: str = parameters.get("volume_prefix", "")
@@ -77,6 +83,8 @@ class PointersCheck:
         for element, attribute in self._emptied.items():
             for pointer in pointers(markup, element, attribute, lambda value: value is not None and not value.strip()):
                 yield Hit(markup.name_span(pointer.number), _values(pointer, ""))
+        for element, attribute in self._mostly.items():
+            yield from _few_without(markup, element, attribute)
 
     def _dead(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         ids = _Ids(markup)
@@ -176,6 +184,23 @@ class _Ids:
     def _alone(self) -> list[str]:
         """Those of them that are none of a row."""
         return [one for one in self._alike if not _ROW.fullmatch(one)]
+
+
+def _few_without(markup: Markup, element: str, attribute: str) -> Iterator[Hit]:
+    """A hit for each text that elements without the attribute and without a type have; none where many have neither."""
+    lacking = [number for number in markup.by_value(element, attribute).get(None, ()) if _has_no_type(markup, number)]
+    if len(lacking) > max(1, _SHARE * len(markup.named(element))):
+        return
+    for same in by_words(markup, lacking).values():
+        count = len(same)
+        others = f"; {count - 1} others have the same words" if count > 1 else ""
+        related = tuple(RelatedSpan(markup.name_span(one), "another of them") for one in same[1 : 1 + _RELATED])
+        values = _values(Pointer(same[0], element, attribute, None), "", others, count)
+        yield Hit(markup.name_span(same[0]), values, related)
+
+
+def _has_no_type(markup: Markup, number: int) -> bool:
+    return markup.value(number, "type") is None
 
 
 def _edits(markup: Markup, pointer: Pointer, span: Span, value: str) -> Edits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
@@ -11,6 +12,12 @@ from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 
 _WORDS = {"type": "string", "minLength": 1}
+# What may stand anywhere in a text, and is none.
+_PASSED = ("pb", "note", "milestone", "lb")
+_POSTSCRIPTS = ("P.S.", "P. S.", "PS:", "PS.", "P.P.S.")
+# So many elements behind a closer are looked at.
+_FARTHEST = 30
+_ENDS = frozenset(".?!:;”’\"'")
 _Wrong = tuple[int, str, int]
 
 
@@ -19,7 +26,7 @@ class SiblingOrderCheck:
 
     ``behind``: a table from elements to those that must not stand before them. ``text`` is what the text consists of:
     of those that ``open`` it, the first must not stand between two of these, and no two of a kind stand side by side; those
-    that ``close`` it must not stand in front of all of them.
+    that ``close`` it must not stand in front of all of them, nor of the last where they are sentences.
     Values: ``element``, and ``detail``, where it stands.
     """
 
@@ -70,6 +77,8 @@ class SiblingOrderCheck:
             other = first.get(parents[number], -1)
             if number < other:
                 yield number, f"in front of all <{self._text}>", other
+            elif number < last.get(parents[number], -1):
+                yield from self._too_early(markup, number)
 
     def _opening(self, markup: Markup, first: Mapping[int, int], last: Mapping[int, int]) -> Iterator[_Wrong]:
         """Those that open a text; ``first`` and ``last`` of what it consists of are given by their parent."""
@@ -83,6 +92,18 @@ class SiblingOrderCheck:
             elif first.get(parent, number) < number < last.get(parent, -1) and not _is_line(markup, first[parent]):
                 yield number, f"between two <{self._text}>", first[parent]
 
+    def _too_early(self, markup: Markup, number: int) -> Iterator[_Wrong]:
+        """One that closes a text which goes on behind it, and with nothing that could be another paper."""
+        end = markup.after[markup.parents[number]]
+        behind = list(islice(_until(markup, markup.after[number], end), _FARTHEST))
+        names = {markup.names[child] for child in behind}
+        follows = next((child for child in behind if _is_printed(markup, child)), number)
+        if names <= {self._text, *_PASSED} and follows != number and _is_sentence(markup.inner_text(follows)):
+            if markup.inner_text(follows).lstrip().startswith(_POSTSCRIPTS):
+                yield follows, f"behind <{markup.names[number]}>: a postscript stands in <postscript>", number
+            else:
+                yield number, f"in front of <{self._text}>, and belongs behind it", follows
+
     def _repeats(self, markup: Markup, before: int, number: int) -> bool:
         """Whether one stands right behind its like: an opener with a label may stand before the one with the dateline."""
         names, after = markup.names, markup.after
@@ -90,6 +111,22 @@ class SiblingOrderCheck:
             return False
         first, second = names[before:number], names[number : after[number]]
         return all((name in first) == (name in second) for name in self._open)
+
+
+def _until(markup: Markup, number: int, end: int) -> Iterator[int]:
+    """An element and those beside it up to the end of the one around them."""
+    while number < end:
+        yield number
+        number = markup.after[number]
+
+
+def _is_printed(markup: Markup, number: int) -> bool:
+    return markup.names[number] not in _PASSED
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether some words are text, and not the label of an enclosure."""
+    return words.lstrip()[:1] != "[" and words.rstrip()[-1:] in _ENDS
 
 
 def _all(markup: Markup, names: Iterable[str]) -> list[int]:

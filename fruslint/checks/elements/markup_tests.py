@@ -25,6 +25,8 @@ from fruslint.source import Span
 _LONGEST_VALUE = 1000
 # No sensible element has more in it; files that nest theirs without end must not take time without end.
 _MOST = 100
+# A longer value is cut, and blanks around it do not matter.
+_SHOWN = 20
 _WORDS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
 PROPERTIES: dict[str, Any] = {
@@ -58,7 +60,7 @@ PROPERTIES: dict[str, Any] = {
 DECIDING = ("require", "forbid", "attribute", "children", "descendants", "never", "filled", "says", "never_says")
 """The parameter that says which test it is; exactly one of them is given."""
 
-VALUES = frozenset({"element", "attribute", "found", "expected", "count"})
+VALUES = frozenset({"element", "attribute", "found", "shown", "expected", "count"})
 """The names that a message may use."""
 
 
@@ -173,9 +175,15 @@ class _Value(_Test):
 
     def _failure(self, value: str, span: Span, markup: Markup, number: int) -> Failure:
         expected, meant = _proposals(value.strip()[:_LONGEST_VALUE], self._values)
-        values = {"attribute": self._name, "found": shorten(value), "expected": expected}
+        shown = _shown(value) if span.end or value else "missing"
+        values = {"attribute": self._name, "found": shorten(value), "shown": shown, "expected": expected}
         edits: Edits = ((span, meant),) if meant and meant.isalnum() else ()
         return Failure(span if span.end > span.start else markup.name_span(number), values, (), edits)
+
+
+def _shown(value: str) -> str:
+    """A value in quotes, with the blanks around it: they may be what is wrong."""
+    return (f"‘{value}’" if len(value) <= _SHOWN else f"‘{shorten(value)}’") if value else "empty"
 
 
 @lru_cache(256)

@@ -15,6 +15,7 @@ from fruslint.readers.tei.front import chapter_notes, documents_of
 from fruslint.readers.tei.labels import label_of
 from fruslint.readers.tei.notes import NoteReader, make_note
 from fruslint.readers.tei.sections import SectionMaker, opener_frames, section_lists
+from fruslint.readers.tei.titles import number_form, title_case
 from fruslint.readers.tei.walk import walk
 from fruslint.readers.tei.words import RunText
 from fruslint.readers.years import year_of
@@ -108,6 +109,7 @@ class DocumentReader:
         coded = label_of(markup, number)
         given = coded if coded.text else None
         title, printed = self._title(draft.title, coded)
+        anomalies += self._title_anomalies(draft.title, title, printed)
         words = title.text.content if title else ""
         return Document(
             source=self._source,
@@ -174,6 +176,16 @@ class DocumentReader:
         start = self._first_word(frame, text)
         span = block.text.span(*found.span("number")) if start is None else Span(start, start + len(text))
         return Block(BlockKind.TITLE, block.span, block.text.part(found.end())), Label(text, span)
+
+    def _title_anomalies(self, frame: Frame | None, title: Block | None, number: Label | None) -> Iterator[Anomaly]:
+        """What is wrong with the number of a document and the capitals of its title."""
+        whole = frame.block if frame is not None else None
+        if whole is None or title is None:
+            return
+        if number is not None:
+            end = len(whole.text.content) - len(title.text.content)
+            yield from number_form(self._source, whole.text, number, end)
+        yield from title_case(self._source, title)
 
     def _first_word(self, frame: Frame, word: str) -> int | None:
         """The offset of ``word`` if a block begins with it, in one piece: quicker than to work out the whole way back."""

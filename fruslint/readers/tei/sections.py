@@ -139,11 +139,22 @@ class SectionMaker:
         elif section_kind(content) or content.endswith(":"):
             heading, rest = self._part(items[0], len(content.rstrip(": ")), len(content))
             kind = section_kind(content) or kind
-            self.anomalies.append(Anomaly("heading-as-item", items[0].span, {"found": content}))
+            if section_kind(content):
+                values = {"found": content, "detail": "stands as an item of its list"}
+                edits = self._as_head(items[0].span)
+                self.anomalies.append(Anomaly("heading-as-item", items[0].text.whole(), values, edits))
         else:
             return Section(kind, None, tuple(items), span, after_body=self._after_body(span))
         items = [*rest, *items[1:]]
         return Section(kind, heading, tuple(items), span, inline=bool(rest), after_body=self._after_body(span))
+
+    def _as_head(self, item: Span) -> tuple[tuple[Span, str], ...]:
+        """The edits that make a plain item a heading."""
+        written = self._markup.text[item.start : item.end]
+        if not (written.startswith("<item>") and written.endswith("</item>")):
+            return ()
+        start, end = item.start + len("<"), item.end - len("item>")
+        return (Span(start, start + len("item")), "head"), (Span(end, end + len("item")), "head")
 
     def _part(self, item: Block, label: int, rest: int) -> tuple[Block, list[Block]]:
         """An item as a heading up to ``label``, and as another item from ``rest`` on, if there is any."""

@@ -1,0 +1,129 @@
+"""Looks at what stands between the end of one element and the beginning of the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.elements.words import shorten
+from fruslint.markup.element_pattern import PATTERN, Selector
+from fruslint.markup.elements import Markup
+from fruslint.markup.tags import decode
+from fruslint.model import Volume
+from fruslint.patterns import late
+from fruslint.source import Span
+
+_NAME = {"type": "string", "minLength": 1}
+_REGEX = {"type": "string", "format": "regex"}
+
+_DASHES = ("–", "-", "—")
+_MARKS = (",", ";", ".", "]")
+
+
+class BetweenTagsCheck:
+    """``gaps``: pairs of elements, one right ``behind`` whose end tag another one begins (``before``), in one of the
+    elements ``inside``. What stands between the two is wrong if it matches the ``pattern`` as a whole, ``unless`` the
+    words of the first one do; with ``same`` only if both have the same words, and neither stands beside a dash or more
+    of it. ``put``: the mark that belongs there; the
+    blanks behind it stay.
+
+    Values: ``found``, the words of both and what is between them; ``detail``, what is said of the pair.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["gaps"],
+        "additionalProperties": False,
+        "properties": {
+            "gaps": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["behind", "before", "inside", "pattern", "detail"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "behind": _NAME,
+                        "before": _NAME,
+                        "inside": {"type": "array", "items": PATTERN, "minItems": 1},
+                        "pattern": _REGEX,
+                        "unless": _REGEX,
+                        "same": {"const": True},
+                        "put": _NAME,
+                        "detail": {"type": "string"},
+                    },
+                },
+            }
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "detail"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._gaps = [_Gap(one) for one in parameters["gaps"]]
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each gap that is wrong."""
+        if volume.markup is not None:
+            for gap in self._gaps:
+                yield from gap.hits(volume.markup)
+
+
+class _Gap:
+    """One pair of elements."""
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self._end: str = f"</{parameters['behind']}>"
+        self._before: str = parameters["before"]
+        self._selector = Selector({"elements": [self._before], "inside": parameters["inside"]})
+        self._pattern: re.Pattern[str] = late(parameters["pattern"])
+        self._unless = late(parameters["unless"]) if "unless" in parameters else None
+        self._same = "same" in parameters
+        self._put: str = parameters.get("put", "")
+        self._detail: str = parameters["detail"]
+
+    def hits(self, markup: Markup) -> Iterator[Hit]:
+        """One hit for each pair with something wrong between its elements."""
+        for number in self._suspects(markup):
+            first = _ended_before(markup, number)
+            words = decode(markup.raw_text(first))
+            excused = self._unless is not None and self._unless.search(words)
+            differs = self._same and not _is_repeated(markup, first, number)
+            if not excused and not differs and self._selector.is_meant(markup, number):
+                yield self._hit(markup, first, number)
+
+    def _suspects(self, markup: Markup) -> list[int]:
+        """The second elements of the pairs between which the pattern matches; few texts are all that different."""
+        parts, opens, end = markup.parts, markup.opens, self._end
+        behind = [number for number in markup.named(self._before) if number and parts[opens[number] - 2] == end]
+        texts = {parts[opens[number] - 1] for number in behind}
+        wrong = {text for text in texts if self._pattern.fullmatch(text)}
+        return [number for number in behind if parts[opens[number] - 1] in wrong]
+
+    def _hit(self, markup: Markup, first: int, number: int) -> Hit:
+        place = markup.opens[number]
+        gap, span = markup.parts[place - 1], Span(markup.offsets[place - 1], markup.offsets[place])
+        found = shorten(decode(f"{markup.raw_text(first)}{gap}{markup.raw_text(number)}"))
+        blanks = gap[len(gap.rstrip()) :] or " "
+        edits: Edits = ((span, f"{self._put}{blanks}"),) if self._put else ()
+        marked = span if gap.strip() else markup.words_span(number)
+        return Hit(marked, {"found": found, "detail": self._detail}, edits=edits)
+
+
+def _is_repeated(markup: Markup, first: int, number: int) -> bool:
+    """Whether two elements have the same words, and neither is the end of a range or goes on: 12–14, 14–16, or 12, 12n."""
+    if markup.raw_text(first).split() != markup.raw_text(number).split():
+        return False
+    place = markup.closes[number]
+    behind, ends = markup.parts[place + 1], markup.parts[place + 2].startswith("</")
+    before = markup.parts[markup.opens[first] - 1]
+    return before[-1:] not in _DASHES and (behind[:1] in _MARKS if behind.strip() else ends)
+
+
+def _ended_before(markup: Markup, number: int) -> int:
+    """The element whose end tag is the tag before an element."""
+    place, first = markup.opens[number] - 2, number - 1
+    while markup.closes[first] != place:
+        first = markup.parents[first]
+    return first

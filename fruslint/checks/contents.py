@@ -1,0 +1,90 @@
+"""Compares the titles in the table of contents with the headings of the divisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from fruslint.checks.base import Hit, Parameters, RelatedSpan
+from fruslint.checks.elements.words import shorten, words_of
+from fruslint.language.spelling import distance
+from fruslint.markup.element_pattern import PATTERNS, Selector
+from fruslint.markup.elements import Markup
+from fruslint.model import Volume
+from fruslint.patterns import late
+
+_NO_LETTERS = late(r"[\W\d_]+")
+# May to June is written May–June, too.
+_TO = late(r"\b[Tt][Oo]\b")
+_SHOWN = 2
+# So many letters may differ in titles that are meant to be the same; shorter ones may be others.
+_FARTHEST, _SHORTEST = 2, 6
+# No table of contents has as many entries, and no volume as many divisions; each is compared with each.
+_MOST = 300
+
+
+class ContentsCheck:
+    """``lists``: tables of contents; ``divisions``: what they list. A title that no division has, and a heading that stands
+    in no table, are taken for the same where they differ by a letter or two. Values: ``found``, the title, ``expected``,
+    the heading.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["lists", "divisions"],
+        "additionalProperties": False,
+        "properties": {"lists": PATTERNS, "divisions": PATTERNS},
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._lists = Selector({"elements": parameters["lists"]})
+        self._divisions = Selector({"elements": parameters["divisions"]})
+
+    def check_file(self, volume: Volume) -> Iterator[Hit]:
+        """One hit for each title that is almost that of a division."""
+        markup = volume.markup
+        if markup is None:
+            return
+        titles = {_plain(markup, number): number for one in self._lists.find(markup) for number in _refs(markup, one)}
+        heads = {
+            _plain(markup, number): number for one in self._divisions.find(markup) for number in _head(markup, one)
+        }
+        lonely = {words: number for words, number in heads.items() if words not in titles}
+        for words, number in titles.items():
+            if words not in heads and len(words) >= _SHORTEST and len(titles) < _MOST and len(lonely) < _MOST:
+                yield from _nearest(markup, words, number, lonely)
+
+
+def _nearest(markup: Markup, words: str, number: int, heads: Mapping[str, int]) -> Iterator[Hit]:
+    meant = [head for head in heads if 0 < distance(words, head, _FARTHEST) <= _FARTHEST]
+    if len(meant) == 1:
+        head = heads[meant[0]]
+        found, expected = _difference(words_of(markup, number), words_of(markup, head))
+        values = {"found": shorten(found), "expected": shorten(expected)}
+        yield Hit(markup.words_span(number), values, (RelatedSpan(markup.words_span(head), "the heading"),))
+
+
+def _difference(title: str, heading: str) -> tuple[str, str]:
+    """The words of both from the first one on that differs, two of each."""
+    pair = title.split(), heading.split()
+    same = (_letters(one) == _letters(other) for one, other in zip(*pair, strict=False))
+    start = next((index for index, is_same in enumerate(same) if not is_same), min(map(len, pair)) - 1)
+    return " ".join(pair[0][start : start + _SHOWN]), " ".join(pair[1][start : start + _SHOWN])
+
+
+def _refs(markup: Markup, contents: int) -> list[int]:
+    return markup.within(contents, "ref")
+
+
+def _head(markup: Markup, division: int) -> list[int]:
+    return [child for child in (markup.within(division, "head")[:1]) if markup.parents[child] == division]
+
+
+def _plain(markup: Markup, number: int) -> str:
+    """The letters of a title: signs, blanks, digits and capitals are written in many ways."""
+    return _letters(words_of(markup, number))
+
+
+def _letters(words: str) -> str:
+    return _NO_LETTERS.sub("", _TO.sub("", words)).casefold()
