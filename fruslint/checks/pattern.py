@@ -53,9 +53,10 @@ class PatternCheck:
     of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have one
     of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit from 0 to 9, ``?``: a foreign letter).
     ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster; a
-    pattern can be tried only in those ``beside`` one of its own texts. ``quick``: none is tried unless this pattern,
-    which is found faster, matches somewhere in the text. ``unprintable``: they are tried only where there is a character
-    that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a stretch that touches it.
+    pattern can be tried only in those ``beside`` one of its own texts. ``quick``: none is tried unless this pattern, or
+    one of these, which are found faster, matches somewhere in the text. ``unprintable``: they are tried only where there
+    is a character that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a stretch that
+    touches it.
     ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a blank should stand behind it.
     A pattern can have a template, shapes and a severity of its own, be ``unsafe`` to replace, or safe only where what it
     finds is ``lone``, and be passed over in documents of a time before ``from_year``. What is ``parted`` counts only if
@@ -77,7 +78,7 @@ class PatternCheck:
             "except": PATTERNS,
             "shapes": SHAPES,
             "near": NEAR,
-            "quick": {"type": "string", "minLength": 1},
+            "quick": {"oneOf": [{"type": "string", "minLength": 1}, PATTERNS]},
             "literals": TEXTS,
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
@@ -102,7 +103,10 @@ class PatternCheck:
         self._searches = Searches(given, words, ignore_case)
         self._except = Exceptions(parameters.get("except", ()), words, ignore_case)
         self._literals: tuple[str, ...] = tuple(parameters.get("literals", ()))
-        self._quick = compile_pattern(parameters["quick"], words, ignore_case) if "quick" in parameters else None
+        quick = parameters.get("quick", ())
+        self._quick = [
+            compile_pattern(one, words, ignore_case) for one in ([quick] if isinstance(quick, str) else quick)
+        ]
         self._substitutes: Mapping[str, str] = parameters.get("substitutes", {})
         self._blank_behind: bool = parameters.get("blank_behind", False)
         self._unique: bool = parameters.get("unique", False)
@@ -138,7 +142,7 @@ class PatternCheck:
         """A quick look at what the patterns need; where there are no words, there is nothing to find."""
         if not content or (self._literals and not any(literal in content for literal in self._literals)):
             return False
-        return self._quick is None or self._quick.search(content) is not None
+        return not self._quick or any(one.search(content) for one in self._quick)
 
     def _refuse_unknown_groups(self) -> None:
         if not is_validating():
