@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import lru_cache
 
 from fruslint.language.lexicon import is_word
 from fruslint.names.alike import places_of_name
@@ -19,12 +20,20 @@ _BEHIND = (
 
 def miswritten(surname: str, words: Set[str]) -> Iterator[tuple[str, str]]:
     """What stands for a surname in a text of these words, each with what is meant."""
-    if len(surname) < _SHORTEST:
+    if len(surname) < _SHORTEST or _signs(surname).isdisjoint(words):
         return
     yield from _glued(surname, words)
     if not is_word(surname.lower()):
         yield from _small(surname, words)
         yield from _in_pieces(surname, words)
+
+
+@lru_cache(maxsize=4096)  # the same people stand in many documents
+def _signs(surname: str) -> frozenset[str]:
+    """The words of which a text must have one: most texts have none, and that is seen sooner than each of them sought."""
+    glued = {surname + behind for behind in _BEHIND}
+    pieces = {surname[place:] for place in range(_PIECE, len(surname) - _PIECE + 1)}
+    return frozenset(glued if is_word(surname.lower()) else {*glued, *pieces, surname.lower()})
 
 
 def _small(surname: str, words: Set[str]) -> Iterator[tuple[str, str]]:
