@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fruslint.language.hyphened_words import are_parts
+from fruslint.language.hyphened_words import are_apart, are_parts
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_the_halves_of_a_word_are_known(word: str) -> None:
 )
 def test_two_words_or_none(word: str) -> None:
     assert not are_parts(*word.split("-"))
+
+
+def test_two_words_that_make_none_are_apart() -> None:
+    """As ‘these[calamities]’ is, and not ‘can[not]’, ‘moral[e]’ and ‘Republican[s]’."""
+    assert are_apart("these", "calamities")
+    assert are_apart("He", "the")
+    assert not any(are_apart(*word.split("-")) for word in ("can-not", "moral-e", "Republican-s", "live-ly", "zzz-the"))

@@ -122,6 +122,8 @@ class PatternCheck:
         if self._literals:
             return needed(self._field, literals=self._literals)
         places = self._searches.places
+        if self._field.is_of_notes and self._quick:  # which finds out sooner than all the texts are looked for
+            return Needs(part="notes")
         if not all(where.shapes or where.beside for where in places):
             return Needs(part="sections") if self._field.is_of_items else None
         texts, shapes = (chain.from_iterable(map(attrgetter(name), places)) for name in ("beside", "shapes"))

@@ -12,6 +12,7 @@ from fruslint.text import BlockKind, Piece, Text
 BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 """The kinds of blocks that are the running text of a document."""
 _WORDS = frozenset(BlockKind)
+_NOTES = frozenset({BlockKind.NOTE})
 _GROUPS = {
     "words": _WORDS,
     "body": BODY,
@@ -83,6 +84,11 @@ class Field:
     def is_of_items(self) -> bool:
         """Whether it is of items of sections, which a document may lack."""
         return self._part in _OF_ITEMS
+
+    @property
+    def is_of_notes(self) -> bool:
+        """Whether it is of notes, and of nothing else."""
+        return self._kinds == _NOTES
 
     @property
     def is_source(self) -> bool:
