@@ -157,12 +157,10 @@ class PointersCheck:
         return f"{inside[:_SHOWN] or 'nothing'} behind the # is no id" if sign and not _INSIDE.fullmatch(inside) else ""
 
 
-def _is_lost(markup: Markup, ids: _Ids, kind: tuple[str, str], count: int) -> bool:
-    """Whether none of the references of a kind leads anywhere, ``count`` of them dead: what they refer to is lost as a whole."""
+def _is_lost(markup: Markup, ids: _Ids, kind: tuple[str, str]) -> bool:
+    """Whether none of the references of a kind leads anywhere: what they refer to is lost as a whole."""
     values = markup.by_value(*kind)
-    return count >= _SEVERAL and all(
-        ids.missing(value) for value in values if value is not None and value.startswith("#")
-    )
+    return all(ids.missing(value) for value in values if value is not None and value.startswith("#"))
 
 
 def _together(markup: Markup, dead: Sequence[Pointer]) -> Hit:
