@@ -134,16 +134,21 @@ class Section(Record):
 _NO_VALUES: Mapping[str, str] = {}
 
 
+UNREAD_NOTE = "note-unread"
+"""The kind of the anomaly of a note that stands in the text of a memorandum, in a form in which it is none."""
+
+
 class Anomaly(Record):
     """Something the reader met that is not as the format has it: a name for the kind, and values for the message.
 
-    ``edits`` are (span, replacement) pairs that would put it right.
+    ``edits`` are (span, replacement) pairs that would put it right; ``unsafe`` ones need a judgement.
     """
 
     kind: str
     span: Span
     values: Mapping[str, str] = _NO_VALUES
     edits: tuple[tuple[Span, str], ...] = ()
+    unsafe: bool = False
 
 
 class Attachment(Record):

@@ -17,7 +17,8 @@ from fruslint.patterns import late
 from fruslint.record import Record, record_of
 
 _LINE_END = late(r"\r\n?|\n")
-_CR = late(r"\r\n?")
+# CR CR LF is what a program makes of CR LF that takes its LF for a whole line end: editors count two, and mean one.
+_CR = late(r"\r\r\n|\r\n?")
 _LONE_CR = late(r"\r(?!\n)")
 _EXCERPT = 160
 # Code points: the lines of a text that is large are counted by blocks, and within one only where it is asked.

@@ -13,7 +13,7 @@ from fruslint.source import Span
 from fruslint.text import EMPTY_TEXT, BlockKind, Piece, Text
 
 # The colon is sometimes lost or misprinted. Behind a summary the source begins on a line of its own.
-_LEAD = late(r"\[?[Ss]ource\b[:;,.]?(?=\s*[A-Z“‘(\[])")
+_LEAD = late(r"\[?[Ss]ource\b(?:[:;,.]?(?=\s*[A-Z“‘(\[])|: (?=department of ))")
 _BEHIND_SUMMARY = late(r"^Source:", re.MULTILINE)
 _FIRST = ("S", "s", "[")
 _PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER})

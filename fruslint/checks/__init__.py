@@ -40,6 +40,7 @@ KINDS: dict[str, str] = {
     "section": "SectionCheck",
     "section-habit": "SectionHabitCheck",
     "section-required": "SectionRequiredCheck",
+    "exchanged-sections": "ExchangedSectionsCheck",
     "participants": "ParticipantsCheck",
     "run-together": "RunTogetherCheck",
     # Names of persons

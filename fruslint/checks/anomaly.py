@@ -36,4 +36,4 @@ class AnomalyCheck:
     def _hits(self, anomalies: Iterable[Anomaly]) -> Iterator[Hit]:
         for anomaly in anomalies:
             if anomaly.kind in self._kinds:
-                yield Hit(anomaly.span, anomaly.values, edits=anomaly.edits)
+                yield Hit(anomaly.span, anomaly.values, edits=anomaly.edits, unsafe=anomaly.unsafe)

@@ -11,9 +11,11 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
-from fruslint.model import Document, Marker, Medium
+from fruslint.model import UNREAD_NOTE, Document, Marker, Medium, Note
 from fruslint.source import Span
 from fruslint.text import BlockKind
+
+_SOURCE = "Source:"
 
 
 class ApparatusCheck:
@@ -61,6 +63,8 @@ def _markers_without_note(document: Document) -> Iterator[Hit]:
     left = weigh(document)
     if not left.lost and not left.wrong:
         return
+    if not document.notes and any(one.kind == UNREAD_NOTE for one in document.anomalies):
+        return  # said of the notes, which stand in the text
     notes = document.notes
     last = f"the list ends with {notes[-1].label.text}" if notes else "the document has no notes"
     yield from (_lost(document, marker, last) for marker in left.lost)
@@ -88,12 +92,15 @@ def _lost(document: Document, marker: Marker, last: str) -> Hit:
 def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for index in weigh(document).unmarked:
         note = document.notes[index]
+        if index == 0 and note.text.content.startswith(_SOURCE) and _has_unmarked_title(document):
+            yield _lost_on_title(document, note)
+            continue
         lost = _lost_with_dateline(document, index)
-        hint = "; it may have stood on the dateline, which this text does not have" if lost else _apart(document, index)
+        hint = "; it may have stood on the dateline, which this text does not have" if lost else ""
         severity = Severity.INFO if lost else None
         yield Hit(note.label.span, {"label": note.label.text, "hint": hint}, _around(document, index), (), severity)
     for marker in document.markers:
-        if not marker.sure and marker.note is not None:
+        if not marker.sure and marker.note is not None and not _is_in_word(document, marker):
             note = document.notes[marker.note]
             values = {
                 "label": note.label.text,
@@ -103,11 +110,27 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
 
 
-def _apart(document: Document, index: int) -> str:
-    """What is to be said of a number that stands apart at the end of the heading, where the marker of a note should be."""
-    title, label = document.title, document.notes[index].label.text
-    apart = title is not None and title.text.content.endswith(f" {label}")
-    return f", unless it is the {label} that stands apart at the end of the heading" if apart else ""
+def _is_in_word(document: Document, marker: Marker) -> bool:
+    """Whether a marker stands inside of a word, which is said of the marker."""
+    text, (start, end) = document.source.text, marker.label.span
+    return text[start - 1].islower() and text[end : end + 1].islower()
+
+
+def _has_unmarked_title(document: Document) -> bool:
+    """Whether a document has a title of more than a number, and no marker in it."""
+    title = document.title
+    if title is None or not title.text.content:
+        return False
+    return all(marker.label.span.start >= title.span.end for marker in document.markers)
+
+
+def _lost_on_title(document: Document, note: Note) -> Hit:
+    """The hit for a source note, whose marker belongs at the end of the title."""
+    title = document.title
+    number = (note.label.number or 1) - shift(document)
+    hint = f"; the heading has lost its marker {number}"
+    place = title.span if title is not None else note.label.span
+    return Hit(place, {"label": note.label.text, "hint": hint}, (RelatedSpan(note.label.span, "the source note"),))
 
 
 def _around(document: Document, index: int) -> tuple[RelatedSpan, ...]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search import field
-from fruslint.checks.search.field import Field
+from fruslint.checks.search.field import Field, block_kinds
 from fruslint.checks.search.shape import starts, wanted_shape
 from fruslint.language.date_words import MONTHS
 from fruslint.model import Document
+from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.text import Text
 
@@ -20,15 +22,22 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
-# several times as long. Without a year only those days are looked at that some months have and others have not.
+# several times as long. Without a year only those days are looked at that some months have and others have not, and
+# those that none has, where a date ends: two digits from 40 on may be a year, and others be counted.
 _LATE_DAY = late(
-    r"3(?<=[ –-]3)[01](?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
+    r"3(?<=[ –-]3)(?:[01]|[2-9](?=[.,;:)\]\n]|$| and | at ))(?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
     rf"(?:(?:st|th)?(?: day)?(?: of)? (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
 )
 _COMMA_AND_YEAR = late(rf", {_YEAR}")
 _DAY_AND_YEAR = (wanted_shape("0, 0000"),)
 _MONTH_AND_DAY = late(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
-_WEEKDAY = late(rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-]\d{{1,2}})?,? {_YEAR})")
+_WEEKDAY = late(
+    rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?!\d)(?:[–-](?P<last>\d{{1,2}}))?)"
+    rf"(?:(?P<with>,? ){_YEAR})?"
+)
+_YEAR_OF_DATE = late(rf"\b(?:{_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, {_YEAR}")
+# A day without a year may be one of the year before or behind that of the document.
+_YEARS_AROUND = (0, -1, 1)
 _WEEKDAY_NAME = late(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
 _MONTH_END = late(rf"\b(?P<month>{_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
 _LONGEST_NAME = max(map(len, (*MONTHS, *_WEEKDAYS)))
@@ -38,13 +47,15 @@ _LONGEST_DATE = 20
 _SHORT_NAMES = ("Feb", "Apr", "Jun", "Sep", "Sept", "Nov")  # of the months that have not 31 days
 _MONTH_ENDS = tuple(f"{name}{dot}" for name in (*MONTHS, *_SHORT_NAMES) for dot in ("", "."))
 _SHORTEST_MONTH = 28
+_WORDS = block_kinds(["words"])
 
 
 class CalendarCheck:
     """Reads the dates in ``in``, such as ``March 12, 1961`` and ``March 30–31``.
 
     ``report``: ``impossible`` dates (no such day in the month, or a year before ``first_year`` or after ``last_year``),
-    or the ``weekday`` that a full date does not fall on. A date with [sic] behind it is left alone.
+    or the ``weekday`` that a date does not fall on; one without a year is judged by the years of the other dates of its
+    document, and by those before and behind them. A date with [sic] behind it is left alone.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -69,9 +80,9 @@ class CalendarCheck:
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit for each date that is wrong."""
-        return self._find(self._field.text(document))
+        return self._find(self._field.text(document), document)
 
-    def _impossible(self, text: Text) -> Iterator[Hit]:
+    def _impossible(self, text: Text, _document: Document) -> Iterator[Hit]:
         content = text.content
         yield from _late_days(text)
         for start in starts(content, _DAY_AND_YEAR):
@@ -145,12 +156,39 @@ def _last_day(year: int, month: str) -> int:
     return monthrange(year, MONTHS.index(month) + 1)[1]
 
 
-def _wrong_weekdays(text: Text) -> Iterator[Hit]:
+def _wrong_weekdays(text: Text, document: Document) -> Iterator[Hit]:
     for found in _WEEKDAY.finditer(text.content):
         name = _WEEKDAY_NAME.search(text.content, max(0, found.start() - _LONGEST_NAME), found.start() + len("day"))
-        right = _weekday(int(found["year"]), MONTHS.index(found["month"]) + 1, int(found["day"]))
-        if name and right and right != name[0] and not _SIC.match(text.content, found.end()):
-            yield Hit(text.span(*name.span()), {"found": name[0], "expected": right, "detail": found["date"]})
+        years = ((int(found["year"]),) if found["year"] else _years_of(document)) if name else ()
+        right = _weekdays(found, years)
+        if name and any(right) and name[0] not in right and not _SIC.match(text.content, found.end()):
+            yield Hit(
+                text.span(*name.span()), {"found": name[0], "expected": right[0], "detail": _detail(found, years)}
+            )
+
+
+def _weekdays(found: re.Match[str], years: Iterable[int]) -> Sequence[str]:
+    """The weekdays that the first and the last day of a date fall on in these years."""
+    month, days = MONTHS.index(found["month"]) + 1, [int(day) for day in (found["day"], found["last"]) if day]
+    return [_weekday(year, month, day) for day in days for year in years]
+
+
+@once
+def _years_of(document: Document) -> Sequence[int]:
+    """The years that a date without one may be of: those of the document's other dates, the most frequent first, and those
+    before and behind them. A document without any may be of any year of its volume, or may speak of any other.
+    """
+    counts = Counter(int(found["year"]) for found in _YEAR_OF_DATE.finditer(document.view(_WORDS).text.content))
+    if not counts:
+        return ()
+    own = [document.year] if document.year else []
+    named = [*(year for year, _ in counts.most_common()), *own]
+    return list(dict.fromkeys(year + one for one in _YEARS_AROUND for year in named))
+
+
+def _detail(found: re.Match[str], years: Sequence[int]) -> str:
+    """The date, as it is written or with the year that is meant."""
+    return f"{found['date']}{found['with'] or ', '}{years[0]}"
 
 
 def _weekday(year: int, month: int, day: int) -> str:

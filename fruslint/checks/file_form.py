@@ -16,6 +16,7 @@ from fruslint.source import BYTE_ORDER_MARK, LINE_ENDS, Source, Span
 from fruslint.text import BlockKind
 
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
+_COMMAND = late(r"[a-z]{2,}\{")
 _TABS = late(r"\t+")
 _COMPOSABLE = late(r"[\x00-\x7f]?[^\x00-\x7f]+")
 # Letters that combine with the one before them: the parts of Korean syllables, and a vowel of Kirat Rai (Unicode 16).
@@ -72,10 +73,11 @@ def _line_ends(volume: Volume) -> Iterator[Hit]:
     text = volume.source.text
     if not volume.source.has_cr:
         return
-    both = text.count("\r\n")
-    counts = {"CR": text.count("\r") - both, "CRLF": both}
+    three = text.count("\r\r\n")
+    both = text.count("\r\n") - three
+    counts = {"CR": text.count("\r") - both - 2 * three, "CRLF": both, "CRCRLF": three}
     found = " and ".join(f"{count} {name}" for name, count in counts.items() if count)
-    total = sum(counts.values()) + text.count("\n") - both
+    total = sum(counts.values()) + text.count("\n") - both - three
     first = next(volume.source.other_line_ends())
     # Pointed at is the character before, for nobody can see a line end.
     at = Span(first.start - 1, first.start) if first.start else first
@@ -129,6 +131,8 @@ def _without_tab(source: Source, tab: Span) -> Iterator[tuple[Span, str]]:
     line = source.position(tab.start).line
     text = source.text[slice(*source.line_span(line))]
     at_edge = not text.strip() or tab.start == source.line_span(line).start or tab.end == source.line_span(line).end
+    if _COMMAND.match(source.text, tab.end):
+        return  # what was \textemdash{} before a program took its first two characters for a tab
     alone = text.strip().count("\t") == 0 if at_edge else text.count("\t") == 1
     if alone and not any("\t" in source.text[slice(*source.line_span(other))] for other in _beside(source, line)):
         yield tab, "" if at_edge else " "

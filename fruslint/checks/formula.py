@@ -27,7 +27,8 @@ _MEMORY = 2000
 
 
 class FormulaCheck:
-    r"""Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one.
+    r"""Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one, or in
+    which ``like`` matches.
 
     A small-lettered word of such a stretch is reported if it is none of the ``known`` words and almost one of them, or
     if a blank has come into it. What one of the ``phrases`` matches is reported too, with what should stand there, in which
@@ -43,6 +44,7 @@ class FormulaCheck:
             "pattern": {"type": "string", "minLength": 1},
             "literals": TEXTS,
             "core": TEXTS,
+            "like": {"type": "string", "minLength": 1},
             "known": TEXTS,
             "phrases": {"type": "object", "additionalProperties": {"type": "string"}},
         },
@@ -57,6 +59,7 @@ class FormulaCheck:
         self._core = tuple(parameters["core"])
         lengths = sorted(map(len, self._core))
         self._like_core = late(rf"(?<!\w)\w{{{max(1, lengths[0] - _MOST_OFF)},{lengths[-1] + _MOST_OFF}}}(?!\w)")
+        self._like = compile_pattern(parameters["like"], {}) if "like" in parameters else None
         self._known = tuple(dict.fromkeys((*self._core, *parameters["known"])))
         self._right = frozenset(self._known)
         self._sound: set[str] = set()
@@ -79,10 +82,15 @@ class FormulaCheck:
             yield from hits
 
     def _in_stretch(self, document: Document, text: Text, found: re.Match[str]) -> Iterator[Hit]:
-        if any(self._is_core(word[0]) for word in self._like_core.finditer(text.content, *found.span())):
+        if self._is_of_formula(text.content, *found.span()):
             words = list(_WORD.finditer(text.content, *found.span()))
             yield from self._misspelt(document, text, words)
             yield from self._wrong(document, text, found)
+
+    def _is_of_formula(self, content: str, start: int, end: int) -> bool:
+        if any(self._is_core(word[0]) for word in self._like_core.finditer(content, start, end)):
+            return True
+        return self._like is not None and self._like.search(content, start, end) is not None
 
     def _wrong(self, document: Document, text: Text, stretch: re.Match[str]) -> Iterator[Hit]:
         for pattern, right in self._phrases:

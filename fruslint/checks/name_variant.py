@@ -17,6 +17,7 @@ from fruslint.language.word_list import words_of
 from fruslint.model import Document, Extract, Medium, Participant
 from fruslint.names.alike import name_distance, places_of_name, with_other_initial, words_like
 from fruslint.names.context import NameContext, begins_sentence
+from fruslint.names.miswritten import miswritten, shouted
 from fruslint.names.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.names.tagged_surnames import TaggedSurnames
 from fruslint.patterns import late
@@ -125,6 +126,7 @@ class NameVariantCheck:
             return
         view = document.view(self._kinds)
         content = view.text.content[:_LONGEST]
+        yield from self._miswritten(document, people, content)
         known: frozenset[str] | None = None
         for variant in self._variants(content, people, _first_note(document, self._kinds, view.text.content)):
             known = _known(document) if known is None else known
@@ -132,6 +134,16 @@ class NameVariantCheck:
             if variant.word not in known and self._is_misspelt(content, variant, listed):
                 quoted = view.block_at(variant.places[0]).kind in self._quoted_in
                 yield _hit(view.text, variant, listed, self._quoted if quoted else None)
+
+    def _miswritten(self, document: Document, people: Iterable[_Person], content: str) -> Iterator[Hit]:
+        """Surnames in small letters or capitals, in two pieces, or in one with the word behind them."""
+        view, words = document.view(self._kinds), words_of(document.view(_NOT_TABLES).text.content)
+        for person in people:
+            for wrong, right in chain(miswritten(person.last, words), shouted(person.last, words, content)):
+                for place in places_of_name(content, wrong)[:_MOST]:
+                    quoted = view.block_at(place).kind in self._quoted_in
+                    variant = _Variant(wrong, right, person, 1, [place])
+                    yield _hit(view.text, variant, 1, self._quoted if quoted else None)
 
     def _people(self, participants: Iterable[Participant]) -> list[_Person]:
         people: dict[str, _Person] = {}

@@ -12,12 +12,14 @@ from fruslint.model import Document, Note
 from fruslint.patterns import late
 
 _LONGEST_END = 40
+_LONGEST_PLACEHOLDER = 40
 
 
 class NoteTextCheck:
     """``report``: ``empty``, ``unfinished`` or ``self-numbered``.
 
     ``endings`` (for ``unfinished``): a regular expression; a note whose last characters match it is finished.
+    ``placeholders`` (for ``empty``): one for what holds the place of words, such as ‘text missing’; so do signs alone.
     Values: ``label`` is the number of the note, ``found`` its last or first words.
     """
 
@@ -28,6 +30,7 @@ class NoteTextCheck:
         "properties": {
             "report": {"enum": ["empty", "unfinished", "self-numbered"]},
             "endings": {"type": "string", "format": "regex"},
+            "placeholders": {"type": "string", "format": "regex"},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "found"})
@@ -35,7 +38,8 @@ class NoteTextCheck:
 
     def __init__(self, parameters: Parameters) -> None:
         self._endings = late(parameters.get("endings", "[.]$"))
-        self._hit = {"empty": _empty, "unfinished": self._unfinished, "self-numbered": _self_numbered}[
+        self._placeholders = late(parameters.get("placeholders", r"\Z"))
+        self._hit = {"empty": self._empty, "unfinished": self._unfinished, "self-numbered": _self_numbered}[
             parameters["report"]
         ]
 
@@ -46,6 +50,12 @@ class NoteTextCheck:
             if hit is not None:
                 yield hit
 
+    def _empty(self, note: Note) -> Hit | None:
+        words = note.text.content
+        if len(words) > _LONGEST_PLACEHOLDER or (_says(words) and self._placeholders.fullmatch(words.strip()) is None):
+            return None
+        return Hit(note.label.span, {"label": note.label.text, "found": words.strip()})
+
     def _unfinished(self, note: Note) -> Hit | None:
         words = note.text.content.rstrip()
         if not words or self._endings.search(words, max(0, len(words) - _LONGEST_END)):
@@ -55,10 +65,8 @@ class NoteTextCheck:
         return Hit(note.text.span(start, len(words)), values)
 
 
-def _empty(note: Note) -> Hit | None:
-    if note.text.content.strip():
-        return None
-    return Hit(note.label.span, {"label": note.label.text, "found": ""})
+def _says(words: str) -> bool:
+    return any(map(str.isalnum, words))
 
 
 def _self_numbered(note: Note) -> Hit | None:

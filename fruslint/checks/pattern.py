@@ -17,7 +17,8 @@ from fruslint.checks.search.expressions import HERE, PATTERNS, WORDS, compile_pa
 from fruslint.checks.search.field import Field, is_whole
 from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.search.sieve import Needs, needed
-from fruslint.language.hyphened_words import are_parts
+from fruslint.language.hyphened_words import are_apart, are_parts
+from fruslint.language.letter_case import recased
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
 from fruslint.text import Text
@@ -38,6 +39,8 @@ _PATTERN: dict[str, Any] = {
         "lone": {"type": "boolean"},
         "from_year": {"type": "integer"},
         "parted": {"type": "boolean"},
+        "apart": {"type": "boolean"},
+        "recased": {"type": "boolean"},
     },
 }
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
@@ -56,10 +59,12 @@ class PatternCheck:
     ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a blank should stand behind it.
     A pattern can have a template, shapes and a severity of its own, be ``unsafe`` to replace, or safe only where what it
     finds is ``lone``, and be passed over in documents of a time before ``from_year``. What is ``parted`` counts only if
-    ``before`` and ``after`` make one word of the lexicon, and are not two. ``substitutes``: what to write for
-    each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of a marker or page break,
-    ``unique: true`` those whose value ``found`` stands more than once in the text. More than ``at_most`` matches are the
-    habit of a document, and none of them is reported.
+    ``before`` and ``after`` make one word of the lexicon, and are not two, what is ``apart`` if they are two, and make none;
+    what is ``recased``, if its group ``found`` is a word of the lexicon or of the text once its inner letters are small, and
+    that is what should stand there.
+    ``substitutes``: what to write for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of
+    a marker or page break, ``unique: true`` those whose value ``found`` stands more than once in the text. More than
+    ``at_most`` matches are the habit of a document, and none of them is reported.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -114,7 +119,7 @@ class PatternCheck:
             return needed(self._field, literals=self._literals)
         places = self._searches.places
         if not all(where.shapes or where.beside for where in places):
-            return None
+            return Needs(part="sections") if self._field.is_of_items else None
         texts, shapes = (chain.from_iterable(map(attrgetter(name), places)) for name in ("beside", "shapes"))
         return needed(self._field, texts, shapes)
 
@@ -155,7 +160,7 @@ class PatternCheck:
                 and not self._is_repeated(text.content, found)
             ):
                 last = end
-                hit = _hit(document, text, found, self._expected(found, pattern.replace), pattern)
+                hit = _hit(document, text, found, self._expected(found, pattern), pattern)
                 if pattern.lone and text.content[start:end] in repeated:
                     hit = hit._replace(unsafe=True)
                 yield hit._replace(edits=parted(document, text, end)) if self._blank_behind else hit
@@ -166,10 +171,12 @@ class PatternCheck:
         words = _found(found)
         return content.find(words, content.find(words) + 1) >= 0  # the first two are soon found where there are many
 
-    def _expected(self, found: re.Match[str], replace: str | None) -> str | None:
+    def _expected(self, found: re.Match[str], pattern: Pattern) -> str | None:
         """What should stand where ``found`` was found, None if nobody can say."""
-        if replace is not None:
-            return found.expand(replace)
+        if pattern.recased:
+            return recased(found["found"], found.string)
+        if pattern.replace is not None:
+            return found.expand(pattern.replace)
         letters = [self._substitutes.get(char) for char in found.string[slice(*_here(found))]]
         return "".join(filter(None, letters)) if self._substitutes and None not in letters else None
 
@@ -184,8 +191,12 @@ def _named(given: str | Parameters) -> Parameters:
 
 
 def _suits(document: Document, found: re.Match[str], pattern: Pattern) -> bool:
-    """Whether what the pattern found is wrong in a document of that time, and one word of two parts if it must be."""
+    """Whether what the pattern found is wrong in a document of that time, and the word, or the two words, that it must be."""
+    if pattern.recased:
+        return recased(found["found"], found.string) != ""
     is_late = not pattern.from_year or document.year is None or document.year >= pattern.from_year
+    if pattern.apart and not are_apart(found["before"], found["after"]):
+        return False
     return is_late and (not pattern.parted or are_parts(found["before"], found["after"]))
 
 

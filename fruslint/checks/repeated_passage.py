@@ -1,4 +1,4 @@
-"""Reports a paragraph that stands twice in a document, and a sentence that stands twice in a row."""
+"""Reports a paragraph that stands twice in a document, and a sentence that stands twice in a paragraph."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fruslint.model import Document
 from fruslint.text import Text
 
 _STOP = ". "
+_STOP_AT_END = ".\n"
 _SHOWN = 40
 # So many paragraphs on, a paragraph that stands again is a slip and no quotation.
 _NEAR = 3
@@ -24,19 +25,21 @@ _WORDS = block_kinds(["words"])
 
 
 class RepeatedPassageCheck:
-    """Looks in ``in``. ``paragraph`` and ``sentence``: how many characters they must have at least.
+    """Looks in ``in``. ``paragraph`` and ``sentence``: how many characters they must have at least; ``apart``: how many a
+    sentence that stands twice in its paragraph with others between the two.
 
     Values: ``found`` is how the passage begins, ``what`` it is: a paragraph or a sentence.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": ["in", "paragraph", "sentence"],
+        "required": ["in", "paragraph", "sentence", "apart"],
         "additionalProperties": False,
         "properties": {
             "in": field.SCHEMA,
             "paragraph": {"type": "integer", "minimum": 1},
             "sentence": {"type": "integer", "minimum": 1},
+            "apart": {"type": "integer", "minimum": 1},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "what"})
@@ -45,6 +48,7 @@ class RepeatedPassageCheck:
         self._field = Field(parameters["in"])
         self._paragraph: int = parameters["paragraph"]
         self._sentence: int = parameters["sentence"]
+        self._apart: int = parameters["apart"]
 
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each passage that stands there again."""
@@ -54,9 +58,13 @@ class RepeatedPassageCheck:
         if len(set(map(len, long))) < len(long) and len(set(long)) < len(long):
             text = self._field.text(document)
             hits += self._again(text, text.content.split("\n"))
-        if _repeats_a_sentence(document.view(_WORDS).text.content):
+        sentences = document.view(_WORDS).text.content.replace(_STOP_AT_END, _STOP).split(_STOP)
+        if True in map(eq, sentences, sentences[1:]):
             text = self._field.text(document)
             hits += self._in_a_row(text, text.content.split(_STOP))
+        long = [sentence for sentence in sentences if len(sentence) >= self._apart]
+        if not hits and len(set(long)) < len(long):
+            hits += self._in_a_paragraph(self._field.text(document))
         return hits
 
     def _again(self, text: Text, paragraphs: Sequence[str]) -> Iterator[Hit]:
@@ -80,10 +88,23 @@ class RepeatedPassageCheck:
                 yield _hit(text, behind, start, sentence, "sentence")
             start = behind
 
+    def _in_a_paragraph(self, text: Text) -> Iterator[Hit]:
+        start = 0
+        for paragraph in text.content.split("\n"):
+            yield from self._copied(text, paragraph, start)
+            start += len(paragraph) + 1
 
-def _repeats_a_sentence(words: str) -> bool:
-    sentences = words.split(_STOP)
-    return True in map(eq, sentences, sentences[1:])
+    def _copied(self, text: Text, paragraph: str, start: int) -> Iterator[Hit]:
+        """The first long sentence that stands before in its paragraph, which begins at ``start``; more may follow it."""
+        first: dict[str, int] = {}
+        for written in paragraph.split(_STOP):
+            sentence = written.removesuffix(".")
+            if len(sentence) >= self._apart and _OF_EDITORS not in sentence:
+                if sentence in first:
+                    yield _hit(text, start, first[sentence], sentence, "sentence")
+                    return
+                first[sentence] = start
+            start += len(written) + len(_STOP)
 
 
 def _hit(text: Text, start: int, first: int, passage: str, what: str) -> Hit:

@@ -12,15 +12,24 @@ from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
 from fruslint.checks.search.field import BODY
 from fruslint.language.spelling import distance
-from fruslint.model import Document, DocumentKind, Note
+from fruslint.model import UNREAD_NOTE, Document, DocumentKind, Note
 from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.text import BlockKind
 
 _LEAD = "Source:"
-_BRACKETS = tuple("[(“‘\"'")
+_FIRST = "1"
+_POINTS = ".,"
+_REACH = 20
+_BRACKETS = ("[", "(")
 _OPENERS = frozenset({BlockKind.OPENER, BlockKind.PARAGRAPH})
 _FIRST_WORD = late(r"\W{0,2}(?P<word>[^\W_]{4,8}|[^\W_]{1,6} [^\W_]{1,2}(?=:))(?P<mark>[:;,.]?)\s+(?=[A-Z“‘\[])")
+# The word in the signs of some markup, with other marks behind it, doubled, or glued to the next word
+_GARBLED = late(
+    r"(?:<\w{1,8}>|[*_“\"])*(?P<word>[Ss]ource(?::\s+Source)?)(?P<mark>(?:\s?[:;,.—–-]|</\w{1,8}>|[*_”\"])*)\s*"
+    r"(?=[A-Z“‘\[])"
+)
+_WORD = "source"
 _FAR = 2
 _LONGEST_LINE = 120
 
@@ -69,7 +78,7 @@ class SourceNoteCheck:
 
     def _missing(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
         has_text = any(block.kind in BODY for block in document.blocks)
-        if sources or not has_text or self._is_cited_above(document) or _is_coded(document):
+        if sources or not has_text or self._is_cited_above(document) or _is_coded(document) or _is_unread(document):
             return
         if document.notes and (_almost_lead(document.notes[0]) or self._is_source(document.notes[0])):
             return
@@ -135,13 +144,23 @@ def _is_coded(document: Document) -> bool:
     return any(note.kind == "source" for note in (*document.notes, *document.inline_notes))
 
 
+def _is_unread(document: Document) -> bool:
+    """Whether the first note stands in the text; that is said of it already."""
+    return any(one.kind == UNREAD_NOTE and one.values["found"].startswith(_FIRST) for one in document.anomalies)
+
+
 def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:
     """The hit for a lead that is not written as it should be; to put another word there is no safe fix."""
     content = note.text.content
     start, end = misprint.start("word") if content.startswith(_BRACKETS) else 0, misprint.end("mark")
-    edits = rewritten(document, note.text, start, end, _LEAD)
+    is_glued = end < len(content) and not content[end].isspace()
+    # To take a dash away would be to change words.
+    has_dash = not set(misprint["mark"]).isdisjoint("–—-")
+    expected = f"{_LEAD} " if is_glued else _LEAD
+    edits = () if has_dash else rewritten(document, note.text, start, end, expected)
     values = {"found": content[start:end], "expected": _LEAD}
-    return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1])
+    is_marked = start < misprint.start("word") and not content[start].isspace() and content[start] not in _POINTS
+    return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1] or is_marked)
 
 
 def _new_lead(document: Document, note: Note) -> Edits:
@@ -157,15 +176,23 @@ def _new_lead(document: Document, note: Note) -> Edits:
 def _almost_lead(note: Note) -> re.Match[str] | None:
     """The first word of a note where it is ``Source:`` misprinted: the word, or the colon."""
     content = note.text.content
-    if content.startswith((_LEAD, "[" + _LEAD)):
-        return None
+    if _WORD not in content[:_REACH].casefold():
+        return _misspelt(content)
+    garbled = _GARBLED.match(content)
+    if garbled is not None:
+        return garbled if content[: garbled.end("mark")] != _LEAD else None
+    return None if content.startswith((_LEAD, "[" + _LEAD)) else _misspelt(content)
+
+
+def _misspelt(content: str) -> re.Match[str] | None:
+    """The first word where it is almost ‘source’, with a mark behind it as that has."""
     found = _FIRST_WORD.match(content)
     if found is None:
         return None
     word = found["word"].replace(" ", "").casefold()
-    if word == "source":
+    if word == _WORD:
         return found
-    return found if found["mark"] in (":", ";") and distance(word, "source", _FAR) <= _FAR else None
+    return found if found["mark"] in (":", ";") and distance(word, _WORD, _FAR) <= _FAR else None
 
 
 def _title(document: Document) -> Span:

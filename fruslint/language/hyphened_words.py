@@ -1,4 +1,4 @@
-"""What a hyphen makes of a word: ‘pres-ent’, and not ‘co-operate’."""
+"""What two parts of a word make together: ‘pres-ent’ is one, ‘co-operate’ has two, ‘piers[of’ are two words."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def are_parts(before: str, after: str) -> bool:
     if first in _BEFORE_WORDS:
         return not (is_word(after) or (first[-1] in _VOWELS and after[0] in _VOWELS))
     return not (is_word(after) and is_word(first))
+
+
+def are_apart(before: str, after: str) -> bool:
+    """Whether they are two words, and do not make one together."""
+    first = before.lower()
+    return is_word(first) and is_word(after) and not is_word(first + after)

@@ -145,3 +145,16 @@ def _is_side(label: str) -> bool:
         return True
     shorter = _SIDE_TAIL.sub("", _SIDE_HEAD.sub("", _SIDE_HEAD.sub("", plain)))
     return shorter in SIDES or (not shorter and plain != "")
+
+
+_PERSON = late(
+    r"(?:The (?:President|Secretary|Ambassador|Under|Prime|Foreign|Vice|Acting)|Mr|Mrs|Miss|Dr|Sir|Lord|General|Admiral|"
+    r"Ambassador|Secretary|Minister|President|Senator|Assistant Secretary|Under Secretary|Deputy|Prime Minister|Foreign "
+    r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
+)
+_NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
+
+
+def is_person(label: str) -> bool:
+    """Whether an item of a list begins like the name of a person: with a title, or with a name and an office behind it."""
+    return bool(_PERSON.match(label) or _NAME_AND_OFFICE.match(label))

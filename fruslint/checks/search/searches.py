@@ -43,7 +43,8 @@ class Pattern(Record):
 
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
     where they are if the same words are found elsewhere in the document too. ``from_year``: what it finds was usual before.
-    ``parted``: what it finds counts if its groups ``before`` and ``after`` are the parts of one word.
+    ``parted``: what it finds counts if its groups ``before`` and ``after`` are the parts of one word, ``apart``: if they are
+    two words. ``recased``: it counts if it is a word when all its letters but the first are small.
     """
 
     pattern: re.Pattern[str]
@@ -53,6 +54,8 @@ class Pattern(Record):
     lone: bool
     from_year: int
     parted: bool
+    apart: bool
+    recased: bool
 
 
 Match = tuple[re.Match[str], Pattern]
@@ -195,4 +198,5 @@ def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case:
     severity = SEVERITIES.get(given.get("severity", ""))
     pattern = compile_pattern(given["pattern"], words, ignore_case)
     unsafe, lone, from_year = given.get("unsafe", False), given.get("lone", False), given.get("from_year", 0)
-    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, given.get("parted", False))
+    parted, apart, recased = given.get("parted", False), given.get("apart", False), given.get("recased", False)
+    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, parted, apart, recased)

@@ -7,6 +7,7 @@ it was meant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import PurePosixPath
 
 from fruslint.language.vocabulary import USUAL_TITLES, document_kind
@@ -17,6 +18,7 @@ from fruslint.model import (
     Document,
     DocumentKind,
     Label,
+    Marker,
     Medium,
     Note,
     PageBreak,
@@ -26,16 +28,18 @@ from fruslint.model import (
 from fruslint.patterns import late
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.participants import read_participants
+from fruslint.readers.plain.added import above_heading, heading_place, in_front_of_lines
 from fruslint.readers.plain.blanks import blank_line_anomalies
 from fruslint.readers.plain.candidates import BARE, Candidate, has_form, in_form
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
 from fruslint.readers.plain.lines import Line, LineKind, split_lines
 from fruslint.readers.plain.markers import Chain, find_markers
-from fruslint.readers.plain.notes import NoteList, RawNote, pair, read_notes
+from fruslint.readers.plain.notes import NoteList, RawNote, doubted, pair, read_notes
 from fruslint.readers.plain.outline import Entry, Role, outline
 from fruslint.readers.plain.pages import Pages, find_pages
 from fruslint.readers.plain.second_document import second_document
 from fruslint.readers.plain.sections import Builder
+from fruslint.readers.plain.unread_notes import source_note_in_text, unread_notes, without_layout
 from fruslint.readers.plain.words import Cutter
 from fruslint.readers.years import year_of
 from fruslint.source import Source, Span
@@ -43,13 +47,18 @@ from fruslint.text import Block, BlockKind
 
 # A letter between digits is a misread digit, as in ‘1l5.’: nobody knows where such a number ends.
 _TITLE = late(
-    r"(?!\d{1,4}[A-Za-z]\d)(?P<number>\[?\d{1,5}(?:[A-Za-z](?![A-Za-z]))?\]?)(?P<period> ?[.,:;)]|)(?P<gap>\s*)"
-    r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\Z)"
+    r"(?!\d{1,4}[A-Za-z]\d)(?P<number>\[?\d{1,5}(?!\d)(?:[A-Za-z](?![A-Za-z]))?\]?)"
+    r"(?P<period> ?[.,:;)]| ?[—–](?!\s*\d)| -(?= )|)(?P<gap>\s*)"
+    r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\d{1,2}\Z|\Z)"
 )
+_NOTE_LEAD = late("Source:")
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
+_WORD_AROUND = late(r"[^\s.,;:()“”]+")
+_STANDS_ALONE = late(r"\s|[.,;:)”]|\Z")
 _ZEROS = late(r"^0+(?=\d)")
 _POINTS = ".,;:"
 _SHOWN = 60
+_SECOND = 2
 _NUMBERED_FILE = late(r"d?\d+[A-Za-z]?$")
 
 
@@ -59,18 +68,24 @@ def read_plain(source: Source, dialect: Dialect = PUBLISHED) -> Volume:
     if merges:
         return Volume(source, Medium.TEXT, anomalies=merges)
     lines = split_lines(source)
+    added = in_front_of_lines(lines)
+    if added is not None:
+        return Volume(source, Medium.TEXT, anomalies=(added,))
     pages = find_pages(source.text, dialect.page)
     page_lines = _page_lines(lines, pages)
     second = second_document(lines, page_lines)
     if second is not None:
         pages = _pages_before(pages, lines[second].span.start)
-    entries = outline(lines[:second], page_lines, dialect.bullet)
+    begin = heading_place(lines[:second], page_lines)
+    entries = outline(lines[:second], page_lines, dialect.bullet, begin)
     if not _is_edition_file(source, entries):
         detail = "it is empty" if not entries else "it has no heading such as ‘12. Memorandum of Conversation’"
         return Volume(source, None, anomalies=(Anomaly("not-edition-file", Span(0, 0), {"detail": detail}),))
     document = _document(source, entries, pages, dialect)
     if second is not None:
         document = document._replace(anomalies=(*document.anomalies, _second(lines[second])))
+    if begin:
+        document = document._replace(anomalies=(above_heading(lines, begin), *document.anomalies))
     return Volume(source, Medium.TEXT, (document,), dialect=dialect)
 
 
@@ -105,14 +120,16 @@ def _is_edition_file(source: Source, entries: Sequence[Entry]) -> bool:
 def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: Dialect) -> Document:
     body = [entry for entry in entries if entry.role not in (Role.NOTE, Role.MORE_OF_NOTE)]
     note_list = read_notes(source, entries[len(body) :])
-    number, title = _title(source, entries[0])
+    number, title = _title(source, entries)
     draft = Builder(source, dialect.bullet).build(body)
-    chain = _chain(source, title, body, note_list, pages, dialect.marker)
-    cutter = Cutter(source.text, [c.written for c in chain.markers], [page.span for page in pages.breaks])
+    in_text = source_note_in_text(body)
+    found = _chain(source, title, body, note_list, pages, dialect.marker, in_text is not None)
+    cutter = Cutter(source.text, [c.written for c in found.markers], [page.span for page in pages.breaks])
     title_block = cutter.block(title)
     blocks = {id(raw): cutter.block(raw) for raw in draft.blocks}
     notes = tuple(_note(raw, cutter) for raw in note_list.notes)
-    markers, strays = pair(chain, notes)
+    markers, strays = pair(found, notes, title.words.end)
+    unread = unread_notes(body, in_text, [note.label.number for note in notes], _without_note(markers, strays))
     sections = tuple(_section(raw, blocks) for raw in draft.sections)
     path = PurePosixPath(source.path)
     volume = path.parent.name
@@ -134,9 +151,11 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         strays=strays,
         page_breaks=_page_breaks(pages, notes),
         anomalies=(
-            *_anomalies(source, entries, draft, note_list, pages),
+            *without_layout(_anomalies(source, entries, draft, pages), unread.lines),
+            *doubted(note_list.anomalies, markers, strays),
+            *unread.anomalies,
             *_title_case(title_block),
-            *_marker_forms(source.text, chain, dialect.marker, title.words.end),
+            *_marker_forms(source.text, found, dialect.marker, title.words.end),
         ),
     )
 
@@ -153,13 +172,26 @@ def _year(title: Block, blocks: Iterable[Block], volume: str) -> int | None:
     return year_of(title.text.content, volume) or next(filter(None, (year_of(line, "") for line in datelines)), None)
 
 
-def _title(source: Source, entry: Entry) -> tuple[Label | None, RawBlock]:
-    words = entry.line.words
+def _title(source: Source, entries: Sequence[Entry]) -> tuple[Label | None, RawBlock]:
+    last = entries[1] if _is_split(entries) else entries[0]
+    words = Span(entries[0].line.words.start, last.line.words.end)
     found = _TITLE.match(source.text, words.start, words.end)
     if found is None:
         return None, RawBlock(BlockKind.TITLE, words, words)
     number = Label(found["number"], Span(*found.span("number")))
     return number, RawBlock(BlockKind.TITLE, words, Span(found.end(), words.end))
+
+
+def _is_split(entries: Sequence[Entry]) -> bool:
+    """Whether the title goes on in a second line."""
+    return len(entries) > 1 and entries[1].role is Role.MORE_OF_TITLE
+
+
+def _split_title(entries: Sequence[Entry]) -> Iterator[Anomaly]:
+    if _is_split(entries):
+        first, second = (entry.line for entry in entries[:2])
+        gap = Span(first.words.end, second.words.start)
+        yield Anomaly("title-split", second.words, {"found": second.text.strip()[:_SHOWN]}, ((gap, " "),))
 
 
 def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
@@ -173,17 +205,27 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
         return
     span = Span(start, found.end())
     written = source.text[slice(*span)]
-    yield Anomaly("number-form", span, {"found": written, "expected": expected}, ((span, expected),))
+    edits = () if entry.line.indent and _NOTE_LEAD.match(source.text, found.end()) else ((span, expected),)
+    yield Anomaly("number-form", span, {"found": written, "expected": expected}, edits)
 
 
 def _chain(
-    source: Source, title: RawBlock, body: Sequence[Entry], note_list: NoteList, pages: Pages, form: str
+    source: Source,
+    title: RawBlock,
+    body: Sequence[Entry],
+    note_list: NoteList,
+    pages: Pages,
+    form: str,
+    first_in_text: bool,
 ) -> Chain:
+    """The markers; the first note counts, too, where it stands in the text and the list begins with the second."""
     searched = Span(title.words.start, body[-1].line.span.end)
     labels = [note.label.number for note in note_list.notes]
     numbers = [number for number in labels if number is not None]
     if len(numbers) < len(labels) or sorted(set(numbers)) != numbers:
         numbers = list(range(1, len(labels) + 1))
+    if first_in_text and numbers[:1] == [_SECOND]:
+        numbers = [1, *numbers]
     spans = [page.span for page in pages.breaks]
     return find_markers(source.text, searched, title.words.end, numbers, spans, form)
 
@@ -191,6 +233,11 @@ def _chain(
 def _page_breaks(pages: Pages, notes: Sequence[Note]) -> tuple[PageBreak, ...]:
     start = notes[0].span.start if notes else None
     return tuple(page._replace(in_note=start is not None and page.span.start > start) for page in pages.breaks)
+
+
+def _without_note(markers: Iterable[Marker], strays: Iterable[Marker]) -> Iterator[int | None]:
+    """The numbers of what may be a marker and has no note."""
+    return (marker.label.number for marker in chain(markers, strays) if marker.note is None)
 
 
 def _note(raw: RawNote, cutter: Cutter) -> Note:
@@ -207,13 +254,11 @@ def _section(raw: RawSection, blocks: dict[int, Block]) -> Section:
     return Section(raw.kind, heading, items, raw.span, raw.expected, raw.inline, raw.after_body)
 
 
-def _anomalies(
-    source: Source, entries: Sequence[Entry], draft: Draft, note_list: NoteList, pages: Pages
-) -> tuple[Anomaly, ...]:
+def _anomalies(source: Source, entries: Sequence[Entry], draft: Draft, pages: Pages) -> tuple[Anomaly, ...]:
     return (
         *_number_anomalies(source, entries[0]),
+        *_split_title(entries),
         *draft.anomalies,
-        *note_list.anomalies,
         *pages.anomalies,
         *blank_line_anomalies(source, entries),
     )
@@ -243,6 +288,28 @@ def _before_point(text: str, marker: Candidate, title_end: int) -> Iterator[Anom
     yield Anomaly("marker-form", span, {"found": text[slice(*span)], "expected": expected}, ((span, expected),))
 
 
+def _in_word(text: str, marker: Candidate) -> Iterator[Anomaly]:
+    """A marker between small letters: it has slipped into a word, or lost the blank behind it."""
+    start, end = marker.written
+    if not (text[start - 1].islower() and text[end : end + 1].islower()):
+        return
+    found = _WORD_AROUND.match(text, text.rfind(" ", 0, start) + 1)
+    word = found[0] if found is not None else text[start:end]
+    values = {"found": text[start:end], "expected": f"at the end of a word, and not inside of ‘{word[:_SHOWN]}’"}
+    yield Anomaly("marker-form", marker.written, values)
+
+
+def _twice(text: str, marker: Candidate) -> Iterator[Anomaly]:
+    """The number of a marker that stands behind it once more."""
+    start, end = marker.written
+    again = f" {text[start:end]}"
+    behind = end + len(again)
+    if marker.sure and text.startswith(again, end) and _STANDS_ALONE.match(text, behind):
+        span = Span(start, behind)
+        values = {"found": text[slice(*span)], "expected": text[start:end]}
+        yield Anomaly("marker-form", span, values, ((span, text[start:end]),), unsafe=True)
+
+
 def _marker_forms(text: str, chain: Chain, form: str, title_end: int) -> Iterator[Anomaly]:
     for marker in chain.markers:
         yield from _marker_form(text, marker, form, title_end)
@@ -254,10 +321,14 @@ def _marker_form(text: str, marker: Candidate, form: str, title_end: int) -> Ite
     It stands behind a comma or a period, and not before it or between two.
     """
     if has_form(text, marker, form):
+        yield from _in_word(text, marker)
         if form == BARE:
             yield from _before_point(text, marker, title_end)
+            yield from _twice(text, marker)
         return
     written = text[slice(*marker.written)]
     kind = "marker-spaced" if written[0].isspace() else "marker-form"
     expected = in_form(marker.number, form)
-    yield Anomaly(kind, marker.written, {"found": written.strip(), "expected": expected}, ((marker.written, expected),))
+    values = {"found": written.strip(), "expected": expected}
+    has_letters = any(map(str.isalpha, written))
+    yield Anomaly(kind, marker.written, values, ((marker.written, expected),), unsafe=has_letters)

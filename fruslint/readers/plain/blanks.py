@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +14,13 @@ from fruslint.source import Source, Span
 
 _SENTENCE_END = late(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")
 _REACH = 20
-_CONTINUATIONS = frozenset({Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
+# A number or a letter that has lost its paragraph, a line without any word, the first half of a word
+_HALF_ABOVE = late(r"^\W*(?:\w{1,4}[.)]\s*)?\Z|[^\W\d_]-\s*\Z")
+# A line that begins with a small letter, or has no word
+_HALF_BELOW = late(r"\s*[a-z]|[\W\d]*\Z")
+_NUMBERED = late(r"\d{1,5}\. [A-Z]")
+_RAISED_NUMBER = late(r"\d{1,3} [A-Z]")
+_CONTINUATIONS = frozenset({Role.MORE_OF_TITLE, Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
 _NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})
 _ITEMS = frozenset({Role.ITEM, Role.MORE_OF_ITEM})
 
@@ -27,16 +34,41 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
     if first.blanks:
         values = {"detail": "The title stands behind a blank line; it should be the first line"}
         yield Anomaly("blank-before-title", Span(0, 0), values, ((Span(0, first.line.span.start), ""),))
+    is_wrapped = any(_goes_on(*pair) for pair in pairwise(entries))
     for before, entry in pairwise(entries):
         if entry.blanks == 1:
             continue
         gap = Span(before.line.span.end, entry.line.span.start)
-        if entry.blanks and entry.role is not Role.ITEM:
+        if entry.blanks and (entry.role is not Role.ITEM or before.role is Role.HEADING):
             yield _surplus(source, gap, entry.blanks)
         elif not entry.blanks and _needs_blank(source, before, entry):
             values = {"detail": "A blank line is missing before this line"}
-            yield Anomaly("blank-missing", entry.line.words, values, ((gap, 2 * source.newline),))
+            edits = () if _may_be_one(before, entry, is_wrapped) else ((gap, 2 * source.newline),)
+            yield Anomaly("blank-missing", entry.line.words, values, edits)
     yield from _at_end(source, entries[-1])
+
+
+def _goes_on(before: Entry, entry: Entry) -> bool:
+    """Whether a paragraph goes on in another line, as in a text of which all lines are broken."""
+    if entry.blanks or not (entry.role is before.role is Role.PARAGRAPH):
+        return False
+    return _ends_sentence(before.line.text) is None
+
+
+def _ends_sentence(text: str) -> re.Match[str] | None:
+    return _SENTENCE_END.search(text, max(0, len(text) - _REACH))
+
+
+def _may_be_one(before: Entry, entry: Entry, is_wrapped: bool) -> bool:
+    """Whether two lines may be parts of one, which a blank line between them would hide."""
+    above, below = before.line.text, entry.line.text
+    if _HALF_ABOVE.search(above) or _HALF_BELOW.match(below):
+        return True
+    if before.role is Role.TITLE:
+        return _NUMBERED.match(below) is not None
+    if entry.role is Role.PAGE:
+        return before.role is Role.PARAGRAPH and _ends_sentence(above) is None
+    return entry.role is before.role is Role.PARAGRAPH and (is_wrapped or _RAISED_NUMBER.match(below) is not None)
 
 
 def _surplus(source: Source, gap: Span, blanks: int) -> Anomaly:
@@ -66,6 +98,5 @@ def _needs_blank(source: Source, before: Entry, entry: Entry) -> bool:
     if entry.line.kind is LineKind.INDENTED or "\t" in entry.line.text:
         return False
     if entry.role is before.role is Role.PARAGRAPH:
-        end = before.line.span.end
-        return _SENTENCE_END.search(source.text, max(before.line.span.start, end - _REACH), end) is not None
+        return _ends_sentence(before.line.text) is not None
     return entry.role is not before.role or entry.role is not Role.OPENER

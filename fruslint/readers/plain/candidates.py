@@ -38,6 +38,14 @@ _MONTH_BEFORE = late(r"(?:January|February|March|April|May|June|July|August|Sept
 _DAY_BEFORE = late(r"(?<!\d)\d{1,2} $")
 _CLOSERS = frozenset(")]”’\"'?!;}›»")
 _PAUSES = frozenset("…—")
+# What the marker of a title can be, and what stands before it if it is no number of a part or a meeting
+_FIRST = ("0", "1")
+_ENDS_TITLE = late(r"(?:[a-z]{5}|\d{4})\s\Z")
+_REACH = 8
+# What a page for browsers calls a footnote
+_FN = "fn"
+_SMALL_BEHIND = late(r"[a-z]{2}")
+_LONGEST_IN_WORD = 2
 _LONGEST = 3
 _LONGEST_RUN = 8
 
@@ -92,7 +100,10 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
     """All candidates, run by run."""
     for start, end in _runs(text, max(span.start, 1), span.end):
         before = text[start - 1]
-        if end - start > _LONGEST_RUN or (before == " " and _is_plain_number(text, start, end)):
+        if start == span.start and end == title_end and end - start < _LONGEST:  # all that is left of the title
+            yield Candidate(int(text[start:end]), Span(start, end), SURE, Span(start, end))
+            continue
+        if end - start > _LONGEST_RUN or (before == " " and end != title_end and _is_plain_number(text, start, end)):
             continue
         if not text[start:end].isascii():
             yield from _raised(text, start, end)
@@ -125,18 +136,32 @@ def _ends_there(text: str, start: int, end: int, limit: int) -> bool:
         return text[end] not in _MAY_CONTINUE or not _CONTINUED.match(text, end, limit)
     if _SENTENCE_GLUED.match(text, end, limit):
         return text[start - 1].islower() or text[start - 1] in ".”"
-    return False
+    return _is_in_word(text, start, end)
+
+
+def _is_in_word(text: str, start: int, end: int) -> bool:
+    """Whether digits stand between small letters: a marker may have slipped there, or have lost the blank behind it."""
+    if end - start > _LONGEST_IN_WORD or _SMALL_BEHIND.match(text, end) is None:
+        return False
+    before = text[start - 2 : start]
+    return before.isalpha() and before.islower()
 
 
 def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candidate]:
     """The whole run if it is glued to a word, and its last one or two digits where they may follow a number."""
+    if text[end : end + 1].islower():
+        yield Candidate(int(text[start:end]), Span(start, end), HIDDEN, Span(start, end))
+        return
+    if text.endswith(_FN, 0, start) and end - start <= _LONGEST and not text[start - 3].isspace():
+        yield Candidate(int(text[start:end]), Span(start, end), SURE, Span(start - len(_FN), end))
+        return
     at_title_end = end <= title_end and not text[end:title_end].strip()
     if end - start > 1:
         yield from _suffixes(text, start, end, at_title_end)
     if end - start <= _LONGEST:
         weight = _glue(text, start, end)
         if text[start - 1].isspace():
-            yield from _spaced(text, start, end)
+            yield from _spaced(text, start, end, at_title_end)
         elif weight:
             yield Candidate(int(text[start:end]), Span(start, end), SURE if at_title_end else weight, Span(start, end))
 
@@ -275,8 +300,11 @@ def _month_or_comma(text: str, start: int) -> bool:
     return before.endswith(", ") or _MONTH_BEFORE.search(before) is not None
 
 
-def _spaced(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """A number between the end of a sentence and the next one: a marker with a blank before it."""
+def _spaced(text: str, start: int, end: int, at_title_end: bool) -> Iterator[Candidate]:
+    """A number between the end of a sentence and the next one, or behind a title: a marker with a blank before it."""
+    if at_title_end and text[start:end] in _FIRST and _ENDS_TITLE.search(text, max(0, start - _REACH), start):
+        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end))
+        return
     before = text[:start].rstrip(" ")[-1:] if start < 3 else text[start - 3 : start].rstrip(" ")[-1:]
     behind = text[end : end + 2]
     ends = before in _CLOSERS or before in ".,"

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fruslint.model import PUBLISHED, Anomaly
+from fruslint.patterns import late
 from fruslint.readers.plain.draft import RawBlock
 from fruslint.readers.plain.lines import Line, LineKind, item_parts
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
 BULLET = PUBLISHED.bullet
+NUMBER = late(r"(\(?\d{1,2}[.)]|\d{1,2}-)\s")
+# What nearly all of so many items have in common is said once.
+_MANY = 4
+_NEARLY_ALL = 0.75
 STEP = 2
 """By how many blanks an item is indented, and one below it more."""
 
@@ -25,9 +30,11 @@ def read_item(line: Line, previous: RawBlock | None, opened: bool = False, moved
 
 
 def _behind_bullet(line: Line) -> Span:
-    """The words of a line of kind ITEM, as ``item_parts`` has them; of an empty one they begin at the end of the line."""
-    behind = line.text[line.indent + 1 :].lstrip()
-    return Span(line.span.end - len(behind), line.words.end)
+    """The words of a line of kind ITEM, as ``item_parts`` has them."""
+    behind = line.indent + STEP
+    if line.text.startswith(f"{BULLET} ", line.indent) and line.text[behind : behind + 1].isalnum():  # most of them
+        return Span(line.span.start + behind, line.words.end)
+    return item_parts(line).words
 
 
 def _depth(line: Line, previous: RawBlock | None, opened: bool, moved: int) -> int:
@@ -68,12 +75,28 @@ def _without_bullet(line: Line, wrong: Sequence[Anomaly], expected: str, wanted:
     if "\t" in line.text[: line.indent]:
         return
     start = line.span.start + line.indent
+    number = NUMBER.match(line.text, line.indent)
+    if number is not None:
+        values = {"found": f"the number ‘{number[1]}’ for a bullet", "expected": f"the bullet ‘{wanted}’"}
+        span = Span(start, start + len(number[1]))
+        yield from (*wrong, Anomaly("item-bullet", span, values, ((span, wanted),), unsafe=True))
+        return
     if line.indent:
         values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’"}
         yield from (*wrong, Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{wanted} "),)))
         return
     values = {"found": "no bullet", "expected": f"the bullet ‘{wanted}’ and an indentation of {len(expected)}"}
     yield Anomaly("item-bullet", line.words, values, ((Span(start, start), f"{expected}{wanted} "),))
+
+
+def list_indent(place: Span, count: int, edits: tuple[tuple[Span, str], ...]) -> Anomaly:
+    """What is wrong with a list of so many items that is nested as a whole; ``place`` stands in front of the first."""
+    values = {
+        "detail": f"All {count} items of this list have",
+        "found": f"an indentation of {2 * STEP} blanks",
+        "expected": f"one of {STEP}",
+    }
+    return Anomaly("item-indent", place, values, edits)
 
 
 def _wrong_indent(line: Line, expected: str) -> Anomaly:
@@ -90,22 +113,43 @@ def _as_one(line: Line, wrong: Sequence[Anomaly], head: str) -> Iterator[Anomaly
         return
     values = {key: " and ".join(one.values[key] for one in wrong) for key in ("found", "expected")}
     edit = (Span(line.span.start, item_parts(line).words.start), head)
-    yield Anomaly("item-bullet", Span(line.words.start, line.words.start + 1), values, (edit,))
+    place = Span(line.words.start, line.words.start + 1)
+    yield Anomaly("item-bullet", place, values, (edit,), unsafe=any(one.unsafe for one in wrong))
+
+
+def of_list(anomalies: Sequence[Anomaly], items: int) -> Iterator[Anomaly]:
+    """The anomalies of a list of so many ``items``; one that nearly all of them have is said once, at the first.
+
+    Of items in the body, which are in no section, there are 0.
+    """
+    alike: dict[tuple[str, ...], list[Anomaly]] = {}
+    for one in anomalies:
+        alike.setdefault((one.kind, *one.values.values()), []).append(one)
+    for (kind, *_), those in alike.items():
+        if kind == "item-empty" or not items or len(those) < _MANY or _NEARLY_ALL * items > len(those):
+            yield from (one._replace(values={**one.values, "detail": "This item has"}) for one in those)
+            continue
+        share = f"All {items}" if len(those) == items else f"{len(those)} of the {items}"
+        values = {**those[0].values, "detail": f"{share} items of this list have"}
+        edits = tuple(edit for one in those for edit in one.edits)
+        yield those[0]._replace(values=values, edits=edits, unsafe=any(one.unsafe for one in those))
 
 
 def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> Iterator[Anomaly]:
     parts = item_parts(line)
-    bullet = Span(start, start + 1)
+    bullet = Span(start, start + len(parts.bullet))
     if parts.bullet != wanted:
         values = {"found": f"the bullet ‘{parts.bullet}’", "expected": f"the bullet ‘{wanted}’"}
-        yield Anomaly("item-bullet", bullet, values, ((bullet, wanted),))
+        is_word = any(map(str.isalnum, parts.bullet))  # an entity, or the o that some programs take for a circle
+        yield Anomaly("item-bullet", bullet, values, ((bullet, wanted),), unsafe=is_word)
     if not _says(source.text[slice(*parts.words)]):
         # With the line end before it: the last line of a file may have none of its own.
-        whole = Span(source.line_span(line.number).end, line.span.end)
+        begin = line.span.start - (2 if source.text.endswith("\r\n", 0, line.span.start) else 1)
+        whole = Span(begin, line.span.end)
         edits = ((whole, ""),) if parts.words.start >= parts.words.end else ()
         yield Anomaly("item-empty", bullet, {"found": line.text.strip()}, edits)
     elif parts.gap != " ":
-        gap = Span(start + 1, parts.words.start)
+        gap = Span(bullet.end, parts.words.start)
         yield Anomaly(
             "item-bullet",
             gap,
@@ -126,6 +170,8 @@ def _indentation(blanks: str) -> str:
 
 
 def _blanks(blanks: str) -> str:
+    if not blanks:
+        return "no blank"
     if "\t" in blanks:
         return "a tab"
     return f"{len(blanks)} blanks" if len(blanks) != 1 else "1 blank"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+from fruslint.language.vocabulary import section_kind
 from fruslint.readers.plain.lines import Line, LineKind, note_parts
 
+# A list right behind the title stands before its text, and is no list from which a line was torn off.
+_BEHIND_TITLE = 2
 _ANNOUNCED = frozenset({"notes", "footnotes"})
 
 
@@ -21,7 +24,7 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
         first, last = groups[number]
         if first > 0 and _begins_notes(lines, first, last):
             start = first
-        elif _is_torn_off(lines, groups[number - 1] if number else None, first, last, start):
+        elif _is_torn_off(lines, groups[number - 1] if number > _BEHIND_TITLE else None, first, last, start):
             continue
         elif not _is_of_note(lines[first]) and lines[first].number not in page_lines:
             touches = start == len(lines) or last == start - 1
@@ -68,12 +71,18 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
     parts = note_parts(lines[first])
-    if parts is None:
+    if parts is None or _is_under_heading(lines, first):
         return False
     if lines[first].indent:
         return 0 < lines[first].indent < 4 or "\t" in parts.indent
     second = note_parts(lines[first + 1]) if last > first else None
     return second is not None and parts.stands_out
+
+
+def _is_under_heading(lines: Sequence[Line], first: int) -> bool:
+    """Whether the line above is the heading of a section, which has a numbered list below it and no notes."""
+    above = next((lines[place] for place in range(first - 1, -1, -1) if lines[place].kind is not LineKind.BLANK), None)
+    return above is not None and section_kind(above.text.strip()) != ""
 
 
 def _inside(lines: Sequence[Line], first: int, last: int, start: int) -> int:

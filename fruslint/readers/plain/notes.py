@@ -6,12 +6,21 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fruslint.model import Anomaly, Label, Marker, Note
+from fruslint.patterns import late
 from fruslint.readers.plain.candidates import Candidate
-from fruslint.readers.plain.lines import NoteParts, note_parts
+from fruslint.readers.plain.lines import Line, NoteParts, note_parts
 from fruslint.readers.plain.markers import Chain
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.record import Record
 from fruslint.source import Source, Span
+
+_SOURCE = "Source:"
+_GOES_ON = "it goes on in another line"
+# A letter, a Roman number, a bullet or the sign of a quotation in mail where the number of a note should be
+_OTHER_LABEL = late(
+    r"(?:> *)+(?:\d{1,3}\.)?|[•*†‡§¶·+–—-] *(?:\d{1,3}\.)?(?=\s)|\(?(?:[a-z]|[ivxl]{1,6}|[IVX]{1,6})[.)](?=\s)"
+)
+_PAGE = late(r"\[(?:Facsimile )?Page [\divxlc]+\]\Z")
 
 
 class RawNote:
@@ -79,10 +88,13 @@ def _format_anomalies(source: Source, entry: Entry, parts: NoteParts) -> Iterato
     written = source.text[slice(*head)]
     if parts.words.end > parts.words.start and written != expected:
         detail = _wrong(parts, source.text[slice(*parts.label_span)])
-        yield Anomaly("note-format", head, {"found": parts.label, "detail": detail}, ((head, expected),))
+        edits = ((head, expected),) if parts.number is not None else ()
+        yield Anomaly("note-format", head, {"found": parts.label, "detail": detail}, edits)
 
 
 def _wrong(parts: NoteParts, label: str) -> str:
+    if parts.number is None:
+        return "a sign stands for its number"
     if parts.raised:
         return "its number is raised"
     if label != parts.label:
@@ -105,9 +117,10 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     words = entry.line.words
     if entry.blanks == 0 or not entry.line.indent:
         gap = Span(note.span.end, words.start)
-        values = {"found": note.label.text, "detail": "it goes on in another line"}
+        detail = _not_of_note(entry.line)
+        values = {"found": note.label.text, "detail": detail or _GOES_ON}
         is_certain = entry.blanks == 0 or entry.line.text[:1].islower()
-        yield Anomaly("note-split", words, values, ((gap, " "),) if is_certain else ())
+        yield Anomaly("note-split", words, values, ((gap, " "),) if is_certain and not detail else ())
         note.words[-1] = Span(note.words[-1].start, words.end)
     else:
         note.words.append(words)
@@ -115,10 +128,34 @@ def _continue(note: RawNote, entry: Entry) -> Iterator[Anomaly]:
     note.lines = Span(note.lines.start, entry.line.span.end)
 
 
-def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:
+def _not_of_note(line: Line) -> str:
+    """What is to be said of a line that does not begin as half a note does; nothing of any other."""
+    text = line.text.strip()
+    label = _OTHER_LABEL.match(text)
+    if label is not None:
+        return f"the line behind it begins ‘{label[0].strip()}’, as if it were a note of its own with a wrong number"
+    return "a page marker stands in a line behind it" if _PAGE.match(text) else ""
+
+
+def doubted(anomalies: Sequence[Anomaly], markers: Sequence[Marker], strays: Sequence[Marker]) -> Iterator[Anomaly]:
+    """The anomalies of a list; where a marker has no note, what goes on in another line may be that note.
+
+    To join the lines would then hide where it begins.
+    """
+    left_over = bool(strays) or any(marker.note is None for marker in markers)
+    for one in anomalies:
+        if left_over and one.kind == "note-split" and one.values["detail"] == _GOES_ON:
+            detail = f"{_GOES_ON}, unless a note begins there that has lost its number"
+            yield one._replace(values={**one.values, "detail": detail}, unsafe=True)
+        else:
+            yield one
+
+
+def pair(chain: Chain, notes: Sequence[Note], title_end: int) -> tuple[tuple[Marker, ...], tuple[Marker, ...]]:
     """The markers, each with the note it points at, and the strays.
 
     The list numbers its notes from 1 whatever the markers begin with: one constant offset maps the ones to the others.
+    Where the first one, that of the title, is lost, nothing but the place of the others tells what they begin with.
     """
     repeats = _repeats(chain, notes)
     ordered = sorted((*chain.markers, *repeats), key=lambda c: c.span)
@@ -128,7 +165,7 @@ def pair(chain: Chain, notes: Sequence[Note]) -> tuple[tuple[Marker, ...], tuple
         return tuple(_marker(c, index if index < len(notes) else None) for index, c in enumerate(ordered)), strays
     if _is_complete(chain.markers, len(notes)):
         return tuple(_marker(c, index) for index, c in enumerate(chain.markers)), strays
-    shift = offset(chain.markers, notes)
+    shift = 1 if _has_lost_zero(chain.markers, notes, title_end) else offset(chain.markers, notes)
     by_number = _numbered(notes)
     return tuple(_marker(c, by_number.get(c.number + shift)) for c in ordered), strays
 
@@ -157,7 +194,17 @@ def offset(markers: Sequence[Candidate], notes: Sequence[Note]) -> int:
     if not markers or not notes:
         return 0
     first = notes[0].label.number or 1
+    if markers[0].number == 0 and markers[-1].number + 1 == notes[-1].label.number:
+        return 1
     return first - markers[0].number if _starts_list(markers, notes) else 0
+
+
+def _has_lost_zero(markers: Sequence[Candidate], notes: Sequence[Note], title_end: int) -> bool:
+    """Whether the markers count from 0, which was that of the source note, on the title, and is lost."""
+    if not markers or len(notes) != len(markers) + 1 or markers[0].span.start < title_end:
+        return False
+    counted = markers[0].number == 1 and markers[-1].number == len(markers)
+    return counted and notes[0].label.number == 1 and notes[0].text.content.startswith(_SOURCE)
 
 
 def _starts_list(markers: Sequence[Candidate], notes: Sequence[Note]) -> bool:

@@ -21,11 +21,15 @@ _DATELINE = late(
 )
 # An item that ends like this goes on in the next line
 _UNFINISHED = late(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
+_ITEM_NUMBER = late(r"\s*\(?\d{1,2}[.)]\s")
 _NOTE_END = late(r"[.?!:;][”’\"')\]]*\s*$")
-_CERTAIN_BULLETS = "•·∙●▪◦‣"
+# Or the first character of what a conversion made of one
+_CERTAIN_BULLETS = "•·∙●▪◦‣‧・\uf0a7\uf0b7&â"
 # "Interpreter: Here he comes." in the body says who speaks
 _SPEAKERS = frozenset({"also-present"})
 _LONGEST_OPENER = 120
+_LONGEST_TITLE = 250
+_TITLE_MARKERS = ("0", "1")
 _MOST_OPENERS = 6
 _LONGEST_CONTINUATION = 90
 _FARTHEST_NOTE = 9
@@ -39,6 +43,7 @@ class Role(StrEnum):
     """What a line is for."""
 
     TITLE = auto()
+    MORE_OF_TITLE = auto()
     OPENER = auto()
     DATELINE = auto()
     HEADING = auto()
@@ -54,7 +59,7 @@ class Role(StrEnum):
 
 _NO_LABEL = Span(0, 0)
 _BODY = frozenset({Role.PARAGRAPH, Role.QUOTE})
-_ABOVE = frozenset({Role.TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
+_ABOVE = frozenset({Role.TITLE, Role.MORE_OF_TITLE, Role.OPENER, Role.DATELINE, Role.PAGE})
 
 
 class Entry(Record):
@@ -78,19 +83,21 @@ def _plain(role: Role, line: Line, blanks: int) -> Entry:
     return record_of(Entry, (role, line, blanks, line.words, _NO_LABEL, "", ""))
 
 
-def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "") -> list[Entry]:
+def outline(lines: Sequence[Line], page_lines: Set[int], bullet: str = "", begin: int = 0) -> list[Entry]:
     """The lines that are not blank, from the title on, each with what it is for; ``page_lines`` hold only a page break.
 
-    ``bullet`` is that of the dialect: indented, it stands before an item and is no dash, wherever it comes.
+    ``bullet`` is that of the dialect: indented, it stands before an item and is no dash, wherever it comes. What stands
+    before the line ``begin`` is passed over.
     """
-    return _Outline(lines, page_lines, bullet).entries
+    return _Outline(lines, page_lines, bullet, begin).entries
 
 
 class _Outline:
     """Goes through the lines once, from the title on."""
 
-    def __init__(self, lines: Sequence[Line], page_lines: Set[int], bullet: str) -> None:
+    def __init__(self, lines: Sequence[Line], page_lines: Set[int], bullet: str, begin: int) -> None:
         self._bullet = bullet
+        self._begin = begin
         self.entries: list[Entry] = []
         self._lines = lines
         self._page_lines = page_lines
@@ -102,7 +109,7 @@ class _Outline:
     def _read(self) -> None:
         blanks = 0
         below_page = False
-        for line in self._lines:
+        for line in self._lines[self._begin :]:
             if line.kind is LineKind.BLANK:
                 blanks += 1
                 continue
@@ -121,12 +128,23 @@ class _Outline:
     def _entry(self, line: Line, blanks: int) -> Entry:
         if not self.entries:
             return _plain(Role.TITLE, line, blanks)
+        if not blanks and self._goes_on_with_title(line):
+            return _plain(Role.MORE_OF_TITLE, line, blanks)
         if line.number >= self._notes:
             begins = self._begins_note(line, blanks)
             return _plain(Role.NOTE if begins else Role.MORE_OF_NOTE, line, blanks)
         if line.number in self._page_lines:
             return _plain(Role.PAGE, line, blanks)
         return self._labelled(line, blanks) or _plain(self._role(line, blanks), line, blanks)
+
+    def _goes_on_with_title(self, line: Line) -> bool:
+        """Whether a line right below the title is its other half."""
+        title = self.entries[0].line.text
+        if len(self.entries) > 1 or line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
+            return False
+        if line.text.strip() in _TITLE_MARKERS or line.text[0].islower():
+            return True
+        return line.text[0].isalpha() and _UNFINISHED.search(title) is not None
 
     def _labelled(self, line: Line, blanks: int) -> Entry | None:
         """The entry of a line that bears the label of a section; a bullet makes it an item, whatever it says."""
@@ -202,7 +220,15 @@ class _Outline:
         following = self._lines[line.number + 1] if line.number + 1 < len(self._lines) else None
         if following is not None and following.kind is LineKind.ITEM:
             return True
-        return len(line.text) < _LONGEST_CONTINUATION and not _SENTENCE_END.search(line.text)
+        if _ITEM_NUMBER.match(line.text) and _ITEM_NUMBER.match(self.entries[-1].line.text):
+            return True
+        signs = len(line.text) < _LONGEST_CONTINUATION, not _SENTENCE_END.search(line.text)
+        return any(signs) if self._is_below_another(line) else all(signs)
+
+    def _is_below_another(self, line: Line) -> bool:
+        """Whether a line and the item above it, both without a bullet, are indented alike."""
+        above = self.entries[-1].line
+        return above.kind is line.kind is LineKind.INDENTED and above.indent == line.indent
 
     def _is_behind_tab(self, line: Line) -> bool:
         """Whether a line and the one before it are names behind tabs, as they follow a label with the first of them."""

@@ -22,7 +22,7 @@ def second_document(lines: Sequence[Line], page_lines: Set[int]) -> int | None:
     for index, line in enumerate(lines):
         if line.kind is LineKind.BLANK or line.number in page_lines:
             continue
-        if behind_notes and _is_heading(line):
+        if behind_notes and is_numbered_heading(line):
             return index
         behind_notes = bool(line.indent) and (behind_notes or _is_note(line))
     return None
@@ -32,7 +32,8 @@ def _is_note(line: Line) -> bool:
     return line.kind is LineKind.INDENTED and note_parts(line) is not None
 
 
-def _is_heading(line: Line) -> bool:
+def is_numbered_heading(line: Line) -> bool:
+    """Whether a line has a number and the name of a kind of document behind it, and is no sentence."""
     found = _NUMBER.match(line.text)
     if found is None or line.text.endswith("."):
         return False

@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from fruslint.language.vocabulary import is_side, section_kind
+from fruslint.language.vocabulary import is_person, is_side, section_kind
 from fruslint.model import Anomaly
-from fruslint.patterns import late
 from fruslint.readers.participants import PEOPLE
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
-from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, read_item
+from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, list_indent, of_list, read_item
 from fruslint.readers.plain.lines import LineKind
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
-_PERSON = late(
-    r"(?:The (?:President|Secretary|Ambassador|Under|Prime|Foreign|Vice|Acting)|Mr|Mrs|Miss|Dr|Sir|Lord|General|Admiral|"
-    r"Ambassador|Secretary|Minister|President|Senator|Assistant Secretary|Under Secretary|Deputy|Prime Minister|Foreign "
-    r"Minister|Chancellor|M|Colonel|Col|Gen|Captain|Governor|Counselor|King|Prince)\b\.?"
-)
-_NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
+_LEAD = "Source:"
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
 _QUOTATION_INDENT = 4
 _NESTED = 4
+_LIST = 2
 _LONGEST_ITEM = 120
 _SENTENCE_ENDS = (".", "?", "!", ".”", ".)", '."')
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
@@ -47,6 +42,7 @@ class Builder:
         self._bullet = bullet
         self._source = source
         self._section: RawSection | None = None
+        self._of_list: list[Anomaly] = []
         self._last: Role | None = None
         self._in_body = False
         self._quoted = -1
@@ -98,13 +94,17 @@ class Builder:
             self._heading_layout(entry)
 
     def _heading_layout(self, entry: Entry) -> None:
+        """Note the blanks around a heading, and in front of its colon."""
         line = entry.line
-        for blanks in (Span(line.span.start, line.words.start), Span(line.words.end, line.span.end)):
-            if blanks.end > blanks.start:
-                values = {
-                    "found": line.text.strip(),
-                    "detail": "is indented" if blanks.start == line.span.start else "has blanks behind it",
-                }
+        colon = self._source.text.find(":", entry.label.end, line.words.end)
+        stretches = {
+            "is indented": Span(line.span.start, line.words.start),
+            "has a blank before its colon": Span(entry.label.end, colon),
+            "has blanks behind it": Span(line.words.end, line.span.end),
+        }
+        for detail, (start, end) in stretches.items():
+            if end > start and self._source.text[start:end].isspace():
+                values, blanks = {"found": line.text.strip(), "detail": detail}, Span(start, end)
                 self.draft.anomalies.append(Anomaly("heading-blanks", blanks, values, ((blanks, ""),)))
 
     def _plain(self, entry: Entry) -> None:
@@ -117,7 +117,14 @@ class Builder:
             self._quoted = entry.line.words.start
         elif entry.line.indent:
             blanks = Span(entry.line.span.start, entry.line.words.start)
-            self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, ((blanks, ""),)))
+            edits = () if self._may_be_listed(entry) else ((blanks, ""),)
+            self.draft.anomalies.append(Anomaly("paragraph-indent", blanks, {}, edits))
+
+    def _may_be_listed(self, entry: Entry) -> bool:
+        """Whether a paragraph is all that is left of a list, or a note, which its indentation still shows."""
+        before = self._before
+        below_another = before is not None and not entry.blanks and before.line.indent > 0
+        return below_another or self._text(entry.words).startswith(_LEAD)
 
     def _is_quotation(self, entry: Entry) -> bool:
         """A quotation is indented by four and opens with its mark; tabs are the layout of old tables and lists."""
@@ -144,8 +151,7 @@ class Builder:
         item = read_item(entry.line, previous, self._opens_group(previous), moved)
         inline_list = self._section is not None and self._section.inline
         if not inline_list:
-            anomalies = item_anomalies(self._source, entry.line, item, previous is None, self._bullet)
-            self.draft.anomalies.extend(anomalies)
+            self._of_list.extend(item_anomalies(self._source, entry.line, item, previous is None, self._bullet))
         self._add(item)
 
     def _opens_group(self, item: RawBlock | None) -> bool:
@@ -235,7 +241,7 @@ class Builder:
 
     def _looks_like_people(self, entry: Entry) -> bool:
         text = self._text(read_item(entry.line, None).words)
-        return is_side(text) or bool(_PERSON.match(text) or _NAME_AND_OFFICE.match(text))
+        return is_side(text) or is_person(text)
 
     def _open_unlabelled(self, entry: Entry) -> None:
         self._in_body = self._in_body or self._is_running_text(entry)
@@ -277,7 +283,11 @@ class Builder:
     def _close(self) -> None:
         if self._section is not None:
             self._check_number(self._section)
+            self._check_depth(self._section)
             self.draft.sections.append(self._section)
+        items = len(self._section.items) if self._section is not None else 0
+        self.draft.anomalies.extend(of_list(self._of_list, items))
+        self._of_list = []
         self._section = None
 
     def _check_number(self, section: RawSection) -> None:
@@ -285,6 +295,18 @@ class Builder:
         heading = section.heading
         if heading is not None and len(section.items) > 1 and self._text(heading.words) == _ONE_PARTICIPANT:
             section.expected = f"{_ONE_PARTICIPANT}S"
+
+    def _check_depth(self, section: RawSection) -> None:
+        """Note that all of a list is nested, with nothing that it could be nested in, where nothing else is wrong with it."""
+        count = len(section.items)
+        gaps = [] if section.inline or count < _LIST or self._of_list else [*map(self._indentation, section.items)]
+        if gaps and all(end - start >= _NESTED for start, end in gaps):
+            edits = tuple((Span(gap.start, gap.start + STEP), "") for gap in gaps)
+            self.draft.anomalies.append(list_indent(gaps[0], count, edits))
+
+    def _indentation(self, item: RawBlock) -> Span:
+        """What stands in front of an item in its line."""
+        return Span(self._source.text.rfind("\n", 0, item.span.start) + 1, item.span.start)
 
     def _text(self, span: Span) -> str:
         return self._source.text[span.start : span.end]

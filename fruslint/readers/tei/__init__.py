@@ -24,12 +24,16 @@ from fruslint.source import Source, Span
 
 _BEGINS = late(r"\ufeff?\s*<(?:\?xml|!--|!DOCTYPE|TEI\b|[A-Za-z_][\w:.-]*\s[^<>]*xmlns|html\b)", re.IGNORECASE)
 
+# A declaration that some program put above a memorandum
+_ALONE = late(r"\ufeff?\s*<\?xml[^<>]*\?>\s*\[?\d")
 _WORDS = late(r"[^\ufeff \t\r\n]")
 
 
 def is_markup(source: Source) -> bool:
     """Whether a text is meant as XML: its name says so, or it begins like one."""
-    return source.path.lower().endswith(".xml") or _BEGINS.match(source.text) is not None
+    if source.path.lower().endswith(".xml"):
+        return True
+    return _BEGINS.match(source.text) is not None and _ALONE.match(source.text) is None
 
 
 def read_tei(source: Source, schema_version: str = "", lazily: bool = False, data: bytes | None = None) -> Volume:
