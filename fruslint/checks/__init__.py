@@ -71,6 +71,8 @@ KINDS: dict[str, str] = {
     "glued-tags": "GluedTagsCheck",
     "printed-page": "PrintedPageCheck",
     "between-tags": "BetweenTagsCheck",
+    "division-ids": "DivisionIdsCheck",
+    "term-spellings": "TermSpellingsCheck",
     "contents": "ContentsCheck",
     "tagged-words": "TaggedWordsCheck",
     "edge-blanks": "EdgeBlanksCheck",
