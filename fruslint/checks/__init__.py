@@ -71,6 +71,7 @@ KINDS: dict[str, str] = {
     "glued-tags": "GluedTagsCheck",
     "printed-page": "PrintedPageCheck",
     "between-tags": "BetweenTagsCheck",
+    "isbn": "IsbnCheck",
     "division-ids": "DivisionIdsCheck",
     "term-spellings": "TermSpellingsCheck",
     "contents": "ContentsCheck",
