@@ -26,8 +26,8 @@ _MARKS = (",", ";", ".", "]")
 class BetweenTagsCheck:
     """``gaps``: pairs of elements, one right ``behind`` whose end tag another one begins (``before``), in one of the
     elements ``inside``. What stands between the two is wrong if it matches the ``pattern`` as a whole, ``unless`` the
-    words of the first one do; with ``same`` only if both have the same words, and neither stands beside a dash or more
-    of it. ``put``: the mark that belongs there; the
+    words of the first one do; with ``same`` only if both have the same words, and with ``alone`` if neither stands beside
+    a dash or goes on. ``put``: the mark that belongs there; the
     blanks behind it stay.
 
     Values: ``found``, the words of both and what is between them; ``detail``, what is said of the pair.
@@ -52,6 +52,7 @@ class BetweenTagsCheck:
                         "pattern": _REGEX,
                         "unless": _REGEX,
                         "same": {"const": True},
+                        "alone": {"const": True},
                         "put": _NAME,
                         "detail": {"type": "string"},
                     },
@@ -83,6 +84,7 @@ class _Gap:
         self._pattern: re.Pattern[str] = late(parameters["pattern"])
         self._unless = late(parameters["unless"]) if "unless" in parameters else None
         self._same = "same" in parameters
+        self._alone = "alone" in parameters
         self._put: str = parameters.get("put", "")
         self._detail: str = parameters["detail"]
 
@@ -92,8 +94,9 @@ class _Gap:
             first = _ended_before(markup, number)
             words = decode(markup.raw_text(first))
             excused = self._unless is not None and self._unless.search(words)
-            differs = self._same and not _is_repeated(markup, first, number)
-            if not excused and not differs and self._selector.is_meant(markup, number):
+            differs = self._same and not _are_alike(markup, first, number)
+            goes_on = self._alone and not _stand_alone(markup, first, number)
+            if not excused and not differs and not goes_on and self._selector.is_meant(markup, number):
                 yield self._hit(markup, first, number)
 
     def _hit(self, markup: Markup, first: int, number: int) -> Hit:
@@ -116,10 +119,12 @@ def _texts_between(markup: Markup, behind: str, before: str) -> Mapping[str, lis
     return found
 
 
-def _is_repeated(markup: Markup, first: int, number: int) -> bool:
-    """Whether two elements have the same words, and neither is the end of a range or goes on: 12–14, 14–16, or 12, 12n."""
-    if markup.raw_text(first).split() != markup.raw_text(number).split():
-        return False
+def _are_alike(markup: Markup, first: int, number: int) -> bool:
+    return markup.raw_text(first).split() == markup.raw_text(number).split()
+
+
+def _stand_alone(markup: Markup, first: int, number: int) -> bool:
+    """Whether neither of two numbers is the end of a range, nor goes on: 12–14, 14–16, or 12, 12n."""
     place = markup.closes[number]
     behind, ends = markup.parts[place + 1], markup.parts[place + 2].startswith("</")
     before = markup.parts[markup.opens[first] - 1]
