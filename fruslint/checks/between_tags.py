@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
@@ -25,8 +26,8 @@ _MARKS = (",", ";", ".", "]")
 class BetweenTagsCheck:
     """``gaps``: pairs of elements, one right ``behind`` whose end tag another one begins (``before``), in one of the
     elements ``inside``. What stands between the two is wrong if it matches the ``pattern`` as a whole, ``unless`` the
-    words of the first one do; with ``same`` only if both have the same words, and neither stands beside a dash or more
-    of it. ``put``: the mark that belongs there; the
+    words of the first one do; with ``same`` only if both have the same words, and with ``alone`` if neither stands beside
+    a dash or goes on. ``put``: the mark that belongs there; the
     blanks behind it stay.
 
     Values: ``found``, the words of both and what is between them; ``detail``, what is said of the pair.
@@ -51,6 +52,7 @@ class BetweenTagsCheck:
                         "pattern": _REGEX,
                         "unless": _REGEX,
                         "same": {"const": True},
+                        "alone": {"const": True},
                         "put": _NAME,
                         "detail": {"type": "string"},
                     },
@@ -65,41 +67,37 @@ class BetweenTagsCheck:
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each gap that is wrong."""
-        if volume.markup is not None:
-            for gap in self._gaps:
-                yield from gap.hits(volume.markup)
+        markup = volume.markup
+        if markup is None:
+            return
+        pairs = {gap.pair: _texts_between(markup, *gap.pair) for gap in self._gaps}
+        for gap in self._gaps:
+            yield from gap.hits(markup, pairs[gap.pair])
 
 
 class _Gap:
     """One pair of elements."""
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self._end: str = f"</{parameters['behind']}>"
-        self._before: str = parameters["before"]
-        self._selector = Selector({"elements": [self._before], "inside": parameters["inside"]})
+        self.pair: tuple[str, str] = parameters["behind"], parameters["before"]
+        self._selector = Selector({"inside": parameters["inside"]})
         self._pattern: re.Pattern[str] = late(parameters["pattern"])
         self._unless = late(parameters["unless"]) if "unless" in parameters else None
         self._same = "same" in parameters
+        self._alone = "alone" in parameters
         self._put: str = parameters.get("put", "")
         self._detail: str = parameters["detail"]
 
-    def hits(self, markup: Markup) -> Iterator[Hit]:
-        """One hit for each pair with something wrong between its elements."""
-        for number in self._suspects(markup):
+    def hits(self, markup: Markup, texts: Mapping[str, list[int]]) -> Iterator[Hit]:
+        """One hit for each pair with something wrong between its elements; the second ones are given by what that is."""
+        for number in chain.from_iterable(same for text, same in texts.items() if self._pattern.fullmatch(text)):
             first = _ended_before(markup, number)
             words = decode(markup.raw_text(first))
             excused = self._unless is not None and self._unless.search(words)
-            differs = self._same and not _is_repeated(markup, first, number)
-            if not excused and not differs and self._selector.is_meant(markup, number):
+            differs = self._same and not _are_alike(markup, first, number)
+            goes_on = self._alone and not _stand_alone(markup, first, number)
+            if not excused and not differs and not goes_on and self._selector.is_meant(markup, number):
                 yield self._hit(markup, first, number)
-
-    def _suspects(self, markup: Markup) -> list[int]:
-        """The second elements of the pairs between which the pattern matches; few texts are all that different."""
-        parts, opens, end = markup.parts, markup.opens, self._end
-        behind = [number for number in markup.named(self._before) if number and parts[opens[number] - 2] == end]
-        texts = {parts[opens[number] - 1] for number in behind}
-        wrong = {text for text in texts if self._pattern.fullmatch(text)}
-        return [number for number in behind if parts[opens[number] - 1] in wrong]
 
     def _hit(self, markup: Markup, first: int, number: int) -> Hit:
         place = markup.opens[number]
@@ -111,10 +109,22 @@ class _Gap:
         return Hit(marked, {"found": found, "detail": self._detail}, edits=edits)
 
 
-def _is_repeated(markup: Markup, first: int, number: int) -> bool:
-    """Whether two elements have the same words, and neither is the end of a range or goes on: 12–14, 14–16, or 12, 12n."""
-    if markup.raw_text(first).split() != markup.raw_text(number).split():
-        return False
+def _texts_between(markup: Markup, behind: str, before: str) -> Mapping[str, list[int]]:
+    """The elements that follow right behind the end tag of another one, by the text between; few are all that different."""
+    parts, end = markup.parts, f"</{behind}>"
+    found: dict[str, list[int]] = {}
+    for place, number in [(markup.opens[number], number) for number in markup.named(before)]:
+        if place > 1 and parts[place - 2] == end:
+            found.setdefault(parts[place - 1], []).append(number)
+    return found
+
+
+def _are_alike(markup: Markup, first: int, number: int) -> bool:
+    return markup.raw_text(first).split() == markup.raw_text(number).split()
+
+
+def _stand_alone(markup: Markup, first: int, number: int) -> bool:
+    """Whether neither of two numbers is the end of a range, nor goes on: 12–14, 14–16, or 12, 12n."""
     place = markup.closes[number]
     behind, ends = markup.parts[place + 1], markup.parts[place + 2].startswith("</")
     before = markup.parts[markup.opens[first] - 1]

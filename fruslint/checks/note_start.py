@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit, place_in
 from fruslint.findings import Where
-from fruslint.model import Document
+from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 
@@ -50,9 +50,13 @@ class NoteStartCheck:
         first = document.markers[0].label if document.markers else None
         if first is None or document.title is None or first.span.start >= document.title.span.end:
             return None
-        if first.number not in self._starts or first.number is None:
+        if first.number is None or (first.number not in self._starts and not self._is_shifted(document, first.number)):
             return None
         return _Start(document.id, first.number, place_in(document, first.span))
+
+    def _is_shifted(self, document: Document, number: int) -> bool:
+        """Whether the notes of a document of a volume begin one too late, and not because a chapter has the first of them."""
+        return document.medium is Medium.TEI and number == max(self._starts) + 1 and not document.chapter_notes
 
     def conclude(self, facts: Sequence[_Start]) -> Iterator[PlacedHit]:
         """One hit for each document that departs from a clear majority, or from what is expected."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Edits, Hit, Parameters, RelatedSpan
@@ -23,6 +25,8 @@ _ROW = late(r"(?:[a-z]{1,4}[0-9]+[a-z]?)+")
 # What an id of another volume may be; one that ends as the name of a file does is none.
 _INSIDE = late(r"[^\W\d][\w.-]*(?<!\.xml)")
 _SHOWN = 60
+# So many ids that are missing are no slips any more where no other is there.
+_SEVERAL = 5
 # Where more elements than this share have no target, that is the way of the volume.
 _SHARE = 0.05
 _RELATED = 3
@@ -31,12 +35,12 @@ _RELATED = 3
 class PointersCheck:
     """Looks at what the elements ``from`` refer to with their attributes.
 
-    ``report``: ``dead`` references to an id that the file has not (more than ``together`` to the same id are said
-    once); those ``without`` a target, those ``emptied`` elements whose target is empty, and of those that ``mostly`` have
-    one the few that have neither it nor a type (once for the same words); those of another ``form``,
-    which have blanks around them or are neither ``#id`` nor a volume of the edition (``volumes``, behind
-    ``volume_prefix``) nor an address (``schemes``). ``judged``: elements in which an id without its # may stand for
-    another slip, so that to put the # is no safe fix.
+    ``report``: ``dead`` references to an id that the file has not (more than ``together`` to the same id are said once,
+    and so are all of a kind of which none leads anywhere); those ``without`` a target, those ``emptied`` elements whose
+    target is empty, and of those that ``mostly`` have one the few that have neither it nor a type (once for the same
+    words); those of another ``form``, which have blanks around them or are neither ``#id`` nor a volume of the edition
+    (``volumes``, behind ``volume_prefix``) nor an address (``schemes``). ``judged``: elements in which an id without its
+    # may stand for another slip, so that to put the # is no safe fix.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -92,8 +96,14 @@ class PointersCheck:
         for pointer in self._pointers(markup, lambda value: value is not None and ids.missing(value) != ""):
             missing = ids.missing(pointer.value or "")
             dead.setdefault((pointer.element, pointer.attribute, missing), []).append(pointer)
-        for (_, _, missing), found in dead.items():
-            yield from self._said(markup, found, missing, ids.meant(missing))
+        counts = Counter(key[:2] for key in dead)
+        lost = {kind for kind, count in counts.items() if count >= _SEVERAL and _is_lost(markup, ids, kind)}
+        for kind in sorted(lost):
+            every = [pointer for key, found in dead.items() if key[:2] == kind for pointer in found]
+            yield _together(markup, sorted(every, key=attrgetter("number")))
+        for (element, attribute, missing), found in dead.items():
+            if (element, attribute) not in lost:
+                yield from self._said(markup, found, missing, ids.meant(missing))
 
     def _said(self, markup: Markup, found: Sequence[Pointer], missing: str, meant: str) -> Iterator[Hit]:
         """A hit for each of the references to one id, or a single one that counts them."""
@@ -145,6 +155,22 @@ class PointersCheck:
         if volume != own and self._volume.fullmatch(volume) is None:
             return f"no volume of the edition is called {volume[:_SHOWN]}"
         return f"{inside[:_SHOWN] or 'nothing'} behind the # is no id" if sign and not _INSIDE.fullmatch(inside) else ""
+
+
+def _is_lost(markup: Markup, ids: _Ids, kind: tuple[str, str]) -> bool:
+    """Whether none of the references of a kind leads anywhere: what they refer to is lost as a whole."""
+    values = markup.by_value(*kind)
+    return all(ids.missing(value) for value in values if value is not None and value.startswith("#"))
+
+
+def _together(markup: Markup, dead: Sequence[Pointer]) -> Hit:
+    """One hit for all dead references of a kind."""
+    first, count = dead[0], len(dead)
+    detail = (
+        f"; none of the {count} references of <{first.element}> leads anywhere: the list that they refer to is missing"
+    )
+    missing = (first.value or "").strip()
+    return Hit(place_of_value(markup, first), _values(first, missing, detail, count))
 
 
 class _Ids:

@@ -14,6 +14,7 @@ from fruslint.data import data_folder
 from fruslint.markup.element_pattern import Pattern
 from fruslint.markup.elements import Markup
 from fruslint.near import did_you_mean
+from fruslint.record import Record
 
 SCHEMA: dict[str, Any] = {
     "description": "The versions of the edition's schema in which it holds; without it, in all",
@@ -23,13 +24,15 @@ SCHEMA: dict[str, Any] = {
 }
 """The parameter of an assertion that does not hold in all versions."""
 
+# So many of the elements of a name may have by a slip what is common in another version.
+_FEW = 0.1
 DETECT = "auto"
 """What a configuration says that leaves it to the files."""
 
 
 def known_versions() -> tuple[str, ...]:
     """The names of the versions, from the oldest to the newest."""
-    return tuple(name for name, _ in _versions())
+    return tuple(version.name for version in _versions())
 
 
 def check_names(names: list[str]) -> frozenset[str]:
@@ -42,14 +45,32 @@ def check_names(names: list[str]) -> frozenset[str]:
 
 
 def detect(markup: Markup) -> str:
-    """The newest version of which a file shows a sign, and else the oldest."""
-    for name, signs in reversed(_versions()):
-        if any(True for sign in signs for _ in sign.find(markup)):
-            return name
+    """The newest version of which a file shows a sign, or what is common there, and else the oldest."""
+    for version in reversed(_versions()):
+        if any(True for sign in version.signs for _ in sign.find(markup)):
+            return version.name
+        if any(_is_common(markup, pattern) for pattern in version.common):
+            return version.name
     return known_versions()[0]
 
 
+def _is_common(markup: Markup, pattern: Pattern) -> bool:
+    """Whether more than a few of the elements of a name are of a pattern."""
+    return len(pattern.find(markup)) > _FEW * len(markup.named(pattern.name))
+
+
+class _Version(Record):
+    """A version: its name, what shows it wherever it stands, and what shows it where many elements have it."""
+
+    name: str
+    signs: tuple[Pattern, ...]
+    common: tuple[Pattern, ...]
+
+
 @cache
-def _versions() -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
+def _versions() -> tuple[_Version, ...]:
     data = json.loads((data_folder("schemas") / "versions.json").read_text(encoding="utf-8"))
-    return tuple((one["name"], tuple(map(Pattern, one["signs"]))) for one in data["versions"])
+    return tuple(
+        _Version(one["name"], tuple(map(Pattern, one["signs"])), tuple(map(Pattern, one.get("common", ()))))
+        for one in data["versions"]
+    )

@@ -10,7 +10,7 @@ from fruslint.record import Record
 from fruslint.source import Span
 
 FROM: dict[str, Any] = {
-    "description": "The elements that refer to something, and the attribute in which they do.",
+    "description": "The elements (`*` for any) that refer to something, and the attribute in which they do.",
     "type": "object",
     "minProperties": 1,
     "additionalProperties": {"type": "string", "minLength": 1},
@@ -33,7 +33,7 @@ def pointers(markup: Markup, element: str, attribute: str, wanted: Wanted) -> It
     """The elements whose attribute is ``wanted``, in order. Most values occur many times, and each is asked about once."""
     values = markup.by_value(element, attribute)
     chosen = [(number, value) for value, numbers in values.items() if wanted(value) for number in numbers]
-    return (Pointer(number, element, attribute, value) for number, value in sorted(chosen))
+    return (Pointer(number, markup.names[number], attribute, value) for number, value in sorted(chosen))
 
 
 def place_of_value(markup: Markup, pointer: Pointer) -> Span:
