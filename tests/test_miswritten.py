@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fruslint.language.word_list import words_of
-from fruslint.names.miswritten import miswritten, shouted
+from fruslint.names.miswritten import is_slip, miswritten, shouted
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_a_surname_is_known_in_small_letters_in_pieces_and_glued(
 )
 def test_capitals_are_reported_where_they_are_few(content: str, is_found: bool) -> None:
     assert list(shouted("Morelli", words_of(content), content)) == ([("MORELLI", "Morelli")] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [("Kasisari", True), ("Kaisari", True), ("Kaissari", False), ("Kaissaru", False), ("", False)],
+)
+def test_a_slip_exchanges_two_letters_or_leaves_one_out(written: str, is_one: bool) -> None:
+    assert is_slip(written, "Kaissari") is is_one

@@ -19,6 +19,7 @@ from fruslint.source import Span
 
 _NO_WORD = late(r"[^\w]+")
 _YEARS = late(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
+_DATE = late(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:[–-]\d{{1,2}})?, (?P<year>\d{{4}})(?!\d)")
 _SHOWN = 60
 _HELD = late(r"(?i)\b(?:held|meeting|session)\b")
 # The attributes that say the first and the last day that is meant.
@@ -32,10 +33,11 @@ class DocumentDatesCheck:
 
     ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter,
     where documents on the background stand, more than ``background`` earlier; several such documents in a row are
-    meant so), the ``order`` of documents in a chapter (of those whose day is known, and not only the earliest
-    that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less than ``share`` of the datelines
-    of the volume have no place; one whose dates have an ``ana`` that begins with one of ``inferred`` was supplied by the
-    editors, who know of no place. A day in the ``heading`` must be one of those that the datelines give.
+    meant so; in plain text it is that of the heading), the ``order`` of documents in a chapter (of those whose day is
+    known, and not only the earliest that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less
+    than ``share`` of the datelines of the volume have no place; one whose dates have an ``ana`` that begins with one of
+    ``inferred`` was supplied by the editors, who know of no place. A day in the ``heading`` must be one of those that the
+    datelines give.
 
     Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
     ``expected`` its date.
@@ -67,6 +69,7 @@ class DocumentDatesCheck:
             "heading": self._heading,
         }
         self._look = looks[parameters["report"]]
+        self._is_of_headings = parameters["report"] == "outside"
         self._margin: int = parameters.get("margin", 1)
         self._background: int = parameters.get("background", 5)
         self._share: float = parameters.get("share", 0.2)
@@ -76,8 +79,20 @@ class DocumentDatesCheck:
         self._inferred: tuple[str, ...] = tuple(parameters.get("inferred", ()))
 
     def check_file(self, volume: Volume) -> Iterable[Hit]:
-        """One hit for each dateline that is not as it should be."""
-        return self._look(volume, volume.markup) if volume.markup is not None else ()
+        """One hit for each dateline that is not as it should be; in plain text, for each date of a heading."""
+        if volume.markup is None:
+            return self._headings_outside(volume) if self._is_of_headings else ()
+        return self._look(volume, volume.markup)
+
+    def _headings_outside(self, volume: Volume) -> Iterator[Hit]:
+        for document in volume.documents:
+            years, title = _years_in(document.volume.partition("v")[0]), document.title
+            found = _DATE.search(title.text.content) if years and title else None
+            if years and title and found:
+                first, last = years[0] - self._background, years[1] + self._margin
+                if not first <= int(found["year"]) <= last:
+                    span = title.text.span(*found.span("year"))
+                    yield Hit(span, {"found": found["year"], "expected": _period(years)})
 
     def _outside(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         years = _years(volume, markup)
@@ -253,10 +268,15 @@ def _years(volume: Volume, markup: Markup) -> tuple[int, int] | None:
     """The first and the last year that a volume covers, as its title or its id says."""
     titles = [number for number in markup.named("title") if (markup.value(number, "type") or "").startswith("sub")]
     for words in [*(markup.inner_text(number) for number in titles), volume.id.partition("v")[0]]:
-        years = [_to_years(found) for found in _YEARS.finditer(words)]
+        years = _years_in(words)
         if years:
-            return min(years)[0], max(last for _, last in years)
+            return years
     return None
+
+
+def _years_in(words: str) -> tuple[int, int] | None:
+    years = [_to_years(found) for found in _YEARS.finditer(words)]
+    return (min(years)[0], max(last for _, last in years)) if years else None
 
 
 def _to_years(found: re.Match[str]) -> tuple[int, int]:

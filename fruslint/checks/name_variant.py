@@ -17,7 +17,7 @@ from fruslint.language.word_list import words_of
 from fruslint.model import Document, Extract, Medium, Participant
 from fruslint.names.alike import name_distance, places_of_name, with_other_initial, words_like
 from fruslint.names.context import NameContext, begins_sentence
-from fruslint.names.miswritten import miswritten, shouted
+from fruslint.names.miswritten import is_slip, miswritten, shouted
 from fruslint.names.people import NAME, NOBODY, OFFICES, is_inflected, spelling_key, split_name
 from fruslint.names.tagged_surnames import TaggedSurnames
 from fruslint.patterns import late
@@ -205,12 +205,17 @@ class NameVariantCheck:
         """Whether the word stands for a person, and that person is the participant."""
         if variant.expected != variant.person.last:
             return not self._is_usual(variant.word)
+        if not listed and len(variant.places) > _FEW and is_slip(variant.expected, variant.word):
+            return not self._is_usual(variant.word) and self._is_a_person(content, variant)
         if not variant.places or self._is_too_frequent(variant, listed) or self._is_another(content, variant):
             return False
         if any(self._context.is_drafter(content, place) for place in variant.places):
             return True
         if self._is_usual(variant.word):
             return False
+        return self._is_a_person(content, variant)
+
+    def _is_a_person(self, content: str, variant: _Variant) -> bool:
         return any(self._is_person(content, place, variant) for place in variant.places)
 
     def _is_too_frequent(self, variant: _Variant, listed: int) -> bool:

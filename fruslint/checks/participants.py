@@ -12,17 +12,22 @@ from fruslint.checks.search.field import PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.language.vocabulary import is_side
 from fruslint.model import Document, Participant, Section
+from fruslint.names.alike import name_distance
+from fruslint.names.people import PersonName, split_name
 from fruslint.patterns import late
 
+_MOST = 100
+_SHORTEST = 5
 _LETTERS = late(r"[^\W\d_]{3,}")
 
 
 class ParticipantsCheck:
     """Looks for one fault, ``report``.
 
-    ``duplicate``: the same item twice in a list; items that one of ``nobody`` matches are no person, and those that one
-    of ``in_each_side`` matches may stand once in every side. ``flattened``: a side on the level of its people in a list
-    that has other sides above theirs. ``capitals``: a name in capitals that ``nobody`` does not match.
+    ``duplicate``: the same item twice in a list, or a Mr. whose name is that of another with less or with a slip; items that
+    one of ``nobody`` matches are no person, and those that one of ``in_each_side`` matches may stand once in every side.
+    ``flattened``: a side on the level of its people in a list that has other sides above theirs. ``capitals``: a name in
+    capitals that ``nobody`` does not match.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -65,6 +70,17 @@ class ParticipantsCheck:
                     (RelatedSpan(first.item.text.whole(), "listed here already"),),
                 )
 
+        yield from self._again(document)
+
+    def _again(self, document: Document) -> Iterator[Hit]:
+        """Men who stand there with their surname alone, or with a slip in it, and with their whole name."""
+        men = [(person, split_name(person.name.text)) for person in document.participants if _is_mister(person)]
+        for place, (person, name) in enumerate(men[:_MOST]):
+            first = next((one for one, other in men[:place] if _are_one(one, other, person, name)), None)
+            if first is not None:
+                related = RelatedSpan(first.item.text.whole(), "listed here already")
+                yield Hit(person.item.text.whole(), {"found": person.item.text.content}, (related,))
+
     def _may_repeat(self, first: Participant, person: Participant) -> bool:
         content = person.item.text.content
         if any(pattern.search(content) for pattern in self._nobody):
@@ -95,6 +111,20 @@ class ParticipantsCheck:
         if not words or " " not in name or not all(word.isupper() for word in words):
             return False
         return not is_side(name) and not any(pattern.search(name) for pattern in self._nobody)
+
+
+def _is_mister(person: Participant) -> bool:
+    return person.name.text.startswith(("Mr. ", "Mr "))
+
+
+def _are_one(first: Participant, one: PersonName, second: Participant, other: PersonName) -> bool:
+    """Whether two items are of one man: a surname without an office of its own beside a whole name, or with a slip in it."""
+    if one.last == other.last:
+        bare = first if not one.given else second
+        return bool(one.given) is not bool(other.given) and bare.office is None
+    if min(len(one.last), len(other.last)) < _SHORTEST or one.given != other.given:
+        return False
+    return name_distance(one.last, other.last, 1) == 1 and sorted(one.last) == sorted(other.last)
 
 
 def _lists(document: Document) -> Sequence[Section]:

@@ -67,3 +67,11 @@ def shouted(surname: str, words: Set[str], content: str) -> Iterator[tuple[str, 
         return
     if len(places_of_name(content, capitals)) <= _FEW <= len(places_of_name(content, surname)):
         yield capitals, surname
+
+
+def is_slip(written: str, surname: str) -> bool:
+    """Whether it is the surname with two letters exchanged that stand side by side, or with one of them left out."""
+    places = range(1, len(surname))
+    exchanged = (f"{surname[: at - 1]}{surname[at]}{surname[at - 1]}{surname[at + 1 :]}" for at in places)
+    left_out = (surname[:at] + surname[at + 1 :] for at in places)
+    return written != surname and (written in exchanged or written in left_out)
