@@ -79,8 +79,8 @@ def _difference(title: str, heading: str) -> tuple[str, str]:
 
 
 def _titles(markup: Markup, contents: int) -> Iterator[tuple[str, Span]]:
-    """The words of the references in a table of contents, and those that items begin with, and where they stand."""
-    for number in markup.within(contents, "ref"):
+    """The words of references and of emphasised titles in a table of contents, and those that items begin with."""
+    for number in (*markup.within(contents, "ref"), *markup.within(contents, "hi")):
         yield words_of(markup, number), markup.words_span(number)
     for number in markup.within(contents, "item"):
         place = markup.opens[number] + 1
