@@ -10,8 +10,10 @@ from fruslint.checks.elements.words import shorten, words_of
 from fruslint.language.spelling import distance
 from fruslint.markup.element_pattern import PATTERNS, Selector
 from fruslint.markup.elements import Markup
+from fruslint.markup.tags import decode
 from fruslint.model import Volume
 from fruslint.patterns import late
+from fruslint.source import Span
 
 _NO_LETTERS = late(r"[\W\d_]+")
 # May to June is written May–June, too.
@@ -46,23 +48,26 @@ class ContentsCheck:
         markup = volume.markup
         if markup is None:
             return
-        titles = {_plain(markup, number): number for one in self._lists.find(markup) for number in _refs(markup, one)}
+        titles = {
+            _letters(words): (words, span) for one in self._lists.find(markup) for words, span in _titles(markup, one)
+        }
         heads = {
             _plain(markup, number): number for one in self._divisions.find(markup) for number in _head(markup, one)
         }
         lonely = {words: number for words, number in heads.items() if words not in titles}
-        for words, number in titles.items():
-            if words not in heads and len(words) >= _SHORTEST and len(titles) < _MOST and len(lonely) < _MOST:
-                yield from _nearest(markup, words, number, lonely)
+        for letters, (words, span) in titles.items():
+            if letters not in heads and len(letters) >= _SHORTEST and len(titles) < _MOST and len(lonely) < _MOST:
+                yield from _nearest(markup, words, span, lonely)
 
 
-def _nearest(markup: Markup, words: str, number: int, heads: Mapping[str, int]) -> Iterator[Hit]:
-    meant = [head for head in heads if 0 < distance(words, head, _FARTHEST) <= _FARTHEST]
+def _nearest(markup: Markup, words: str, span: Span, heads: Mapping[str, int]) -> Iterator[Hit]:
+    letters = _letters(words)
+    meant = [head for head in heads if 0 < distance(letters, head, _FARTHEST) <= _FARTHEST]
     if len(meant) == 1:
         head = heads[meant[0]]
-        found, expected = _difference(words_of(markup, number), words_of(markup, head))
+        found, expected = _difference(words, words_of(markup, head))
         values = {"found": shorten(found), "expected": shorten(expected)}
-        yield Hit(markup.words_span(number), values, (RelatedSpan(markup.words_span(head), "the heading"),))
+        yield Hit(span, values, (RelatedSpan(markup.words_span(head), "the heading"),))
 
 
 def _difference(title: str, heading: str) -> tuple[str, str]:
@@ -73,8 +78,16 @@ def _difference(title: str, heading: str) -> tuple[str, str]:
     return " ".join(pair[0][start : start + _SHOWN]), " ".join(pair[1][start : start + _SHOWN])
 
 
-def _refs(markup: Markup, contents: int) -> list[int]:
-    return markup.within(contents, "ref")
+def _titles(markup: Markup, contents: int) -> Iterator[tuple[str, Span]]:
+    """The words of references and of emphasised titles in a table of contents, and those that items begin with."""
+    for number in (*markup.within(contents, "ref"), *markup.within(contents, "hi")):
+        yield words_of(markup, number), markup.words_span(number)
+    for number in markup.within(contents, "item"):
+        place = markup.opens[number] + 1
+        words = markup.parts[place]
+        start = markup.offsets[place] + len(words) - len(words.lstrip())
+        if words.strip() and place < markup.closes[number]:
+            yield " ".join(decode(words).split()), Span(start, start + len(words.strip()))
 
 
 def _head(markup: Markup, division: int) -> list[int]:
