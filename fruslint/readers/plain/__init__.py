@@ -152,7 +152,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         page_breaks=_page_breaks(pages, notes),
         anomalies=(
             *without_layout(_anomalies(source, entries, draft, pages), unread.lines),
-            *doubted(note_list.anomalies, markers, strays),
+            *doubted(note_list, markers, strays),
             *unread.anomalies,
             *_title_case(title_block),
             *_marker_forms(source.text, found, dialect.marker, title.words.end),

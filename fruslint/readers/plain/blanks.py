@@ -14,6 +14,7 @@ from fruslint.source import Source, Span
 
 _SENTENCE_END = late(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")
 _REACH = 20
+_LONGEST_ITEM = 120
 # A number or a letter that has lost its paragraph, a line without any word, the first half of a word
 _HALF_ABOVE = late(r"^\W*(?:\w{1,4}[.)]\s*)?\Z|[^\W\d_]-\s*\Z")
 # A line that begins with a small letter, or has no word
@@ -22,6 +23,7 @@ _NUMBERED = late(r"\d{1,5}\. [A-Z]")
 _RAISED_NUMBER = late(r"\d{1,3} [A-Z]")
 _CONTINUATIONS = frozenset({Role.MORE_OF_TITLE, Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
 _NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})
+_LINES = frozenset({Role.PARAGRAPH, Role.OPENER})
 _ITEMS = frozenset({Role.ITEM, Role.MORE_OF_ITEM})
 
 
@@ -66,6 +68,8 @@ def _may_be_one(before: Entry, entry: Entry, is_wrapped: bool) -> bool:
         return True
     if before.role is Role.TITLE:
         return _NUMBERED.match(below) is not None
+    if entry.role is Role.ITEM:
+        return before.role in _LINES and len(above) < _LONGEST_ITEM and _ends_sentence(above) is None
     if entry.role is Role.PAGE:
         return before.role is Role.PARAGRAPH and _ends_sentence(above) is None
     return entry.role is before.role is Role.PARAGRAPH and (is_wrapped or _RAISED_NUMBER.match(below) is not None)

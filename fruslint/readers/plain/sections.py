@@ -221,10 +221,9 @@ class Builder:
                 self._open_unlabelled(entry)
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
+                edits = () if self._is_running_text(entry) else ((gap, self._source.newline),)
                 self.draft.anomalies.append(
-                    Anomaly(
-                        "blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, self._source.newline),)
-                    )
+                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, edits)
                 )
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:
