@@ -36,8 +36,10 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
     if first.blanks:
         values = {"detail": "The title stands behind a blank line; it should be the first line"}
         yield Anomaly("blank-before-title", Span(0, 0), values, ((Span(0, first.line.span.start), ""),))
-    is_wrapped = any(_goes_on(*pair) for pair in pairwise(entries))
-    for before, entry in pairwise(entries):
+    pairs = list(pairwise(entries))
+    close = [pair for pair in pairs if not pair[1].blanks and pair[1].role is Role.PARAGRAPH]
+    is_wrapped = any(_goes_on(*pair) for pair in close)
+    for before, entry in pairs:
         if entry.blanks == 1:
             continue
         gap = Span(before.line.span.end, entry.line.span.start)
@@ -52,9 +54,7 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
 
 def _goes_on(before: Entry, entry: Entry) -> bool:
     """Whether a paragraph goes on in another line, as in a text of which all lines are broken."""
-    if entry.blanks or not (entry.role is before.role is Role.PARAGRAPH):
-        return False
-    return _ends_sentence(before.line.text) is None
+    return before.role is entry.role and _ends_sentence(before.line.text) is None
 
 
 def _ends_sentence(text: str) -> re.Match[str] | None:

@@ -156,7 +156,7 @@ def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candida
     if text[end : end + 1].islower():
         yield Candidate(int(text[start:end]), Span(start, end), HIDDEN, Span(start, end))
         return
-    if text.endswith(_FN, 0, start) and end - start <= _LONGEST and not text[start - 3].isspace():
+    if text[start - 2 : start] == _FN and end - start <= _LONGEST and not text[start - 3].isspace():
         yield Candidate(int(text[start:end]), Span(start, end), SURE, Span(start - len(_FN), end))
         return
     at_title_end = end <= title_end and not text[end:title_end].strip()

@@ -143,6 +143,8 @@ def doubted(note_list: NoteList, markers: Sequence[Marker], strays: Sequence[Mar
 
     To join it to the note before would then hide where it begins.
     """
+    if not note_list.anomalies:  # most memoranda
+        return
     numbers = [note.label.number or 0 for note in note_list.notes]
     has_gap = any(following != number + 1 for number, following in pairwise(numbers))
     left_over = has_gap or bool(strays) or any(marker.note is None for marker in markers)

@@ -131,7 +131,7 @@ class _Outline:
     def _entry(self, line: Line, blanks: int) -> Entry:
         if not self.entries:
             return _plain(Role.TITLE, line, blanks)
-        if not blanks and self._goes_on_with_title(line):
+        if not blanks and len(self.entries) == 1 and self._goes_on_with_title(line):
             return _plain(Role.MORE_OF_TITLE, line, blanks)
         if line.number >= self._notes:
             begins = self._begins_note(line, blanks)
@@ -143,7 +143,7 @@ class _Outline:
     def _goes_on_with_title(self, line: Line) -> bool:
         """Whether a line right below the title is its other half."""
         title = self.entries[0].line.text
-        if len(self.entries) > 1 or line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
+        if line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
             return False
         if line.text.strip() in _TITLE_MARKERS or line.text[0].islower():
             return True

@@ -285,9 +285,10 @@ class Builder:
         if self._section is not None:
             self._check_number(self._section)
             self.draft.sections.append(self._section)
-        items = len(self._section.items) if self._section is not None else 0
-        self.draft.anomalies.extend(of_list(self._of_list, items))
-        self._of_list = []
+        if self._of_list:
+            items = len(self._section.items) if self._section is not None else 0
+            self.draft.anomalies.extend(of_list(self._of_list, items))
+            self._of_list = []
         self._section = None
 
     def _check_number(self, section: RawSection) -> None:
