@@ -27,21 +27,28 @@ _NOTICE = late(r"\[|…|\. \. \.|\* \*")
 _FARTHEST = 12
 # and no more rows stand within each other.
 _DEEPEST = 5
+# How a number may stand that is no label of its row.
+_FORMS = {
+    "stands behind a sentence": r"(?<=[.!?;:”] )\(?{}[.)](?= [A-Z“])",
+    "stands there in another form": r"^\(?{}(?:[.):] ?| |,|[A-Za-z]\.)(?=\S)",
+}
 _VALUES = {str(number): number for number in range(100)}
 
 
 class _Gap(Record):
-    """A label, and the one before it in its row, whose number is two less."""
+    """A label, and the one before it in its row, whose number is two less; ``first`` is one in front that has the same."""
 
     label: re.Match[str]
     before: re.Match[str]
+    first: re.Match[str] | None
 
 
 class ParagraphNumbersCheck(Parameterless):
     """Finds numbered paragraphs of which one is left out, unless the text says that it is.
 
-    Where its number stands behind a sentence, that is the place, and it is a warning. Values: ``found`` and ``before``
-    are two labels, ``expected`` the number between them, ``detail`` what is the matter with it.
+    Where its number stands behind a sentence or in another form, or the one before stands there twice, that is the place,
+    and it is a warning. Values: ``found`` and ``before`` are two labels, ``expected`` the number between them, ``detail``
+    what is the matter with it.
     """
 
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "before", "expected", "detail"})
@@ -86,15 +93,16 @@ def _gaps(row: Sequence[re.Match[str]]) -> Iterator[_Gap]:
         elif number == 1 or not begun:
             begun = [*begun[-_DEEPEST:], number]
         elif number == begun[-1] + 2 and _is_row(row, place):
-            yield _Gap(label, row[place - 1])
+            twice = place > 1 and _number(row[place - 2]) == number - 2
+            yield _Gap(label, row[place - 1], row[place - 2] if twice else None)
         begun[-1] = number
 
 
 def _is_row(row: Sequence[re.Match[str]], place: int) -> bool:
-    """Whether the labels in front of one count up to it, or those behind it go on."""
+    """Whether the labels in front of one count up to it, or those behind it go on; one of them may stand there twice."""
     number = _number(row[place])
-    goes_on = place + 1 < len(row) and _number(row[place + 1]) == number + 1
-    return goes_on or (place > 1 and _number(row[place - 2]) == number - 3)
+    goes_on = place + 1 < len(row) and _number(row[place + 1]) in (number, number + 1)
+    return goes_on or (place > 1 and _number(row[place - 2]) in (number - 3, number - 2))
 
 
 def _number(label: re.Match[str]) -> int:
@@ -105,11 +113,14 @@ def _hit(text: Text, gap: _Gap) -> Hit:
     expected = _number(gap.label) - 1
     values = {"found": gap.label[0], "before": gap.before[0], "expected": str(expected)}
     before = RelatedSpan(text.span(*gap.before.span()), "the number before")
-    inside = re.compile(rf"(?<=[.!?;:”] )\(?{expected}[.)](?= [A-Z“])").search(
-        text.content, gap.before.end(), gap.label.start()
-    )
-    if inside is not None:
-        values["detail"] = "stands behind a sentence"
-        return Hit(text.span(*inside.span()), values, (before,), severity=Severity.WARNING)
-    values["detail"] = "is missing"
-    return Hit(text.span(*gap.label.span()), values, (before,))
+    if gap.first is not None:
+        values |= {"found": gap.before[0], "detail": "is expected"}
+        before = before._replace(span=text.span(*gap.first.span()))
+        return Hit(text.span(*gap.before.span()), values, (before,), severity=Severity.WARNING)
+    for detail, form in _FORMS.items():
+        there = re.compile(form.format(expected), re.MULTILINE).search(
+            text.content, gap.before.end(), gap.label.start()
+        )
+        if there is not None:
+            return Hit(text.span(*there.span()), values | {"detail": detail}, (before,), severity=Severity.WARNING)
+    return Hit(text.span(*gap.label.span()), values | {"detail": "is missing"}, (before,))

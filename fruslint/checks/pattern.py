@@ -114,7 +114,7 @@ class PatternCheck:
             return needed(self._field, literals=self._literals)
         places = self._searches.places
         if not all(where.shapes or where.beside for where in places):
-            return None
+            return Needs(part="sections") if self._field.is_of_items else None
         texts, shapes = (chain.from_iterable(map(attrgetter(name), places)) for name in ("beside", "shapes"))
         return needed(self._field, texts, shapes)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
-from fruslint.checks.search.field import BODY
+from fruslint.checks.search.field import BODY, PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.spelling import distance
@@ -30,6 +31,7 @@ _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
 _LONGEST_LINE = 120
 # A heading that is so many letters off is put right without asking what it means.
 _SURE = 1
+_ITEM = "  • "
 
 
 class SectionCheck:
@@ -38,8 +40,9 @@ class SectionCheck:
     ``unlabelled``: a list without a heading; ``labels`` has the heading of each kind, and a line above the list that
     one of ``introduced_by`` matches is as good as a heading; in TEI, where a list has a type, it is the manner of years
     before ``labelled_from``, and an info only. ``misspelt``: a heading that is almost a known one.
-    ``duplicate``: the same heading twice. ``empty``: a heading without a list. ``after-body``: a section behind more
-    than ``paragraphs`` paragraphs of the text.
+    ``duplicate``: the same heading twice, or the same item under one heading, unless it lists people. ``empty``: a
+    heading without a list. ``unbulleted``: one with lines that are no list, where another list of the document is one.
+    ``after-body``: a section behind more than ``paragraphs`` paragraphs of the text, or behind one and another section.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -47,7 +50,7 @@ class SectionCheck:
         "required": ["report"],
         "additionalProperties": False,
         "properties": {
-            "report": {"enum": ["unlabelled", "misspelt", "duplicate", "empty", "after-body"]},
+            "report": {"enum": ["unlabelled", "misspelt", "duplicate", "empty", "unbulleted", "after-body"]},
             "sections": {"type": "array", "items": {"type": "string"}, "minItems": 1},
             "labels": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
             "introduced_by": PATTERNS,
@@ -69,6 +72,7 @@ class SectionCheck:
             "misspelt": self._misspelt,
             "duplicate": self._duplicate,
             "empty": self._empty,
+            "unbulleted": self._unbulleted,
             "after-body": self._after_body,
         }
         self._report = reports[parameters["report"]]
@@ -103,7 +107,9 @@ class SectionCheck:
                 text = section.heading.text
                 digits = _digits_behind(document, text.whole().end)
                 found = text.content + digits
-                sure = distance(found.upper(), section.expected, _SURE) <= _SURE
+                sure = (
+                    f" {section.expected} " in f" {found} " or distance(found.upper(), section.expected, _SURE) <= _SURE
+                )
                 edits = rewritten(document, text, 0, len(text.content), section.expected) if sure else ()
                 span = Span(text.whole().start, text.whole().end + len(digits))
                 if digits and sure:
@@ -120,16 +126,24 @@ class SectionCheck:
             first = seen.setdefault(heading.text.content.upper(), heading)
             if first is not heading:
                 found = heading.text.content
-                related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
-                yield Hit(heading.text.whole(), {"found": found}, related)
+                yield _second(first, heading, found)
+            if section.kind not in PEOPLE:
+                yield from _repeated(section.items)
 
     def _empty(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         for section in sections:
             heading = section.heading
-            if heading is None or section.items or section.after_body:
+            if heading is None or section.items or (section.after_body and not heading.text.content.isupper()):
                 continue
-            if not _plain_list(document, heading, section.kind):
+            if not _plain_list(document, heading, section.kind) and not _unbulleted_lines(document, section):
                 yield Hit(heading.text.whole(), {"found": heading.text.content})
+
+    def _unbulleted(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
+        for section in sections:
+            lines = _unbulleted_lines(document, section)
+            if lines and section.heading is not None:
+                edits = tuple(_as_items(document, lines))
+                yield Hit(lines[0].text.whole(), {"found": section.heading.text.content}, edits=edits)
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
@@ -139,7 +153,7 @@ class SectionCheck:
             if not section_kind(section.heading.text.content):
                 continue  # a list of people that the text itself announces
             body = _body_before(document, section.heading)
-            if len(body) > self._paragraphs:
+            if len(body) > self._paragraphs or (early and any(map(_is_long, body))):
                 early.add(section.kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
                 yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
@@ -152,6 +166,20 @@ def _digits_behind(document: Document, end: int) -> str:
     found = _DIGITS.match(document.source.text, end)
     marked = any(marker.label.span.start == end for marker in document.markers)
     return found[0] if found is not None and not marked else ""
+
+
+def _repeated(items: Sequence[Block]) -> Iterator[Hit]:
+    seen: dict[str, Block] = {}
+    for item in items:
+        first = seen.setdefault(item.text.content, item)
+        if first is not item:
+            yield _second(first, item, f"‘{item.text.content}’")
+
+
+def _second(first: Block, block: Block, found: str) -> Hit:
+    """A hit at what stands there already."""
+    related = (RelatedSpan(first.text.whole(), f"{found} stands here already"),)
+    return Hit(block.text.whole(), {"found": found}, related)
 
 
 def _insertion(document: Document, section: Section, label: str) -> Edits:
@@ -195,6 +223,30 @@ def _plain_list(document: Document, heading: Block, kind: str) -> bool:
     return short > 1 or (short == 1 and short == len(lines))
 
 
+def _unbulleted_lines(document: Document, section: Section) -> Sequence[Block]:
+    """The short lines under a heading that should be items, as those of another section are; none in markup."""
+    heading = section.heading
+    if heading is None or section.items or section.after_body or document.medium is not Medium.TEXT:
+        return ()
+    if not any(other.items and not other.inline for other in document.sections if other.heading is not None):
+        return ()
+    lines = [*takewhile(_is_line_of_list, _lines_behind(document, heading))]
+    return () if lines and _BRACKETED.match(lines[0].text.content) else lines
+
+
+def _as_items(document: Document, lines: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    """Gives each line a bullet, and takes the blank lines out between two of them."""
+    text, newline = document.source.text, document.source.newline
+    yield Span(lines[0].span.start, lines[0].span.start), _ITEM
+    for before, line in pairwise(lines):
+        gap = Span(before.span.end, line.span.start)
+        yield (Span(gap.end, gap.end), _ITEM) if text[slice(*gap)].strip() else (gap, newline + _ITEM)
+
+
+def _is_line_of_list(block: Block) -> bool:
+    return _is_short(block) or is_side(block.text.content)
+
+
 def _lines_behind(document: Document, heading: Block) -> list[Block]:
     """The blocks between a heading and the next one."""
     start = document.index_of(heading) + 1
@@ -205,6 +257,11 @@ def _lines_behind(document: Document, heading: Block) -> list[Block]:
 def _is_short(block: Block) -> bool:
     content = block.text.content
     return len(content) <= _LONGEST_LINE and not _SENTENCE.search(content)
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a paragraph is no line of a head: between two sections it was moved, in front of them it may introduce them."""
+    return len(block.text.content) > _LONGEST_LINE
 
 
 def _body_before(document: Document, heading: Block) -> list[Block]:

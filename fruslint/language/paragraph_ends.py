@@ -12,7 +12,8 @@ _TAGS = late(
 )
 # Behind a comma "and" may end one of the points of a list
 _OPEN = late(
-    r" (?:an?|the|of|in|on|at|by|to|from|for|with|into|as|that|which|whose|their|our|your|its|his|than|if|because"
+    r" (?:an?|the|of|in|on|at|by|to|from|for|with|into|as|that|which|whose|their|our|your|its|his|than|if|because|who|when"
+    r"|while|was|were|has|had|have|been|would|could|should|must|not|said"
     r"|(?<![,;?!”] )(?:and|or|but))$"
 )
 _A_WORD = late(r"[A-ZÀ-Þ][\w’'-]+[ ,.;]|I[ ,]")

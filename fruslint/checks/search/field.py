@@ -77,7 +77,12 @@ class Field:
     @property
     def is_of_words(self) -> bool:
         """Whether it is of whole blocks, so that all there is in it is among the ``words`` of a document too."""
-        return self._part is None or self._part in _OF_ITEMS
+        return self._part is None or self.is_of_items
+
+    @property
+    def is_of_items(self) -> bool:
+        """Whether it is of items of sections, which a document may lack."""
+        return self._part in _OF_ITEMS
 
     @property
     def is_source(self) -> bool:

@@ -43,7 +43,7 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
         if entry.blanks == 1:
             continue
         gap = Span(before.line.span.end, entry.line.span.start)
-        if entry.blanks and entry.role is not Role.ITEM:
+        if entry.blanks and (entry.role is not Role.ITEM or before.role is Role.HEADING):
             yield _surplus(source, gap, entry.blanks)
         elif not entry.blanks and _needs_blank(source, before, entry):
             values = {"detail": "A blank line is missing before this line"}

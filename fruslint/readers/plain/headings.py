@@ -15,6 +15,8 @@ _LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
 _INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)(?:\s*:\s*|(?<=[A-Z])(?: *\t| {2})\s*)(\S.*)$")
 LONGEST_LABEL = 60
 _FEWEST = 3
+# A number in front of a label, a dash, a point or an ornament at its end, which nobody sets there
+_DRESS = late(r"(?:\d{1,2}[.)] ?|[-–—*•#_]+ ?)?(?P<label>[A-Z][A-Z/& -]*?[A-Z])(?: (?P=label))? ?[—–.,;*_-]*")
 
 
 class Heading(Record):
@@ -54,10 +56,11 @@ def _stands_alone(found: re.Match[str]) -> bool:
 
 def _unknown_heading(label: str, span: Span, before_list: bool) -> Heading | None:
     """A misspelt heading, or any line in capitals that stands right above a list."""
-    if is_side(label) or label.startswith(("[", "(")):
+    expected = _undressed(label)
+    if not expected and (is_side(label) or label.startswith(("[", "("))):
         return None
     if before_list or label.isupper():
-        expected = _spaced_out(label) or expected_label(label)
+        expected = expected or _spaced_out(label) or expected_label(label)
         if expected:
             return Heading(span, SECTION_LABELS[expected], expected)
     return Heading(span, "") if before_list and label.isupper() else None
@@ -67,6 +70,13 @@ def _spaced_out(label: str) -> str:
     """The known label whose letters are parted by blanks, as in ``S U B J E C T``."""
     joined = label.replace(" ", "")
     return joined if joined in SECTION_LABELS and len(joined) > _FEWEST and label == " ".join(joined) else ""
+
+
+def _undressed(label: str) -> str:
+    """The known label in one that is numbered, set twice, or has a dash or a point behind it."""
+    found = _DRESS.fullmatch(label)
+    bare = found["label"] if found is not None else ""
+    return bare if bare in SECTION_LABELS and SECTION_LABELS[bare] not in LOOSE_KINDS else ""
 
 
 def inline_heading_on(line: Line) -> InlineHeading | None:

@@ -28,6 +28,7 @@ _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
 _QUOTATION_INDENT = 4
 _NESTED = 4
+_LIST = 2
 _LONGEST_ITEM = 120
 _SENTENCE_ENDS = (".", "?", "!", ".”", ".)", '."')
 _QUOTATION_BEGINS = tuple("“\"‘'[(")
@@ -100,13 +101,17 @@ class Builder:
             self._heading_layout(entry)
 
     def _heading_layout(self, entry: Entry) -> None:
+        """Note the blanks around a heading, and in front of its colon."""
         line = entry.line
-        for blanks in (Span(line.span.start, line.words.start), Span(line.words.end, line.span.end)):
-            if blanks.end > blanks.start:
-                values = {
-                    "found": line.text.strip(),
-                    "detail": "is indented" if blanks.start == line.span.start else "has blanks behind it",
-                }
+        colon = self._source.text.find(":", entry.label.end, line.words.end)
+        stretches = {
+            "is indented": Span(line.span.start, line.words.start),
+            "has a blank before its colon": Span(entry.label.end, colon),
+            "has blanks behind it": Span(line.words.end, line.span.end),
+        }
+        for detail, (start, end) in stretches.items():
+            if end > start and self._source.text[start:end].isspace():
+                values, blanks = {"found": line.text.strip(), "detail": detail}, Span(start, end)
                 self.draft.anomalies.append(Anomaly("heading-blanks", blanks, values, ((blanks, ""),)))
 
     def _plain(self, entry: Entry) -> None:
@@ -284,6 +289,7 @@ class Builder:
     def _close(self) -> None:
         if self._section is not None:
             self._check_number(self._section)
+            self._check_depth(self._section)
             self.draft.sections.append(self._section)
         if self._of_list:
             items = len(self._section.items) if self._section is not None else 0
@@ -296,6 +302,18 @@ class Builder:
         heading = section.heading
         if heading is not None and len(section.items) > 1 and self._text(heading.words) == _ONE_PARTICIPANT:
             section.expected = f"{_ONE_PARTICIPANT}S"
+
+    def _check_depth(self, section: RawSection) -> None:
+        """Note once that all of a list is nested, with nothing that it could be nested in."""
+        gaps = [] if section.inline or len(section.items) < _LIST else [*map(self._indentation, section.items)]
+        if gaps and all(end - start >= _NESTED for start, end in gaps):
+            values = {"found": f"an indentation of {_NESTED} blanks", "expected": f"one of {STEP}, as all of its list"}
+            edits = tuple((Span(gap.start, gap.start + STEP), "") for gap in gaps)
+            self._of_list.append(Anomaly("item-indent", gaps[0], values, edits))
+
+    def _indentation(self, item: RawBlock) -> Span:
+        """What stands in front of an item in its line."""
+        return Span(self._source.text.rfind("\n", 0, item.span.start) + 1, item.span.start)
 
     def _text(self, span: Span) -> str:
         return self._source.text[span.start : span.end]
