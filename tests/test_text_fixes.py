@@ -105,6 +105,18 @@ def test_the_sound_memorandum_is_sound() -> None:
         ("Source: Dep", "Source; Dep"),
         ("Source: Dep", "Source Dep"),
         ("326. Mem", "326.Mem"),
+        ("326. Mem", "326 — Mem"),
+        ("Lisbon, October", "Lisbon,\nOctober"),
+        ("19581\n", "1958\n1\n"),
+        ("  • Fishing", "  •Fishing"),
+        ("  • Fishing", "  ••Fishing"),
+        ("    • Dr. Pires", "    \uf0b7 Dr. Pires"),
+        ("    • Dr. Pires", "    ? Dr. Pires"),
+        ("\n[Page 22]", "\n    [Page 22]"),
+        ("[Page 21]", "［Page 21］"),
+        ("  2. The", "  ². The"),
+        ("  2. The", "  02. The"),
+        ("Source: Dep", "Source:: Dep"),
     ],
 )
 def test_a_slip_is_put_right(right: str, wrong: str) -> None:
@@ -112,11 +124,63 @@ def test_a_slip_is_put_right(right: str, wrong: str) -> None:
     assert fixed(SOUND.replace(right, wrong)) == SOUND
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("Amaral, Minister", "Amaral,\nMinister"), ("Source: Dep", "Souce: Dep")])
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Amaral, Minister", "Amaral,\nMinister"),
+        ("Source: Dep", "Souce: Dep"),
+        ("  • Fishing", "  &bull; Fishing"),
+        ("  • Fishing", "  1. Fishing"),
+        ("PARTICIPANTS\n", "PARTICIPANT5\n"),
+        ("note.2", "note.fn2"),
+        ("note.2", "note.2 2"),
+        ("note.2", "note.<sup>2</sup>"),
+    ],
+)
 def test_what_needs_a_judgement_is_put_right_on_demand(right: str, wrong: str) -> None:
     text = SOUND.replace(right, wrong)
     assert fixed(text) == text
     assert fixed(text, unsafe=True) == SOUND
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("  3. See", "  See"),
+        ("  3. See", "See"),
+        ("  3. See", "  c. See"),
+        ("  3. See", "  iii. See"),
+        ("  3. See", "  • See"),
+        ("  3. See", "> 3. See"),
+        ("  3. See", "  * See"),
+        ("  1. Source", "  Source"),
+        ("Ministry.\n", "Ministry.\n[Page 23]\n"),
+        ("Document 12.", "Document ."),
+        ("by Harlan.", "by  and by Harlan."),
+        ("SUBJECT\n", "SUBJE-\nCT\n"),
+        ("SUBJECT\n", "SUBJECT\n-------\n"),
+        ("that he [", "that )he( ["),
+        ("had read", "ha[ read"),
+        ("\n[Page 22]\n", "\n  3. See Document 12.\n\n[Page 22]\n"),
+    ],
+)
+def test_what_shows_that_something_is_lost_is_left(right: str, wrong: str) -> None:
+    text = SOUND.replace(right, wrong)
+    if wrong.startswith("\n  3."):
+        text = "".join(text.rsplit("  3. See Document 12.\n", 1))
+    assert findings(text)
+    assert fixed(text) == text
+
+
+def test_notes_that_stand_behind_the_title_are_said_once_and_left() -> None:
+    notes = SOUND.index("  1. Source")
+    title = SOUND.index("SUBJECT")
+    text = SOUND[:title] + SOUND[notes:] + "\n" + SOUND[title : notes - 1]
+    said = [finding for finding in findings(text) if finding.rule.startswith(("NOTE", "SRC", "FILE"))]
+    assert [finding.message for finding in said] == [
+        "Note 1 and the 3 behind it: they stand among the text, and not in the list of notes at the end."
+    ]
+    assert fixed(text) == text
 
 
 @pytest.mark.parametrize("wrong", ["[Page 3O]", "[Page 3g]"])

@@ -152,7 +152,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
         page_breaks=_page_breaks(pages, notes),
         anomalies=(
             *without_layout(_anomalies(source, entries, draft, pages), unread.lines),
-            *doubted(note_list.anomalies, markers, strays),
+            *doubted(note_list, markers, strays),
             *unread.anomalies,
             *_title_case(title_block),
             *_marker_forms(source.text, found, dialect.marker, title.words.end),
@@ -321,10 +321,15 @@ def _marker_form(text: str, marker: Candidate, form: str, title_end: int) -> Ite
     It stands behind a comma or a period, and not before it or between two.
     """
     if has_form(text, marker, form):
-        yield from _in_word(text, marker)
+        if not marker.sure:
+            yield from _in_word(text, marker)
         if form == BARE:
             yield from _before_point(text, marker, title_end)
-            yield from _twice(text, marker)
+            if (
+                text.startswith(" ", marker.written.end)
+                and text[marker.written.end + 1 : marker.written.end + 2].isdigit()
+            ):
+                yield from _twice(text, marker)
         return
     written = text[slice(*marker.written)]
     kind = "marker-spaced" if written[0].isspace() else "marker-form"

@@ -21,24 +21,25 @@ _SHOWN = 60
 
 def in_front_of_lines(lines: Sequence[Line]) -> Anomaly | None:
     """What stands in front of all lines of a memorandum, as one anomaly; the text is not read before it is taken away."""
-    first = lines[0].text[:1] if lines else ""
-    if not (first.isspace() or first == ">" or first.isdigit()):  # most memoranda
+    if len(lines) < _FEWEST:
         return None
-    filled = [line for line in lines if line.kind is not LineKind.BLANK]
-    if len(filled) < _FEWEST:
-        return None
-    return _quoted(filled) or _counted(lines) or _indented(filled)
+    first, second = lines[0].text[:1], lines[1].text.lstrip()[:1]
+    if first == ">":
+        return _quoted(lines)
+    if second.isdigit() and (first.isspace() or first.isdigit()):
+        return _counted(lines)
+    return _indented(lines) if first.isspace() else None
 
 
-def _quoted(filled: Sequence[Line]) -> Anomaly | None:
-    is_quoted = all(line.text.startswith(">") for line in filled)
-    return _anomaly("stands the sign of a quotation in mail, ‘>’", filled[0]) if is_quoted else None
+def _quoted(lines: Sequence[Line]) -> Anomaly | None:
+    is_quoted = all(line.text.startswith(">") for line in lines if line.kind is not LineKind.BLANK)
+    return _anomaly("stands the sign of a quotation in mail, ‘>’", lines[0]) if is_quoted else None
 
 
-def _indented(filled: Sequence[Line]) -> Anomaly | None:
-    indent = min(line.indent for line in filled)
+def _indented(lines: Sequence[Line]) -> Anomaly | None:
+    indent = min((line.indent for line in lines if line.kind is not LineKind.BLANK), default=0)
     what = f"stand {indent} blanks" if indent > 1 else "stands a blank"
-    return _anomaly(what, filled[0]) if indent else None
+    return _anomaly(what, lines[0]) if indent else None
 
 
 def _counted(lines: Sequence[Line]) -> Anomaly | None:

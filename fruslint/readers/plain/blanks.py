@@ -14,6 +14,7 @@ from fruslint.source import Source, Span
 
 _SENTENCE_END = late(r"[.?!:;][”’\"')\]]*\d{0,3}\s*$")
 _REACH = 20
+_LONGEST_ITEM = 120
 # A number or a letter that has lost its paragraph, a line without any word, the first half of a word
 _HALF_ABOVE = late(r"^\W*(?:\w{1,4}[.)]\s*)?\Z|[^\W\d_]-\s*\Z")
 # A line that begins with a small letter, or has no word
@@ -22,6 +23,7 @@ _NUMBERED = late(r"\d{1,5}\. [A-Z]")
 _RAISED_NUMBER = late(r"\d{1,3} [A-Z]")
 _CONTINUATIONS = frozenset({Role.MORE_OF_TITLE, Role.MORE_OF_ITEM, Role.MORE_OF_NOTE})
 _NOTES = frozenset({Role.NOTE, Role.MORE_OF_NOTE})
+_LINES = frozenset({Role.PARAGRAPH, Role.OPENER})
 _ITEMS = frozenset({Role.ITEM, Role.MORE_OF_ITEM})
 
 
@@ -34,8 +36,10 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
     if first.blanks:
         values = {"detail": "The title stands behind a blank line; it should be the first line"}
         yield Anomaly("blank-before-title", Span(0, 0), values, ((Span(0, first.line.span.start), ""),))
-    is_wrapped = any(_goes_on(*pair) for pair in pairwise(entries))
-    for before, entry in pairwise(entries):
+    pairs = list(pairwise(entries))
+    close = [pair for pair in pairs if not pair[1].blanks and pair[1].role is Role.PARAGRAPH]
+    is_wrapped = any(_goes_on(*pair) for pair in close)
+    for before, entry in pairs:
         if entry.blanks == 1:
             continue
         gap = Span(before.line.span.end, entry.line.span.start)
@@ -50,9 +54,7 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
 
 def _goes_on(before: Entry, entry: Entry) -> bool:
     """Whether a paragraph goes on in another line, as in a text of which all lines are broken."""
-    if entry.blanks or not (entry.role is before.role is Role.PARAGRAPH):
-        return False
-    return _ends_sentence(before.line.text) is None
+    return before.role is entry.role and _ends_sentence(before.line.text) is None
 
 
 def _ends_sentence(text: str) -> re.Match[str] | None:
@@ -66,6 +68,8 @@ def _may_be_one(before: Entry, entry: Entry, is_wrapped: bool) -> bool:
         return True
     if before.role is Role.TITLE:
         return _NUMBERED.match(below) is not None
+    if entry.role is Role.ITEM:
+        return before.role in _LINES and len(above) < _LONGEST_ITEM and _ends_sentence(above) is None
     if entry.role is Role.PAGE:
         return before.role is Role.PARAGRAPH and _ends_sentence(above) is None
     return entry.role is before.role is Role.PARAGRAPH and (is_wrapped or _RAISED_NUMBER.match(below) is not None)

@@ -42,6 +42,8 @@ _PAUSES = frozenset("…—")
 _FIRST = ("0", "1")
 _ENDS_TITLE = late(r"(?:[a-z]{5}|\d{4})\s\Z")
 _REACH = 8
+_RAISING, _RAISED_END = "<sup>", "</sup>"
+_OF_TAG = ('"', ">")
 # What a page for browsers calls a footnote
 _FN = "fn"
 _SMALL_BEHIND = late(r"[a-z]{2}")
@@ -105,7 +107,9 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
             continue
         if end - start > _LONGEST_RUN or (before == " " and end != title_end and _is_plain_number(text, start, end)):
             continue
-        if not text[start:end].isascii():
+        if before in _OF_TAG and _is_tagged(text, start, end):
+            yield from _in_tag(text, start, end)
+        elif not text[start:end].isascii():
             yield from _raised(text, start, end)
         elif before in "[(" and text[end : end + 1] in "])":
             yield from _bracketed(text, start, end)
@@ -152,7 +156,7 @@ def _of_run(text: str, start: int, end: int, title_end: int) -> Iterator[Candida
     if text[end : end + 1].islower():
         yield Candidate(int(text[start:end]), Span(start, end), HIDDEN, Span(start, end))
         return
-    if text.endswith(_FN, 0, start) and end - start <= _LONGEST and not text[start - 3].isspace():
+    if text[start - 2 : start] == _FN and end - start <= _LONGEST and not text[start - 3].isspace():
         yield Candidate(int(text[start:end]), Span(start, end), SURE, Span(start - len(_FN), end))
         return
     at_title_end = end <= title_end and not text[end:title_end].strip()
@@ -317,6 +321,18 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[Candidate]:
     glued = text[start - 2 : start - 1]
     if end - start <= _LONGEST and (glued.isalpha() or glued in _CLOSERS or glued in ".,"):
         yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end + 1))
+
+
+def _is_tagged(text: str, start: int, end: int) -> bool:
+    """Whether a number is the value of an attribute, or stands in the tags that raise it."""
+    return text[start - 2 : start] == '="' or (text.endswith(_RAISING, 0, start) and text.startswith(_RAISED_END, end))
+
+
+def _in_tag(text: str, start: int, end: int) -> Iterator[Candidate]:
+    """``word<sup>3</sup>``: as pages for browsers have it."""
+    if text[start - 1] == ">" and end - start <= _LONGEST:
+        written = Span(start - len(_RAISING), end + len(_RAISED_END))
+        yield Candidate(int(text[start:end]), Span(start, end), SURE, written)
 
 
 def _raised(text: str, start: int, end: int) -> Iterator[Candidate]:

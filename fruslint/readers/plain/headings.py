@@ -13,7 +13,6 @@ from fruslint.source import Span
 
 _LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
 _INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)(?:\s*:\s*|(?<=[A-Z])(?: *\t| {2})\s*)(\S.*)$")
-_PARTING = (":", "\t", "  ")
 LONGEST_LABEL = 60
 _FEWEST = 3
 # A number in front of a label, a dash, a point or an ornament at its end, which nobody sets there
@@ -86,7 +85,7 @@ def inline_heading_on(line: Line) -> InlineHeading | None:
     Behind one in capitals a tab, or blanks, are as good as the colon.
     """
     begin = line.text[line.indent : LONGEST_LABEL]
-    if line.kind is LineKind.ITEM or not any(sign in begin for sign in _PARTING):
+    if line.kind is LineKind.ITEM or (":" not in begin and "\t" not in begin and "  " not in begin):
         return None
     found = _INLINE.match(line.text)
     section = section_kind(found[1]) if found else ""

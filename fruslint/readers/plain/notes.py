@@ -74,11 +74,12 @@ def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
     for before, note in pairwise(notes):
         if note.blanks and len(before.words) == 1 and len(note.words) == 1:
             gap = Span(before.lines.end, note.lines.start)
+            follows = note.label.number is not None and note.label.number - 1 == before.label.number
             yield Anomaly(
                 "blank-in-notes",
                 note.span,
                 {"found": note.label.text, "detail": "a blank line stands before it"},
-                ((gap, source.newline),),
+                ((gap, source.newline),) if follows else (),
             )
 
 
@@ -137,13 +138,17 @@ def _not_of_note(line: Line) -> str:
     return "a page marker stands in a line behind it" if _PAGE.match(text) else ""
 
 
-def doubted(anomalies: Sequence[Anomaly], markers: Sequence[Marker], strays: Sequence[Marker]) -> Iterator[Anomaly]:
-    """The anomalies of a list; where a marker has no note, what goes on in another line may be that note.
+def doubted(note_list: NoteList, markers: Sequence[Marker], strays: Sequence[Marker]) -> Iterator[Anomaly]:
+    """The anomalies of a list; where a marker has no note, or the list leaves a number out, a line may be that note.
 
-    To join the lines would then hide where it begins.
+    To join it to the note before would then hide where it begins.
     """
-    left_over = bool(strays) or any(marker.note is None for marker in markers)
-    for one in anomalies:
+    if not note_list.anomalies:  # most memoranda
+        return
+    numbers = [note.label.number or 0 for note in note_list.notes]
+    has_gap = any(following != number + 1 for number, following in pairwise(numbers))
+    left_over = has_gap or bool(strays) or any(marker.note is None for marker in markers)
+    for one in note_list.anomalies:
         if left_over and one.kind == "note-split" and one.values["detail"] == _GOES_ON:
             detail = f"{_GOES_ON}, unless a note begins there that has lost its number"
             yield one._replace(values={**one.values, "detail": detail}, unsafe=True)

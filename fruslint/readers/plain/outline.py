@@ -27,6 +27,9 @@ _NOTE_END = late(r"[.?!:;][”’\"')\]]*\s*$")
 _CERTAIN_BULLETS = "•·∙●▪◦‣‧・\uf0a7\uf0b7&â"
 # "Interpreter: Here he comes." in the body says who speaks
 _SPEAKERS = frozenset({"also-present"})
+_PAGE_NUMBER = late(r"[–—-] ?\d{1,4} ?[–—-]\s*\Z")
+# Of those that have lost their bullet too, which leaves one blank more
+_INDENTS_OF_ITEMS = (2, 3, 4, 5)
 _LONGEST_OPENER = 120
 _LONGEST_TITLE = 250
 _TITLE_MARKERS = ("0", "1")
@@ -128,7 +131,7 @@ class _Outline:
     def _entry(self, line: Line, blanks: int) -> Entry:
         if not self.entries:
             return _plain(Role.TITLE, line, blanks)
-        if not blanks and self._goes_on_with_title(line):
+        if not blanks and len(self.entries) == 1 and self._goes_on_with_title(line):
             return _plain(Role.MORE_OF_TITLE, line, blanks)
         if line.number >= self._notes:
             begins = self._begins_note(line, blanks)
@@ -140,7 +143,7 @@ class _Outline:
     def _goes_on_with_title(self, line: Line) -> bool:
         """Whether a line right below the title is its other half."""
         title = self.entries[0].line.text
-        if len(self.entries) > 1 or line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
+        if line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
             return False
         if line.text.strip() in _TITLE_MARKERS or line.text[0].islower():
             return True
@@ -180,7 +183,7 @@ class _Outline:
         behind_tab = self._is_behind_tab(line)
         if not behind_tab and not self._goes_on(line):
             return None
-        stands_so = behind_tab or line.indent in (2, 4)
+        stands_so = behind_tab or line.indent in _INDENTS_OF_ITEMS
         return Role.ITEM if stands_so and not self._is_unfinished(line) else Role.MORE_OF_ITEM
 
     @property
@@ -195,8 +198,8 @@ class _Outline:
 
     def _is_item_of(self, line: Line, blanks: int) -> bool:
         """Whether a line below a heading is indented as an item is, or is a subject, a place or a date right below it."""
-        if line.indent in (2, 4):
-            return True
+        if line.indent in _INDENTS_OF_ITEMS or not any(map(str.isalnum, line.text)):
+            return line.indent > 0
         heading = self.entries[-1]
         if blanks or line.indent or heading.section not in _ONE_LINE:
             return False
@@ -211,6 +214,8 @@ class _Outline:
     def _is_item(self, line: Line, blanks: int) -> bool:
         """A dash or an asterisk at the start of a paragraph is no bullet, but one below a heading is."""
         sign = line.text.lstrip()[0]
+        if _PAGE_NUMBER.match(line.text):
+            return False
         if self._in_list(blanks) or sign in _CERTAIN_BULLETS or (line.indent > 0 and sign == self._bullet):
             return True
         return not self._in_body and (line.indent > 0 or self._last in (Role.HEADING, Role.ITEM))

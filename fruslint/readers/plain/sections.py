@@ -219,10 +219,9 @@ class Builder:
                 self._open_unlabelled(entry)
             elif self._last is Role.ITEM:
                 gap = Span(section.items[-1].span.end, entry.line.span.start)
+                edits = () if self._is_running_text(entry) else ((gap, self._source.newline),)
                 self.draft.anomalies.append(
-                    Anomaly(
-                        "blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, ((gap, self._source.newline),)
-                    )
+                    Anomaly("blank-in-list", entry.line.words, {"detail": _BLANK_IN_LIST}, edits)
                 )
 
     def _starts_another(self, section: RawSection, entry: Entry) -> bool:
@@ -285,9 +284,10 @@ class Builder:
             self._check_number(self._section)
             self._check_depth(self._section)
             self.draft.sections.append(self._section)
-        items = len(self._section.items) if self._section is not None else 0
-        self.draft.anomalies.extend(of_list(self._of_list, items))
-        self._of_list = []
+        if self._of_list:
+            items = len(self._section.items) if self._section is not None else 0
+            self.draft.anomalies.extend(of_list(self._of_list, items))
+            self._of_list = []
         self._section = None
 
     def _check_number(self, section: RawSection) -> None:
