@@ -119,13 +119,15 @@ class PatternCheck:
         """What a document must have to be worth a look; None where only a look can tell."""
         if self._field.is_source and all(where.unprintable for where in self._searches.places):
             return Needs(unprintable=True)
+        if self._field.is_of_items:  # which are few words, looked through sooner than all words are for its texts
+            return Needs(part="sections")
         if self._literals:
             return needed(self._field, literals=self._literals)
         places = self._searches.places
         if self._field.is_of_notes and self._quick:  # which finds out sooner than all the texts are looked for
             return Needs(part="notes")
         if not all(where.shapes or where.beside for where in places):
-            return Needs(part="sections") if self._field.is_of_items else None
+            return None
         texts, shapes = (chain.from_iterable(map(attrgetter(name), places)) for name in ("beside", "shapes"))
         return needed(self._field, texts, shapes)
 
