@@ -91,6 +91,8 @@ class _Gap:
     def hits(self, markup: Markup, texts: Mapping[str, list[int]]) -> Iterator[Hit]:
         """One hit for each pair with something wrong between its elements; the second ones are given by what that is."""
         for number in chain.from_iterable(same for text, same in texts.items() if self._pattern.fullmatch(text)):
+            if self._same and not _may_be_alike(markup, number):
+                continue
             first = _ended_before(markup, number)
             words = decode(markup.raw_text(first))
             excused = self._unless is not None and self._unless.search(words)
@@ -117,6 +119,12 @@ def _texts_between(markup: Markup, behind: str, before: str) -> Mapping[str, lis
         if place > 1 and parts[place - 2] == end:
             found.setdefault(parts[place - 1], []).append(number)
     return found
+
+
+def _may_be_alike(markup: Markup, number: int) -> bool:
+    """A quick look at the last text of the one and the first of the other: most numbers are followed by another one."""
+    parts, place = markup.parts, markup.opens[number]
+    return place < 3 or parts[place - 3].strip() == parts[place + 1].strip() or parts[place + 2][:2] != "</"
 
 
 def _are_alike(markup: Markup, first: int, number: int) -> bool:
