@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from fruslint.model import PUBLISHED, Anomaly, Label, PageBreak
 from fruslint.patterns import late
@@ -25,6 +26,7 @@ _LETTERS_FOR_DIGITS = late(r"[0-9OoDQlISsZzBgqG| ]*")
 # What is never glued to a page marker, as a word is not; a dash or an opening bracket may stand right before it.
 _CLOSERS = frozenset(".,;:?!)]”’")
 _OPENERS = frozenset("“‘(")
+_LONGEST_INDENT = 40
 _LINE_END = ("", "\n", "\r")
 _POINT_IN_SENTENCE = late(r"[.:;] [a-z]")
 _LONE_POINT = late(r"[.,:;]\s*$", re.MULTILINE)
@@ -73,10 +75,18 @@ def _as_plain(pages: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _numbered(text: str, pages: list[Candidate]) -> list[Candidate]:
     """The candidates, each with its number: where a letter stands for a digit, the pages around it tell."""
+    following = [*accumulate(reversed(pages), _nearest_number, initial=None)][-2::-1]
+    last: int | None = None
     for index, page in enumerate(pages):
         if not page.strict and not page.certain:
-            pages[index] = _by_sequence(text, page, pages[:index], pages[index + 1 :])
+            pages[index] = _by_sequence(text, page, last, following[index])
+        last = _nearest_number(last, pages[index])
     return pages
+
+
+def _nearest_number(number: int | None, page: Candidate) -> int | None:
+    """That of a page, if it is certain, or else the ``number`` of the one before it."""
+    return page.label.number if page.certain else number
 
 
 def _without_misread(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -102,7 +112,7 @@ def _fits(candidate: Candidate, trusted: set[int | None], text: str) -> bool:
         return fits
     if candidate.bare:
         return (fits or _is_whole_line(text, candidate.span)) and not is_in_open_bracket(text, candidate.span.start)
-    capital = text[candidate.span.start :].lstrip("([{< ")[:1].isupper()
+    capital = text[slice(*candidate.span)].lstrip("([{< ")[:1].isupper()
     return candidate.bracketed or (capital and (fits or not trusted))
 
 
@@ -110,12 +120,8 @@ def _is_whole_line(text: str, span: Span) -> bool:
     return text[max(0, span.start - 1) : span.start] in ("", "\n") and text[span.end : span.end + 1] in ("", "\n", "\r")
 
 
-def _by_sequence(
-    text: str, candidate: Candidate, before: Sequence[Candidate], behind: Sequence[Candidate]
-) -> Candidate:
+def _by_sequence(text: str, candidate: Candidate, last: int | None, following: int | None) -> Candidate:
     """The candidate with the number that its neighbours call for, if its digits are those; else as the letters look."""
-    last = next((c.label.number for c in reversed(before) if c.certain), None)
-    following = next((c.label.number for c in behind if c.certain), None)
     written = text[slice(*candidate.label.span)]
     due = {last + 1 if last is not None else None, following - 1 if following is not None else None} - {None}
     fitting = [number for number in map(str, due) if not any(map(str.isdigit, written)) or _may_be(written, number)]
@@ -150,8 +156,8 @@ def _unread(written: str) -> str:
 
 def _line_start(text: str, start: int) -> int:
     """Where a line begins of which nothing but a bullet and blanks stand before the end of a malformed marker."""
-    at = text.rfind("\n", 0, start) + 1
-    return at if text[start] not in "[({<［【〔*_P" and not text[at:start].strip() else start
+    indent = 0 if text[start] in "[({<［【〔*_P" else _indent_before(text, start)
+    return start - indent
 
 
 def _in_word(text: str, span: Span) -> bool:
@@ -160,8 +166,10 @@ def _in_word(text: str, span: Span) -> bool:
 
 def _indent_before(text: str, place: int) -> int:
     """By how many blanks what stands at a place is indented; 0 if words stand before it."""
-    line = text[text.rfind("\n", 0, place) + 1 : place]
-    return 0 if line.strip() else len(line)
+    low = max(0, place - _LONGEST_INDENT)
+    begin = text.rfind("\n", low, place) + 1 or low
+    line = text[begin:place]
+    return 0 if line.strip() or (begin == low > 0) else len(line)
 
 
 def _spacing(text: str, span: Span) -> Iterator[Anomaly]:
