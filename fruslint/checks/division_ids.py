@@ -46,20 +46,21 @@ class DivisionIdsCheck:
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each id that is not as it should be."""
-        markup = volume.markup
-        if markup is None:
-            return
+        if volume.markup is not None:
+            yield from self._misnamed(volume.markup)
+            for number in self._divisions.find(volume.markup):
+                if self._reserved.fullmatch(volume.markup.value(number, "xml:id") or ""):
+                    yield _hit(volume.markup, number, self._detail)
+
+    def _misnamed(self, markup: Markup) -> Iterator[Hit]:
+        """The sections whose id is almost that of one that the volume has not."""
         missing = [one for one in self._known if one not in markup.ids]
         for number in self._sections.find(markup):
             value = markup.value(number, "xml:id") or ""
-            meant = self._others.get(value) or (
-                only_slip(value[:_LONGEST], missing) if value not in self._known else ""
-            )
+            slip = only_slip(value[:_LONGEST], missing) if value not in self._known else ""
+            meant = self._others.get(value) or slip
             if meant in missing:
                 yield _hit(markup, number, f"known as ‘{meant}’")
-        for number in self._divisions.find(markup):
-            if self._reserved.fullmatch(markup.value(number, "xml:id") or ""):
-                yield _hit(markup, number, self._detail)
 
 
 def _hit(markup: Markup, number: int, detail: str) -> Hit:

@@ -121,11 +121,13 @@ class PatternCheck:
             return Needs(unprintable=True)
         if self._field.is_of_items:  # which are few words, looked through sooner than all words are for its texts
             return Needs(part="sections")
-        if self._literals:
-            return needed(self._field, literals=self._literals)
-        places = self._searches.places
         if self._field.is_of_notes and self._quick:  # which finds out sooner than all the texts are looked for
             return Needs(part="notes")
+        return needed(self._field, literals=self._literals) if self._literals else self._needs_of_places()
+
+    def _needs_of_places(self) -> Needs | None:
+        """What all the places have at which the patterns are tried."""
+        places = self._searches.places
         if not all(where.shapes or where.beside for where in places):
             return None
         texts, shapes = (chain.from_iterable(map(attrgetter(name), places)) for name in ("beside", "shapes"))

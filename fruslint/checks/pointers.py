@@ -92,10 +92,7 @@ class PointersCheck:
 
     def _dead(self, volume: Volume, markup: Markup) -> Iterator[Hit]:
         ids = _Ids(markup)
-        dead: dict[tuple[str, str, str], list[Pointer]] = {}
-        for pointer in self._pointers(markup, lambda value: value is not None and ids.missing(value) != ""):
-            missing = ids.missing(pointer.value or "")
-            dead.setdefault((pointer.element, pointer.attribute, missing), []).append(pointer)
+        dead = self._by_missing(markup, ids)
         counts = Counter(key[:2] for key in dead)
         lost = {kind for kind, count in counts.items() if count >= _SEVERAL and _is_lost(markup, ids, kind)}
         for kind in sorted(lost):
@@ -104,6 +101,14 @@ class PointersCheck:
         for (element, attribute, missing), found in dead.items():
             if (element, attribute) not in lost:
                 yield from self._said(markup, found, missing, ids.meant(missing))
+
+    def _by_missing(self, markup: Markup, ids: _Ids) -> dict[tuple[str, str, str], list[Pointer]]:
+        """The references to what is not there, by element, attribute and the id that is missing."""
+        dead: dict[tuple[str, str, str], list[Pointer]] = {}
+        for pointer in self._pointers(markup, lambda value: value is not None and ids.missing(value) != ""):
+            missing = ids.missing(pointer.value or "")
+            dead.setdefault((pointer.element, pointer.attribute, missing), []).append(pointer)
+        return dead
 
     def _said(self, markup: Markup, found: Sequence[Pointer], missing: str, meant: str) -> Iterator[Hit]:
         """A hit for each of the references to one id, or a single one that counts them."""

@@ -43,10 +43,14 @@ class TermSpellingsCheck:
         known = frozenset(names.values())
         for value, groups in volume.markup.by_words(self._element, self._attribute).items():
             name = names.get(value or "", "")
-            for raw, numbers in groups.items() if len(name) >= self._shortest and name.isupper() else ():
-                words = raw.strip()
-                if words != name and words not in known and sorted(words[:_LONGEST]) == sorted(name):
-                    yield from _hits(volume.markup, numbers, words, name)
+            for raw, numbers in groups.items():
+                if self._has_changed_places(raw.strip(), name) and raw.strip() not in known:
+                    yield from _hits(volume.markup, numbers, raw.strip(), name)
+
+    def _has_changed_places(self, words: str, name: str) -> bool:
+        """Whether words have the letters of an abbreviation in another order."""
+        is_long = len(name) >= self._shortest and name.isupper()
+        return is_long and words != name and sorted(words[:_LONGEST]) == sorted(name)
 
 
 def _hits(markup: Markup, numbers: list[int], words: str, name: str) -> Iterator[Hit]:

@@ -131,8 +131,7 @@ def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: D
     markers, strays = pair(found, notes, title.words.end)
     unread = unread_notes(body, in_text, [note.label.number for note in notes], _without_note(markers, strays))
     sections = tuple(_section(raw, blocks) for raw in draft.sections)
-    path = PurePosixPath(source.path)
-    volume = path.parent.name
+    path, volume = PurePosixPath(source.path), PurePosixPath(source.path).parent.name
     return Document(
         source=source,
         medium=Medium.TEXT,

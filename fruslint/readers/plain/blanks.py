@@ -40,16 +40,20 @@ def blank_line_anomalies(source: Source, entries: Sequence[Entry]) -> Iterator[A
     close = [pair for pair in pairs if not pair[1].blanks and pair[1].role is Role.PARAGRAPH]
     is_wrapped = any(_goes_on(*pair) for pair in close)
     for before, entry in pairs:
-        if entry.blanks == 1:
-            continue
-        gap = Span(before.line.span.end, entry.line.span.start)
-        if entry.blanks and (entry.role is not Role.ITEM or before.role is Role.HEADING):
-            yield _surplus(source, gap, entry.blanks)
-        elif not entry.blanks and _needs_blank(source, before, entry):
-            values = {"detail": "A blank line is missing before this line"}
-            edits = () if _may_be_one(before, entry, is_wrapped) else ((gap, 2 * source.newline),)
-            yield Anomaly("blank-missing", entry.line.words, values, edits)
+        if entry.blanks != 1:
+            yield from _between(source, before, entry, is_wrapped)
     yield from _at_end(source, entries[-1])
+
+
+def _between(source: Source, before: Entry, entry: Entry, is_wrapped: bool) -> Iterator[Anomaly]:
+    """What is wrong between two entries with no blank line between them, or several."""
+    gap = Span(before.line.span.end, entry.line.span.start)
+    if entry.blanks and (entry.role is not Role.ITEM or before.role is Role.HEADING):
+        yield _surplus(source, gap, entry.blanks)
+    elif not entry.blanks and _needs_blank(source, before, entry):
+        values = {"detail": "A blank line is missing before this line"}
+        edits = () if _may_be_one(before, entry, is_wrapped) else ((gap, 2 * source.newline),)
+        yield Anomaly("blank-missing", entry.line.words, values, edits)
 
 
 def _goes_on(before: Entry, entry: Entry) -> bool:

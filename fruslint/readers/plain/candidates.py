@@ -107,14 +107,21 @@ def _candidates(text: str, span: Span, title_end: int) -> Iterator[Candidate]:
             continue
         if end - start > _LONGEST_RUN or (before == " " and end != title_end and _is_plain_number(text, start, end)):
             continue
-        if before in _OF_TAG and _is_tagged(text, start, end):
-            yield from _in_tag(text, start, end)
-        elif not text[start:end].isascii():
-            yield from _raised(text, start, end)
-        elif before in "[(" and text[end : end + 1] in "])":
-            yield from _bracketed(text, start, end)
+        by_signs = _by_signs(text, start, end)
+        if by_signs is not None:
+            yield from by_signs
         elif start > span.start and _ends_there(text, start, end, span.end):
             yield from _of_run(text, start, end, title_end)
+
+
+def _by_signs(text: str, start: int, end: int) -> Iterator[Candidate] | None:
+    """The candidates of a run that is in a tag, raised, or in brackets; None for plain digits."""
+    if text[start - 1] in _OF_TAG and _is_tagged(text, start, end):
+        return _in_tag(text, start, end)
+    if not text[start:end].isascii():
+        return _raised(text, start, end)
+    is_bracketed = text[start - 1] in "[(" and text[end : end + 1] in "])"
+    return _bracketed(text, start, end) if is_bracketed else None
 
 
 def _runs(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

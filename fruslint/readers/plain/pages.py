@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from fruslint.model import PUBLISHED, Anomaly, Label, PageBreak
@@ -173,22 +173,28 @@ def _indent_before(text: str, place: int) -> int:
 
 
 def _spacing(text: str, span: Span) -> Iterator[Anomaly]:
-    before, behind = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
-    found = {"found": text[span.start : span.end], "expected": "between two single blanks"}
-    if before[-1:] == " " and behind[:1] in _LINE_END:
-        indent = _indent_before(text, span.start)
-        if indent:
-            place = Span(span.start - indent, span.start)
-            yield Anomaly("page-spacing", span, {**found, "expected": "at the beginning of its line"}, ((place, ""),))
-            return
-    glued_before = before[-1:].isalnum() or before[-1:] in _CLOSERS
-    glued_behind = behind[:1].isalpha() or behind[:1] in _OPENERS
+    """What is wrong with the blanks around a page marker, and before one that has its line to itself."""
+    ends_line = text[span.end : span.end + 1] in _LINE_END
+    indent = _indent_before(text, span.start) if ends_line and text[span.start - 1 : span.start] == " " else 0
+    if indent:
+        values = {"found": text[slice(*span)], "expected": "at the beginning of its line"}
+        yield Anomaly("page-spacing", span, values, ((Span(span.start - indent, span.start), ""),))
+        return
+    found = {"found": text[slice(*span)], "expected": "between two single blanks"}
+    yield from _glue(text, span, found)
+    if text.startswith("  ", span.start - 2) and span.start > 1 and text[span.start] in "[({<":
+        yield Anomaly("page-spacing", span, found, ((Span(span.start - 1, span.start), ""),))
+    if text.startswith("  ", span.end):
+        yield Anomaly("page-spacing", span, found, ((Span(span.end, span.end + 1), ""),))
+
+
+def _glue(text: str, span: Span, found: Mapping[str, str]) -> Iterator[Anomaly]:
+    """Where a marker is glued to a word on one side, or to a point that does not belong there."""
+    before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    glued_before = before.isalnum() or before in _CLOSERS
+    glued_behind = behind.isalpha() or behind in _OPENERS
     if (glued_before or glued_behind) and not _in_word(text, span):
         places = (span.start,) * glued_before + (span.end,) * glued_behind
         yield Anomaly("page-glued", span, found, tuple((Span(place, place), " ") for place in places))
-    elif _POINT_IN_SENTENCE.match(text, span.end) or (_LONE_POINT.match(text, span.end) and before[-1:] in ("", "\n")):
+    elif _POINT_IN_SENTENCE.match(text, span.end) or (_LONE_POINT.match(text, span.end) and before in ("", "\n")):
         yield Anomaly("page-glued", span, found)
-    if before == "  " and text[span.start] in "[({<":
-        yield Anomaly("page-spacing", span, found, ((Span(span.start - 1, span.start), ""),))
-    if behind == "  ":
-        yield Anomaly("page-spacing", span, found, ((Span(span.end, span.end + 1), ""),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from fruslint.model import UNREAD_NOTE, Anomaly
 from fruslint.patterns import late
@@ -46,17 +47,20 @@ def unread_notes(
     lost = set(without) - set(numbers)
     if source is None and not lost:  # most memoranda
         return Unread((), ())
-    runs: list[list[Entry]] = []
-    before: Entry | None = None
-    for entry in body[1:]:
-        goes_on = not numbers and not entry.blanks and bool(runs) and runs[-1][-1] is before
-        if entry is source or goes_on or _has_form(entry, lost):
-            if runs and runs[-1][-1] is before:
-                runs[-1].append(entry)
-            else:
-                runs.append([entry])
-        before = entry
+    runs = _runs(body, source, lost, not numbers)
     return Unread(tuple(entry for run in runs for entry in run), tuple(map(_anomaly, runs)))
+
+
+def _runs(body: Sequence[Entry], source: Entry | None, lost: set[int | None], all_of_it: bool) -> list[list[Entry]]:
+    """The notes in the text, those that stand one below the other together."""
+    runs: list[list[Entry]] = []
+    for before, entry in pairwise(body):
+        follows = bool(runs) and runs[-1][-1] is before
+        if entry is source or _has_form(entry, lost) or (all_of_it and follows and not entry.blanks):
+            if not follows:
+                runs.append([])
+            runs[-1].append(entry)
+    return runs
 
 
 def _has_form(entry: Entry, lost: set[int | None]) -> bool:
