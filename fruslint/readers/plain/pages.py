@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 
 from fruslint.model import PUBLISHED, Anomaly, Label, PageBreak
 from fruslint.patterns import late
@@ -75,13 +74,23 @@ def _as_plain(pages: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _numbered(text: str, pages: list[Candidate]) -> list[Candidate]:
     """The candidates, each with its number: where a letter stands for a digit, the pages around it tell."""
-    following = [*accumulate(reversed(pages), _nearest_number, initial=None)][-2::-1]
+    following = _following(pages)
     last: int | None = None
     for index, page in enumerate(pages):
         if not page.strict and not page.certain:
             pages[index] = _by_sequence(text, page, last, following[index])
         last = _nearest_number(last, pages[index])
     return pages
+
+
+def _following(pages: Sequence[Candidate]) -> Sequence[int | None]:
+    """For each page the number of the next one behind it that is certain."""
+    numbers: list[int | None] = []
+    nearest: int | None = None
+    for page in reversed(pages):
+        numbers.append(nearest)
+        nearest = _nearest_number(nearest, page)
+    return numbers[::-1]
 
 
 def _nearest_number(number: int | None, page: Candidate) -> int | None:
