@@ -16,7 +16,7 @@ from fruslint.names.miswritten import is_slip, miswritten, shouted
         ("Kaissari", "Mr. Kaissariasked", {("Kaissariasked", "Kaissari asked")}),
         ("DeLange", "De Lange left", set()),
         ("Goodman", "a Good man left", set()),
-        ("Merchant", "a merchant left", set()),
+        ("Mercer", "a mercer left", set()),
         ("Hart", "hart", set()),
         ("", "", set()),
     ],
