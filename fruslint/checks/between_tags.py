@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Edits, Hit, Parameters
+from fruslint.checks.base import SEVERITIES, SEVERITY, Edits, Hit, Parameters
 from fruslint.checks.elements.words import shorten
 from fruslint.markup.element_pattern import PATTERN, Selector
 from fruslint.markup.elements import Markup
@@ -27,8 +27,8 @@ class BetweenTagsCheck:
     """``gaps``: pairs of elements, one right ``behind`` whose end tag another one begins (``before``), in one of the
     elements ``inside``. What stands between the two is wrong if it matches the ``pattern`` as a whole, ``unless`` the
     words of the first one do; with ``same`` only if both have the same words, and with ``alone`` if neither stands beside
-    a dash or goes on. ``put``: the mark that belongs there; the
-    blanks behind it stay.
+    a dash or goes on. ``put``: the mark that belongs there; the blanks behind it stay. A gap can have a ``severity`` of its
+    own.
 
     Values: ``found``, the words of both and what is between them; ``detail``, what is said of the pair.
     """
@@ -54,6 +54,7 @@ class BetweenTagsCheck:
                         "same": {"const": True},
                         "alone": {"const": True},
                         "put": _NAME,
+                        "severity": SEVERITY,
                         "detail": {"type": "string"},
                     },
                 },
@@ -87,6 +88,7 @@ class _Gap:
         self._alone = "alone" in parameters
         self._put: str = parameters.get("put", "")
         self._detail: str = parameters["detail"]
+        self._severity = SEVERITIES.get(parameters.get("severity", ""))
 
     def hits(self, markup: Markup, texts: Mapping[str, list[int]]) -> Iterator[Hit]:
         """One hit for each pair with something wrong between its elements; the second ones are given by what that is."""
@@ -108,7 +110,7 @@ class _Gap:
         blanks = gap[len(gap.rstrip()) :] or " "
         edits: Edits = ((span, f"{self._put}{blanks}"),) if self._put else ()
         marked = span if gap.strip() else markup.words_span(number)
-        return Hit(marked, {"found": found, "detail": self._detail}, edits=edits)
+        return Hit(marked, {"found": found, "detail": self._detail}, edits=edits, severity=self._severity)
 
 
 def _texts_between(markup: Markup, behind: str, before: str) -> Mapping[str, list[int]]:

@@ -126,21 +126,28 @@ class NameVariantCheck:
             return
         view = document.view(self._kinds)
         content = view.text.content[:_LONGEST]
-        yield from self._miswritten(document, people, content)
+        notes = _first_note(document, self._kinds, view.text.content)
+        yield from self._miswritten(document, people, content, notes)
         known: frozenset[str] | None = None
-        for variant in self._variants(content, people, _first_note(document, self._kinds, view.text.content)):
+        for variant in self._variants(content, people, notes):
             known = _known(document) if known is None else known
             listed = len(places_of_name(content, variant.expected))
             if variant.word not in known and self._is_misspelt(content, variant, listed):
                 quoted = view.block_at(variant.places[0]).kind in self._quoted_in
                 yield _hit(view.text, variant, listed, self._quoted if quoted else None)
 
-    def _miswritten(self, document: Document, people: Iterable[_Person], content: str) -> Iterator[Hit]:
-        """Surnames in small letters or capitals, in two pieces, or in one with the word behind them."""
+    def _miswritten(self, document: Document, people: Iterable[_Person], content: str, notes: int) -> Iterator[Hit]:
+        """Surnames in small letters or capitals, in two pieces, or in one with the word behind them.
+
+        Notes, which begin at the offset ``notes``, quote papers that have names in capitals.
+        """
         view, words = document.view(self._kinds), words_of(document.view(_NOT_TABLES).text.content)
+        body = content[:notes]
         for person in people:
-            for wrong, right in chain(miswritten(person.last, words), shouted(person.last, words, content)):
-                for place in places_of_name(content, wrong)[:_MOST]:
+            anywhere = ((*one, content) for one in miswritten(person.last, words))
+            in_body = ((*one, body) for one in shouted(person.last, words, content))
+            for wrong, right, where in chain(anywhere, in_body):
+                for place in places_of_name(where, wrong)[:_MOST]:
                     quoted = view.block_at(place).kind in self._quoted_in
                     variant = _Variant(wrong, right, person, 1, [place])
                     yield _hit(view.text, variant, 1, self._quoted if quoted else None)

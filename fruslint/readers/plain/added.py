@@ -50,7 +50,9 @@ def _counted(lines: Sequence[Line]) -> Anomaly | None:
 
 
 def _anomaly(what: str, first: Line) -> Anomaly:
-    return Anomaly(KIND, first.span, {"detail": f"In front of each line {what}; the file was not checked"})
+    return Anomaly(
+        KIND, first.span, {"detail": f"In front of each line {what}: take that away, and the file can be checked"}
+    )
 
 
 def heading_place(lines: Sequence[Line], page_lines: Set[int]) -> int:
@@ -78,5 +80,5 @@ def above_heading(lines: Sequence[Line], place: int) -> Anomaly:
     """What says that the lines before the heading, which is at ``place``, are none of the memorandum."""
     above = [line for line in lines[:place] if line.kind is not LineKind.BLANK]
     more = f" and {len(above) - 1} more" if len(above) > 1 else ""
-    detail = f"Above the heading stands ‘{above[0].text.strip()[:_SHOWN]}’{more}"
+    detail = f"Above the heading stands ‘{above[0].text.strip()[:_SHOWN]}’{more}; the heading should be the first line"
     return Anomaly(KIND, Span(above[0].words.start, above[-1].words.end), {"detail": detail})

@@ -5,37 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fruslint.language.vocabulary import USUAL_TITLES
 from fruslint.model import Anomaly, Label
 from fruslint.patterns import late
 from fruslint.source import Source
 from fruslint.text import Block, Text
 
-# How headings begin, the longer words first.
-_BEGINNINGS = (
-    *("Memorandum of Conversation", "Memorandum of a Conversation", "Memorandum of Telephone Conversation"),
-    *("Memorandum of a Telephone Conversation", "Memorandum of Discussion", "Memorandum for the Record"),
-    *(
-        "Memorandum From the",
-        "Telegram From the",
-        "Letter From the",
-        "Editorial Note",
-        "Memorandum From",
-        "Telegram From",
-    ),
-    *(
-        "Letter From",
-        "Memorandum",
-        "Telegram",
-        "Airgram",
-        "Despatch",
-        "Circular",
-        "Minutes",
-        "Letter",
-        "Message",
-        "Report",
-    ),
-    *("Record", "Notes", "Note", "Paper", "Summary", "Statement", "Draft"),
+# How other headings begin, the longer words first.
+_OTHERS = (
+    "Memorandum From the; Telegram From the; Letter From the; Memorandum From; Telegram From; Letter From; "
+    "Memorandum; Telegram; Airgram; Despatch; Circular; Minutes; Letter; Message; Report; "
+    "Record; Notes; Note; Paper; Summary; Statement; Draft"
 )
+_BEGINNINGS = (*USUAL_TITLES.values(), *_OTHERS.split("; "))
 _USUAL = {words.casefold(): words for words in _BEGINNINGS}
 _BEGINNING = late(rf"(?:{'|'.join(_BEGINNINGS)})\b", re.IGNORECASE)
 
