@@ -63,6 +63,13 @@ def test_no_command_shows_the_help_and_fails(capsys: pytest.CaptureFixture[str])
         (["check", "--max-per-rule", "ten"], "--max-per-rule: `ten` is not a whole number"),
         (["check", "--max-file-size", "big"], "`big` is not a size; write it like 500K, 64M or 2G"),
         (["check", "--select"], "--select: expected one argument"),
+        (
+            ["check", "v", "--select", ""],
+            "--select: `` names nothing; leave the option out, or write it like NOTE,PAGE001",
+        ),
+        (["check", "v", "--ignore", " , "], "--ignore: ` , ` names nothing"),
+        (["rules", "--family", ""], "--family: `` names nothing"),
+        (["accept", "v", "--rule", ","], "--rule: `,` names nothing"),
         (["check", "v", "\x1b[2J"], "there is no file or folder `\\x1b[2J`"),
         (["check", "v/d2.txt"], "there is no file or folder `v/d2.txt`; did you mean `v/d1.txt`?"),
         (["check", "", "v"], "there is no file or folder ``"),

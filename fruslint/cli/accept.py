@@ -10,7 +10,7 @@ from fruslint.cli import CLEAN
 from fruslint.cli.decisions import enter, look, prune, tell
 from fruslint.cli.means import add_means
 from fruslint.cli.output import add_screen
-from fruslint.cli.parser import Parser, words_of
+from fruslint.cli.parser import Parser, words
 from fruslint.cli.session import add_session, open_session
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
@@ -58,7 +58,9 @@ def configure(parser: Parser) -> None:
     add_session(parser)
     add_means(parser)
     group = parser.add_argument_group("which findings, and why")
-    group.add_argument("--rule", action="append", metavar="RULES", help="findings of these rules (ids or names)")
+    group.add_argument(
+        "--rule", action="extend", type=words, metavar="RULES", help="findings of these rules (ids or names)"
+    )
     group.add_argument("--at", action="append", type=at, metavar="PATH:LINE[:COL]", help="findings at this place")
     group.add_argument("--all", action="store_true", help="all findings in the files that are named")
     group.add_argument("--reason", metavar="TEXT", help="why they are right; needed")
@@ -187,8 +189,7 @@ def _at_places(chosen: Sequence[Finding], places: Sequence[At], every: Iterable[
 def _rules(options: Namespace, session: Session) -> frozenset[str]:
     from fruslint.rules import matching
 
-    words = words_of(options.rule)
-    return frozenset(name for word in words for name in matching(session.silences.known, word)[1])
+    return frozenset(name for word in options.rule or () for name in matching(session.silences.known, word)[1])
 
 
 def _is_at(finding: Finding, one: At) -> bool:

@@ -157,6 +157,12 @@ def size(value: str) -> int:
     raise argparse.ArgumentTypeError(f"`{value}` is not a size; write it like 500K, 64M or 2G")
 
 
-def words_of(values: Sequence[str] | None) -> list[str]:
-    """The words in options that may be given more than once and hold lists with commas."""
-    return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
+def words(value: str) -> list[str]:
+    """A type of argument: words with commas between them; the action ``extend`` lets the option be given again.
+
+    An empty one is refused: all rules would run where a script meant to name some.
+    """
+    found = [word.strip() for word in value.split(",") if word.strip()]
+    if found:
+        return found
+    raise argparse.ArgumentTypeError(f"`{value}` names nothing; leave the option out, or write it like NOTE,PAGE001")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fruslint.cli import CLEAN
 from fruslint.cli.output import add_output, prepare, write
-from fruslint.cli.parser import Parser, one_of, words_of
+from fruslint.cli.parser import Parser, one_of, words
 from fruslint.cli.selection import add_choice, add_rule_folders, chosen_rules
 from fruslint.cli.session import add_configuration, rules_here
 from fruslint.errors import ConfigurationError
@@ -36,7 +36,9 @@ _INDENT = " " * 18
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.description, parser.epilog = _DESCRIPTION, _EPILOG
-    parser.add_argument("--family", action="append", metavar="FAMILIES", help="these families only, such as NOTE,PAGE")
+    parser.add_argument(
+        "--family", action="extend", type=words, metavar="FAMILIES", help="these families only, such as NOTE,PAGE"
+    )
     parser.add_argument(
         "--severity", type=one_of("error", "warning", "info"), metavar="SEVERITY", help="error, warning or info"
     )
@@ -60,7 +62,7 @@ def run(options: Namespace) -> int:
 
 def _families(options: Namespace, rules: Sequence[Rule]) -> set[str]:
     known = {rule.family for rule in rules}
-    wanted = set(words_of(options.family)) or known
+    wanted = set(options.family or known)
     for family in sorted(wanted - known):
         hint = did_you_mean(family, known) or f"the families are {', '.join(sorted(known))}"
         raise ConfigurationError(f"there is no family `{family}`", hint=hint)
@@ -69,8 +71,8 @@ def _families(options: Namespace, rules: Sequence[Rule]) -> set[str]:
 
 def _as_text(rules: Sequence[Rule], screen: Screen) -> Iterator[str]:
     for rule in rules:
-        words = screen.show(f"{rule.name}: {rule.summary}{_remarks(rule)}")
-        first, *rest = textwrap.wrap(words, screen.width - len(_INDENT), break_long_words=False) or [""]
+        said = screen.show(f"{rule.name}: {rule.summary}{_remarks(rule)}")
+        first, *rest = textwrap.wrap(said, screen.width - len(_INDENT), break_long_words=False) or [""]
         severity = screen.paint(rule.severity.label, rule.severity.label) + " " * (9 - len(rule.severity.label))
         yield f"{screen.paint(f'{screen.show(rule.id):<9}', 'bold')}{severity}{first}\n"
         yield from (f"{_INDENT}{line}\n" for line in rest)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fruslint.cli.parser import Parser, words_of
+from fruslint.cli.parser import Parser, words
 
 if TYPE_CHECKING:
     from fruslint.rules import Rule
@@ -27,10 +27,14 @@ def add_choice(parser: Parser) -> None:
     """Add the options that choose among the rules."""
     group = parser.add_argument_group("choice of rules (ids, names or families, with commas between them)")
     group.add_argument(
-        "--select", action="append", metavar="RULES", help="use these rules only (what cannot be read is still said)"
+        "--select",
+        action="extend",
+        type=words,
+        metavar="RULES",
+        help="use these rules only (what cannot be read is still said)",
     )
-    group.add_argument("--extend-select", action="append", metavar="RULES", help="use these rules too")
-    group.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
+    group.add_argument("--extend-select", action="extend", type=words, metavar="RULES", help="use these rules too")
+    group.add_argument("--ignore", action="extend", type=words, metavar="RULES", help="leave these rules out")
 
 
 def all_rules(options: Namespace) -> tuple[Rule, ...]:
@@ -45,7 +49,7 @@ def chosen_rules(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """Those of ``rules`` that the options choose; raises ConfigurationError for a word that stands for no rule."""
     from fruslint.rules import select
 
-    return select(rules, words_of(options.select), words_of(options.ignore), words_of(options.extend_select))
+    return select(rules, options.select or (), options.ignore or (), options.extend_select or ())
 
 
 def rules_to_run(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -56,7 +60,7 @@ def rules_to_run(options: Namespace, rules: Sequence[Rule]) -> tuple[Rule, ...]:
     from fruslint.rules import is_guard, select
 
     chosen = chosen_rules(options, rules)
-    if not words_of(options.select):
+    if not options.select:
         return chosen
-    guards = {rule for rule in select(rules, ["ALL"], words_of(options.ignore)) if rule.default and is_guard(rule)}
+    guards = {rule for rule in select(rules, ["ALL"], options.ignore or ()) if rule.default and is_guard(rule)}
     return tuple(rule for rule in rules if rule in chosen or rule in guards)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fruslint.cli import CLEAN, FINDINGS, INTERNAL
-from fruslint.cli.parser import Parser, count, one_of, size, words_of
+from fruslint.cli.parser import Parser, count, one_of, size
 from fruslint.cli.selection import add_choice, add_rule_folders, all_rules, rules_to_run
 from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, Asked, House
 from fruslint.discovery import STANDARD_INPUT, Discovery, Found, MissingPathError, discover, reported_path
@@ -168,9 +168,9 @@ def house_of(options: Namespace) -> House:
         Asked(
             config=options.config or "",
             use=not options.no_config,
-            select=tuple(words_of(getattr(options, "select", None))),
-            extend_select=tuple(words_of(getattr(options, "extend_select", None))),
-            ignore=tuple(words_of(getattr(options, "ignore", None))),
+            select=tuple(getattr(options, "select", None) or ()),
+            extend_select=tuple(getattr(options, "extend_select", None) or ()),
+            ignore=tuple(getattr(options, "ignore", None) or ()),
             rules=tuple(options.rules or ()),
             gitignore=not options.no_gitignore,
         )
