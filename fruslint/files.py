@@ -19,8 +19,8 @@ from fruslint.readers import read_bytes
 from fruslint.record import Record
 from fruslint.source import Source, Span, readable
 
-MEBIBYTE = 1024 * 1024
-DEFAULT_LIMIT = 64 * MEBIBYTE
+_MEBIBYTE = 1024 * 1024
+DEFAULT_LIMIT = 64 * _MEBIBYTE
 
 _LONGEST = 200
 
@@ -192,7 +192,7 @@ def _bytes_of(file: str, limit: int) -> bytes:
             raise OSError(problem)
         if limit and status.st_size > limit:
             raise TooLargeError(status.st_size)
-        if status.st_size > MEBIBYTE:
+        if status.st_size > _MEBIBYTE:
             return_large_blocks()
         data = stream.read(status.st_size + 1)  # to make room for as many as the limit would take longer than to read
         if len(data) > status.st_size:
@@ -208,13 +208,7 @@ def _within(data: bytes, limit: int) -> bytes:
 
 
 def _sizes(size: int, limit: int) -> dict[str, str]:
+    from fruslint.sizes import size_in_words  # few files are too large
+
     found, expected = size_in_words(size), size_in_words(limit)
     return {"found": found, "expected": expected, "detail": f"it has {found}, and the limit is {expected}"}
-
-
-def size_in_words(size: int) -> str:
-    """A number of bytes as people write it: 512 bytes, 12.5 MiB."""
-    for unit, value in (("GiB", MEBIBYTE * 1024), ("MiB", MEBIBYTE), ("KiB", 1024)):
-        if size >= value:
-            return f"{size / value:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{size} bytes"

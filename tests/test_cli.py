@@ -12,7 +12,6 @@ from helpers_cli import BUILTIN, HOUSE, ROOT, RULES, SEED, check, put_in, settle
 
 from fruslint import __version__
 from fruslint.cli import main
-from fruslint.cli.parser import size
 
 
 @pytest.fixture(autouse=True)
@@ -198,10 +197,3 @@ def test_explain_takes_ids_and_names_in_any_case(capsys: pytest.CaptureFixture[s
     assert "HOUSE001 house-unreadable (error, plain text and TEI; since 0.1.0)" in out
     assert "HOUSE003 house-not-utf8" in out
     assert "Why\n  It matters.\n" in out
-
-
-@pytest.mark.parametrize(
-    ("text", "bytes_"), [("0", 0), ("10", 10), ("5k", 5120), ("64M", 64 << 20), ("2 GiB", 2 << 30), ("7B", 7)]
-)
-def test_sizes_are_read_as_people_write_them(text: str, bytes_: int) -> None:
-    assert size(text) == bytes_

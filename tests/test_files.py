@@ -12,7 +12,7 @@ from helpers_cli import check, settle
 
 from fruslint.discovery import Found
 from fruslint.engine import Engine
-from fruslint.files import Task, read, size_in_words
+from fruslint.files import Task, read
 from fruslint.rules import load_rules
 from fruslint.runner import run
 
@@ -71,14 +71,3 @@ def test_the_order_of_the_files_makes_no_difference() -> None:
     assert forward.findings == backward.findings
     assert forward.rules == backward.rules
     assert [finding.more for finding in forward.findings] == [0, 0, 0, 16, 0, 6]
-
-
-def test_sizes_are_said_as_people_write_them() -> None:
-    assert [size_in_words(n) for n in (0, 1023, 1024, 1536, 64 << 20, 3 << 30)] == [
-        "0 bytes",
-        "1023 bytes",
-        "1 KiB",
-        "1.5 KiB",
-        "64 MiB",
-        "3 GiB",
-    ]

@@ -51,8 +51,8 @@ def run(options: Namespace) -> int:
 
 def _show(folder: Path) -> str:
     from fruslint.cache.store import cache_file
-    from fruslint.files import size_in_words
     from fruslint.patterns.store import store_files
+    from fruslint.sizes import size_in_words
 
     file = cache_file(folder)
     what = [_results(file)] if file.exists() else []
@@ -64,7 +64,7 @@ def _show(folder: Path) -> str:
 
 def _results(file: Path) -> str:
     from fruslint.cache.database import CacheFile, CacheFileError
-    from fruslint.files import size_in_words
+    from fruslint.sizes import size_in_words
 
     try:
         opened = CacheFile(file)

@@ -14,8 +14,8 @@ from fruslint.cli.selection import add_choice, add_rule_folders
 from fruslint.cli.session import add_configuration, house_of
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
-from fruslint.files import size_in_words
 from fruslint.near import did_you_mean
+from fruslint.sizes import size_in_words
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
 from fruslint.cli import CLEAN, COMMANDS, USAGE, write_out
-from fruslint.patterns import late
-
-_SIZE = late(r"(\d{1,12})\s*(?:([KMG])(?:i?B)?|B)?", re.IGNORECASE)
-_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 
 _OVERVIEW = """\
 usage: fruslint COMMAND [OPTIONS]
@@ -151,9 +146,11 @@ def count(value: str) -> int:
 
 def size(value: str) -> int:
     """A type of argument: a number of bytes, with K, M or G for powers of 1024."""
-    found = _SIZE.fullmatch(value.strip())
-    if found and value.isascii():
-        return int(found[1]) * _UNITS[(found[2] or "").upper()]
+    from fruslint.sizes import parse_size
+
+    found = parse_size(value)
+    if found is not None:
+        return found
     raise argparse.ArgumentTypeError(f"`{value}` is not a size; write it like 500K, 64M or 2G")
 
 

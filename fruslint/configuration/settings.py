@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -21,8 +20,6 @@ from fruslint.rules import EXACT, Rule, matching
 FILE_KEYS = ("encoding", "schema-version", "year", "max-file-size", "dialect")
 DIALECT = "dialect"
 RUN_KEYS = ("max-per-rule", "fail-on", "gitignore")
-_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
-_SIZE = late(r"(\d+) *([KMG]?)", re.IGNORECASE)
 _PAGE = late(r"[^\w\s][^N0-9\r\n]{0,18}N[^N0-9\r\n]{0,18}[^\w\s]")
 _SWITCHES: Mapping[Any, bool] = {"on": True, "off": False, True: True, False: False}
 _Value = TypeVar("_Value")
@@ -144,8 +141,9 @@ def _value(one: Loaded, key: str, path: KeyPath, value: Any) -> Any:
     if key == "schema-version":
         return _at(one, path, lambda: _version(str(value)))
     if key == "max-file-size" and isinstance(value, str):
-        found = _SIZE.match(value)
-        return int(found[1]) * _UNITS[found[2].upper()] if found else 0
+        from fruslint.sizes import parse_size
+
+        return parse_size(value)
     return value
 
 
