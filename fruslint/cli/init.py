@@ -12,6 +12,7 @@ from fruslint.cli.output import add_screen, prepare, write
 from fruslint.cli.parser import Parser
 from fruslint.discovery import Discovery, describe, discover, reported_path
 from fruslint.errors import ConfigurationError
+from fruslint.paths import slashed
 from fruslint.terminal import Screen
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _above(folder: str) -> str:
     found = Finder().nearest(absolute)
     if found is None or found.outside or os.path.dirname(found.file) == absolute:
         return ""
-    return os.path.relpath(found.file, absolute).replace(os.sep, "/")
+    return slashed(os.path.relpath(found.file, absolute))
 
 
 def _create(file: str, text: str) -> None:

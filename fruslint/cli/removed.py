@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding, place
+from fruslint.paths import lies_in
 from fruslint.record import Record
 from fruslint.source import Source, Span, UndecodableError, decode
 
@@ -40,7 +41,7 @@ def removed_volumes(options: Namespace, session: Session, changes: Iterable[Chan
             continue
         shown = reported_path(change.before)
         absolute = os.path.abspath(shown)
-        wanted = any(change.before.startswith(f"{root.rstrip('/')}/") for root in roots) and exclusion.takes(absolute)
+        wanted = any(lies_in(change.before, root) for root in roots) and exclusion.takes(absolute)
         if wanted and not exclusion.leaves_out(shown, absolute):
             found[shown] = change.blob
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fruslint.cli.removed import MARKUP, Removed, removed_volumes, renamed, vanished
 from fruslint.cli.session import nothing_there
 from fruslint.errors import ConfigurationError
+from fruslint.paths import lies_in, slashed
 from fruslint.record import Record
 
 if TYPE_CHECKING:
@@ -104,13 +105,13 @@ def _data(task: Task) -> bytes:
 
 def _refuse_outside(revision: Revision, tasks: Iterable[Task]) -> None:
     for task in tasks:
-        if not f"{_real(task)}/".startswith(f"{revision.root.rstrip('/')}/"):
+        if not lies_in(_real(task), revision.root):
             message = f"{task.found.path} does not lie in the repository of --since, {revision.root}"
             raise ConfigurationError(message)
 
 
 def _real(task: Task) -> str:
-    return os.path.realpath(task.found.path).replace(os.sep, "/")
+    return slashed(os.path.realpath(task.found.path))
 
 
 def _with_earlier(changed: Sequence[_Changed], tasks: Sequence[Task]) -> list[Task]:

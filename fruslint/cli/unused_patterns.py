@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding
+from fruslint.paths import whole
 from fruslint.record import Record
 
 if TYPE_CHECKING:
@@ -53,12 +54,11 @@ def unused_patterns(options: Namespace, session: Session) -> tuple[Unused, ...]:
 
 
 def _unused(located: Located, rule: Rule, session: Session) -> Unused:
-    from fruslint.configuration.house import slashed
     from fruslint.configuration.unused import findings
 
     paths = [task.found.path for task in session.tasks]
     held = [path for path in paths if session.house.located(os.path.abspath(path)) == located]
-    document, patterns = session.house.unused(located, [slashed(os.path.abspath(path)) for path in held])
+    document, patterns = session.house.unused(located, [whole(path) for path in held])
     about = held[0] if held else paths[0]
     pairs = zip(patterns, findings(rule, document, patterns), strict=True)
     taken = [(pattern, session.engine.taken(finding, about)) for pattern, finding in pairs]
@@ -69,7 +69,7 @@ def _unused(located: Located, rule: Rule, session: Session) -> Unused:
 def with_patterns(options: Namespace, session: Session) -> Session:
     """The session with the findings about patterns, and the configurations whose patterns were judged."""
     unused = unused_patterns(options, session)
-    judged = frozenset(os.path.abspath(one.file).replace(os.sep, "/") for one in unused)
+    judged = frozenset(whole(one.file) for one in unused)
     return session._replace(
         beforehand=tuple(finding for one in unused for finding in one.findings),
         silences=session.silences._replace(configurations=judged),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, House, slashed
+from fruslint.configuration.house import FAIL_ON, MAX_PER_RULE, House
 from fruslint.configuration.layers import DEFAULT, Origin, State
 from fruslint.configuration.plan import Plan
 from fruslint.configuration.settings import Override, Said
@@ -14,6 +14,7 @@ from fruslint.discovery import reported_path
 from fruslint.files import DEFAULT_LIMIT
 from fruslint.globs import Glob, matches
 from fruslint.model import PUBLISHED
+from fruslint.paths import slashed
 from fruslint.record import Record
 from fruslint.rules import Rule
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fruslint.configuration.find import Finder, Located
 from fruslint.discovery import SUFFIXES
+from fruslint.paths import lies_in, slashed
 from fruslint.record import Record
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class House:
         named = self._named is not None
         found = [(one, os.path.dirname(one.file)) for one in self._asked_for]
         here = [(one, folder) for one, folder in found if not named or folder == os.getcwd()]
-        return [one for one, folder in here if any(_lies_in(folder, root) for root in folders)]
+        return [one for one, folder in here if any(lies_in(folder, root) for root in folders)]
 
     def unused(self, located: Located, files: Iterable[str]) -> tuple[YamlDocument, list[Pattern]]:
         """What a configuration says, and those of its own patterns that fit nothing in its folder.
@@ -266,12 +267,3 @@ class House:
             if not one.scope.by_document and all(map(one.scope.has_file, paths))
         )
         return Recipe(rules, found.layers, concerned, last, frozenset(always))
-
-
-def _lies_in(folder: str, root: str) -> bool:
-    return f"{folder.rstrip(os.sep)}{os.sep}".startswith(f"{root.rstrip(os.sep)}{os.sep}")
-
-
-def slashed(path: str) -> str:
-    """A path of this system with slashes."""
-    return path.replace("\\", "/") if os.sep == "\\" else path

@@ -6,10 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from fruslint.configuration.load import Loaded, is_within
+from fruslint.configuration.load import Loaded
 from fruslint.data.yamlfile import KeyPath
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
+from fruslint.paths import lies_in
 from fruslint.rules import Rule, builtin_rules, rule_files, with_house_rules
 
 Named = tuple[str, Loaded, KeyPath]
@@ -34,6 +35,6 @@ def _refuse_outside(path: str, loaded: Loaded, at: KeyPath) -> None:
         return
     root = os.path.realpath(loaded.root)
     for file in rule_files(Path(path)):
-        if not is_within(os.path.realpath(file), root):
+        if not lies_in(os.path.realpath(file), root):
             message = f"is a link that leads out of {reported_path(loaded.root)}, and is not read"
             raise ConfigurationError(message, path=reported_path(str(file)))

@@ -21,6 +21,7 @@ from fruslint.data.yamlfile import KeyPath, YamlDocument, parse, read_source
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
+from fruslint.paths import lies_in
 from fruslint.record import Record
 from fruslint.source import Source, Span
 
@@ -45,7 +46,7 @@ class Loaded(Record):
     def path(self, word: str, at: KeyPath) -> str:
         """The absolute path that ``word`` stands for; raises ConfigurationError for one that leads out of the root."""
         target = os.path.realpath(os.path.join(self.folder, os.path.normpath(word)))
-        if self.root and not is_within(target, os.path.realpath(self.root)):
+        if self.root and not lies_in(target, os.path.realpath(self.root)):
             hint = "name the configuration itself with --config if you trust it"
             message = f"`{word}` lies outside of {reported_path(self.root)}, and is not read"
             raise self.document.error(at, message, hint)
@@ -67,7 +68,7 @@ def load(located: Located, trusted: bool = False) -> tuple[Loaded, ...]:
     """
     file = os.path.realpath(located.file)
     name = reported_path(located.file)
-    if not trusted and not is_within(file, os.path.realpath(located.root)):
+    if not trusted and not lies_in(file, os.path.realpath(located.root)):
         message = "is a link that leads out of the repository, and is not read"
         raise ConfigurationError(message, path=name, hint="name it with --config if you trust it")
     if os.path.islink(located.file) and not os.path.exists(file):
@@ -138,8 +139,3 @@ def _missing(word: str, file: str) -> tuple[str, str]:
     names = os.listdir(folder) if os.path.isdir(folder) else []
     near = did_you_mean(os.path.basename(file), [one for one in names if one.endswith((".yaml", ".yml", PROJECT))])
     return f"there is no configuration file `{word}`", near
-
-
-def is_within(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it; both are absolute and free of links."""
-    return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)

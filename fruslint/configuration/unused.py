@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from fruslint.configuration.entries import collapsed, layout, removal, span_of
-from fruslint.configuration.house import slashed
 from fruslint.configuration.load import Loaded, words_at
 from fruslint.data.yamlfile import KeyPath, YamlDocument
 from fruslint.discovery import SKIPPED_FOLDERS
 from fruslint.findings import Edit, Finding, Fix, place
 from fruslint.globs import Glob, matches, parse_glob
 from fruslint.messages import template
+from fruslint.paths import slashed
 from fruslint.record import Record
 from fruslint.repository.gitignore import GitIgnore
 from fruslint.rules import Rule, rule_files

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
+from fruslint.paths import lies_in, slashed
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.repository.root import repository_of
@@ -52,8 +53,8 @@ def checkout_of(reported: Iterable[str]) -> Checkout:
     real = {path: _real(path, top or here) for path in reported}
     common = _common(real.values()) or here
     for root in (top, repository_of(common), here, common):
-        if root is not None and all(_is_below(file, root) for file in real.values()):
-            paths = {path: os.path.relpath(file, root).replace(os.sep, "/") for path, file in real.items()}
+        if root is not None and all(lies_in(file, root) for file in real.values()):
+            paths = {path: slashed(os.path.relpath(file, root)) for path, file in real.items()}
             return Checkout(paths, _repository(root))
     return Checkout({})  # files on several drives
 
@@ -63,7 +64,7 @@ def _real(path: str, top: str) -> str:
     real = os.path.realpath(path)
     folder, name = os.path.split(path)
     link = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
-    return link if _is_below(link, top) and not _is_below(real, top) else real
+    return link if lies_in(link, top) and not lies_in(real, top) else real
 
 
 def _common(files: Iterable[str]) -> str | None:
@@ -72,10 +73,6 @@ def _common(files: Iterable[str]) -> str | None:
         return os.path.commonpath([os.path.dirname(file) for file in files])  # noqa: PTH120
     except ValueError:
         return None
-
-
-def _is_below(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _repository(root: str) -> Repository | None:

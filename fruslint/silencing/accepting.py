@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from fruslint.findings import Finding
+from fruslint.paths import lies_in
 from fruslint.patterns import late
 from fruslint.repository.root import repository_of
 from fruslint.silencing.ledger import Entry, Ledger, add
@@ -52,7 +53,7 @@ def _home(folder: str) -> str:
     if root is not None:
         return root
     current = os.getcwd()  # noqa: PTH109
-    return current if f"{folder}/".startswith(f"{current.rstrip('/')}/") else folder
+    return current if lies_in(folder, current) else folder
 
 
 def _entry(ledger: Ledger, finding: Finding) -> Entry:

@@ -10,6 +10,7 @@ from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport
 from fruslint.model import Medium
+from fruslint.paths import lies_in, whole
 from fruslint.rules import matching
 from fruslint.silencing.silences import NEVER, Silences
 
@@ -22,7 +23,7 @@ class Coverage:
 
     def __init__(self, reports: Sequence[FileReport], silences: Silences, engine: Engine) -> None:
         self._silences = silences
-        self._reports = {os.path.abspath(report.path).replace(os.sep, "/"): report for report in reports}  # noqa: PTH100
+        self._reports = {whole(report.path): report for report in reports}
         self._engine = engine
         self._rules = {rule.id: rule for rule in silences.known}
         self._ids: dict[str, frozenset[str]] = {}
@@ -89,7 +90,7 @@ class Coverage:
 
     def misses(self, path: str) -> bool:
         """Whether the file at ``path`` (absolute) is gone from a folder that was looked at."""
-        below = any(_lies_in(path, root) for root in self._silences.roots)
+        below = any(lies_in(path, root) for root in self._silences.roots)
         return below and path not in self._reports and not os.path.lexists(path)
 
     def looked_at(self, path: str) -> bool:
@@ -101,11 +102,6 @@ class Coverage:
 
     def covers(self, folder: str, word: str = "") -> bool:
         """Whether all files below ``folder`` (absolute) were looked at, with the rules that ``word`` stands for."""
-        if self._silences.changed is not None or not any(_lies_in(folder, root) for root in self._silences.roots):
+        if self._silences.changed is not None or not any(lies_in(folder, root) for root in self._silences.roots):
             return False
-        return not word or all(self.judges(path, word) for path in self._reports if _lies_in(path, folder))
-
-
-def _lies_in(path: str, folder: str) -> bool:
-    folder = folder.replace(os.sep, "/").rstrip("/")
-    return path == folder or path.startswith(f"{folder}/")
+        return not word or all(self.judges(path, word) for path in self._reports if lies_in(path, folder))

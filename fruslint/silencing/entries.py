@@ -9,6 +9,7 @@ from functools import cached_property
 from fruslint.findings import Finding, Place, Silence, place
 from fruslint.fingerprints import paired
 from fruslint.globs import matches, parse_glob
+from fruslint.paths import whole
 from fruslint.silencing.coverage import Coverage
 from fruslint.silencing.ledger import Entry, Ledger
 from fruslint.silencing.lint import Decision, Lint
@@ -79,7 +80,7 @@ class Entries:
         return (
             finding.rule in self._run.ids(entry.rule)
             and entry.document in ("", finding.document)
-            and matches(self._patterns[number], os.path.abspath(finding.place.path).replace(os.sep, "/"))  # noqa: PTH100
+            and matches(self._patterns[number], whole(finding.place.path))
         )
 
     def problems(self, lint: Lint) -> Iterator[Finding]:

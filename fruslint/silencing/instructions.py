@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.filereport import FileReport
 from fruslint.findings import Edit, Finding, Place, Silence
+from fruslint.paths import whole
 from fruslint.silencing.coverage import Coverage
 from fruslint.silencing.lint import Decision, Lint
 
@@ -50,7 +50,7 @@ class Instructions:
     def problems(self, lint: Lint) -> Iterator[Finding]:
         """What is wrong with the instructions."""
         for path, instructions in self._by_path.items():
-            absolute = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
+            absolute = whole(path)
             for one in instructions:
                 about = Decision("This instruction", one.place, one.document, path)
                 if one.problem:

@@ -18,6 +18,7 @@ from pathlib import Path
 from fruslint.discovery import reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
+from fruslint.paths import slashed, whole
 from fruslint.record import Record
 from fruslint.silencing.silences import ACCEPTED, BASELINE
 from fruslint.source import Source, Span, UndecodableError, decode
@@ -71,18 +72,17 @@ class Ledger(Record):
     @property
     def folder(self) -> str:
         """The absolute path of its folder, with slashes."""
-        return os.path.dirname(os.path.abspath(self.file)).replace(os.sep, "/")  # noqa: PTH100, PTH120
+        return os.path.dirname(whole(self.file))  # noqa: PTH120
 
     @property
     def is_baseline(self) -> bool:
         """Whether it holds what was there when fruslint came, and no decisions."""
-        return self.file.replace(os.sep, "/").rpartition("/")[2] == BASELINE
+        return slashed(self.file).rpartition("/")[2] == BASELINE
 
     def name_of(self, path: str) -> str | None:
         """How the ledger names a file (a path as reports give it); None for one that is not below its folder."""
-        whole = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
-        folder = self.folder.rstrip("/") + "/"
-        return whole[len(folder) :] if whole.startswith(folder) else None
+        file, folder = whole(path), self.folder.rstrip("/") + "/"
+        return file.removeprefix(folder) if file.startswith(folder) else None
 
 
 def load(file: str) -> Ledger:
