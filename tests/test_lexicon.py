@@ -9,7 +9,7 @@ from fruslint.language.known_words import KnownWords
 from fruslint.language.lexicon import COMMON, FREQUENT, common_words, frequent_words, is_frequent, is_word, rank
 from fruslint.language.meant_words import meant_by
 from fruslint.language.unknown_words import UnknownWords
-from fruslint.language.word_list import words_of
+from fruslint.language.word_list import word_set
 
 WORDS = data_folder("rules") / "words"
 KNOWN = KnownWords(["Government", "Committee", "Central", "National"])
@@ -99,7 +99,7 @@ def test_words_that_may_be_right_or_anything(word: str) -> None:
 def slips(text: str, *right: str) -> list[str]:
     return [
         f"{text[start:end]} > {meant}"
-        for start, end, meant in UnknownWords({*right}, KNOWN).slips(text, words_of(text))
+        for start, end, meant in UnknownWords({*right}, KNOWN).slips(text, word_set(text))
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fruslint.language.word_list import words_of
+from fruslint.language.word_list import word_set
 from fruslint.names.miswritten import is_slip, miswritten, shouted
 
 
@@ -24,7 +24,7 @@ from fruslint.names.miswritten import is_slip, miswritten, shouted
 def test_a_surname_is_known_in_small_letters_in_pieces_and_glued(
     surname: str, content: str, expected: set[tuple[str, str]]
 ) -> None:
-    assert set(miswritten(surname, words_of(content))) == expected
+    assert set(miswritten(surname, word_set(content))) == expected
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_surname_is_known_in_small_letters_in_pieces_and_glued(
     ],
 )
 def test_capitals_are_reported_where_they_are_few(content: str, is_found: bool) -> None:
-    assert list(shouted("Morelli", words_of(content), content)) == ([("MORELLI", "Morelli")] if is_found else [])
+    assert list(shouted("Morelli", word_set(content), content)) == ([("MORELLI", "Morelli")] if is_found else [])
 
 
 @pytest.mark.parametrize(

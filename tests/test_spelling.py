@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fruslint.language.spelling import distance, nearest
+from fruslint.language.spelling import closest, distance
 
 WORDS = st.text(alphabet="abc", max_size=6)
 
@@ -47,5 +47,5 @@ def test_the_distance_is_the_one_defined(one: str, other: str, limit: int) -> No
 
 
 def test_the_nearest_word_is_the_first_of_the_closest() -> None:
-    assert nearest("PARTICPANTS", ["SUBJECT", "PARTICIPANTS", "PARTICIPANT"], 2) == "PARTICIPANTS"
-    assert nearest("PLACE", ["SUBJECT"], 2) is None
+    assert closest("PARTICPANTS", ["SUBJECT", "PARTICIPANTS", "PARTICIPANT"], 2) == "PARTICIPANTS"
+    assert closest("PLACE", ["SUBJECT"], 2) is None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.words import shorten, words_of
+from fruslint.checks.elements.words import element_words, shorten
 from fruslint.language.spelling import distance
 from fruslint.markup.element_pattern import PATTERNS, Selector
 from fruslint.markup.elements import Markup
@@ -65,7 +65,7 @@ def _nearest(markup: Markup, words: str, span: Span, heads: Mapping[str, int]) -
     meant = [head for head in heads if 0 < distance(letters, head, _FARTHEST) <= _FARTHEST]
     if len(meant) == 1:
         head = heads[meant[0]]
-        found, expected = _difference(words, words_of(markup, head))
+        found, expected = _difference(words, element_words(markup, head))
         values = {"found": shorten(found), "expected": shorten(expected)}
         yield Hit(span, values, (RelatedSpan(markup.words_span(head), "the heading"),))
 
@@ -81,7 +81,7 @@ def _difference(title: str, heading: str) -> tuple[str, str]:
 def _titles(markup: Markup, contents: int) -> Iterator[tuple[str, Span]]:
     """The words of references and of emphasised titles in a table of contents, and those that items begin with."""
     for number in (*markup.within(contents, "ref"), *markup.within(contents, "hi")):
-        yield words_of(markup, number), markup.words_span(number)
+        yield element_words(markup, number), markup.words_span(number)
     for number in markup.within(contents, "item"):
         place = markup.opens[number] + 1
         words = markup.parts[place]
@@ -96,7 +96,7 @@ def _head(markup: Markup, division: int) -> list[int]:
 
 def _plain(markup: Markup, number: int) -> str:
     """The letters of a title: signs, blanks, digits and capitals are written in many ways."""
-    return _letters(words_of(markup, number))
+    return _letters(element_words(markup, number))
 
 
 def _letters(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.datelines import Dated, Day, datelines, first_date
-from fruslint.checks.elements.words import words_of
+from fruslint.checks.elements.words import element_words
 from fruslint.language.date_words import MONTHS, DateInWords, coded_date, dates_in
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import Attribute
@@ -174,7 +174,7 @@ def _dated_head(markup: Markup, document: Sketch) -> int | None:
 
 def _day_in(markup: Markup, head: int) -> DateInWords | None:
     """The one day that a heading says, but for the day of a meeting whose minutes may be of another one."""
-    words = words_of(markup, head)
+    words = element_words(markup, head)
     said = [one for one in dates_in(words) if one.day and one.year and not one.ranges]
     return said[0] if len(said) == 1 and not _HELD.search(words) else None
 

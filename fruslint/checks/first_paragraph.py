@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.elements.words import words_of
+from fruslint.checks.elements.words import element_words
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume, sketches
 from fruslint.patterns import late
@@ -41,7 +41,7 @@ class FirstParagraphCheck:
             number = _first(markup, document.element.number) if document.element is not None else None
             if number is None or len(markup.raw_text(number)) > _LONGEST:
                 continue
-            words = words_of(markup, number)
+            words = element_words(markup, number)
             if any(pattern.fullmatch(words) for pattern in self._patterns):
                 yield Hit(markup.name_span(number), {"found": words})
 

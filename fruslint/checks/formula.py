@@ -13,7 +13,7 @@ from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import compile_pattern
 from fruslint.checks.search.field import Field
 from fruslint.checks.search.sieve import needed
-from fruslint.language.spelling import nearest
+from fruslint.language.spelling import closest
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.text import Text
@@ -121,7 +121,7 @@ def _almost(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that ``word`` is meant to be; of the shortest only one with a digit in it is no word of its own."""
     if len(word) < _SHORTEST and word.isalpha():
         return None
-    return nearest(word, known, _MOST_OFF if len(word) > _TWO_OFF else 1)
+    return closest(word, known, _MOST_OFF if len(word) > _TWO_OFF else 1)
 
 
 def _hit(document: Document, text: Text, start: int, end: int, expected: str) -> Hit:

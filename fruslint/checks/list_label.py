@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.edits import put_attribute
-from fruslint.checks.elements.words import words_of
+from fruslint.checks.elements.words import element_words
 from fruslint.language.vocabulary import section_kind
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
@@ -55,7 +55,7 @@ class ListLabelCheck:
                 yield from self._compare(markup, number, head)
 
     def _compare(self, markup: Markup, number: int, head: int) -> Iterator[Hit]:
-        label = words_of(markup, head)
+        label = element_words(markup, head)
         kind = section_kind(label)
         expected = self._expected.get(kind)
         if expected is None:

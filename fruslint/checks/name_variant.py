@@ -13,7 +13,7 @@ from fruslint.checks.search.field import block_kinds
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.vocabulary import is_side
-from fruslint.language.word_list import words_of
+from fruslint.language.word_list import word_set
 from fruslint.model import Document, Extract, Medium, Participant
 from fruslint.names.alike import name_distance, places_of_name, with_other_initial, words_like
 from fruslint.names.context import NameContext, begins_sentence
@@ -141,7 +141,7 @@ class NameVariantCheck:
 
         Notes, which begin at the offset ``notes``, quote papers that have names in capitals.
         """
-        view, words = document.view(self._kinds), words_of(document.view(_NOT_TABLES).text.content)
+        view, words = document.view(self._kinds), word_set(document.view(_NOT_TABLES).text.content)
         body = content[:notes]
         for person in people:
             anywhere = ((*one, content) for one in miswritten(person.last, words))
@@ -257,7 +257,7 @@ def _slips_in(document: Document) -> Mapping[str, str]:
     if document.element is None:
         return {}
     surnames = document.element.markup.once(TaggedSurnames)
-    return surnames.slips_among(words_of(document.view(_NOT_TABLES).text.content))
+    return surnames.slips_among(word_set(document.view(_NOT_TABLES).text.content))
 
 
 def _is_rare(document: Document, word: str) -> bool:

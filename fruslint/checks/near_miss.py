@@ -11,7 +11,7 @@ from fruslint.checks.search import field
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import HERE, compile_pattern
 from fruslint.checks.search.field import Field
-from fruslint.language.spelling import nearest
+from fruslint.language.spelling import closest
 from fruslint.model import Document
 from fruslint.patterns import is_validating
 from fruslint.text import Text
@@ -69,7 +69,7 @@ class NearMissCheck:
         """The known word that ``word`` is almost; None if there is none."""
         limit = self._far if len(word) >= self._two_from else 1
         known = [one for one in self._known if abs(len(one) - len(word)) <= limit]
-        expected = nearest(word, known, limit) if known else None
+        expected = closest(word, known, limit) if known else None
         if expected is None:
             expected = self._without_small.get(self._large_words(word))
         return None if expected is None or expected.casefold() == word.casefold() else expected

@@ -13,7 +13,7 @@ from fruslint.checks.search.field import PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.language.vocabulary import COUNTRIES, is_side
 from fruslint.model import Document
-from fruslint.names.person_words import CAPITALS, INITIAL, LISTS, Before, PersonWords, Word, plain, words_of
+from fruslint.names.person_words import CAPITALS, INITIAL, LISTS, Before, PersonWords, Word, item_words, plain
 from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.text import Block, BlockKind
@@ -68,7 +68,7 @@ class RunTogetherCheck:
             return
         start = None
         if self._may_be_two(content):
-            words = words_of(content)
+            words = item_words(content)
             start = next(self._starts(document, words), None)
         if start is not None:
             begin, end = words[start[0]].start, words[start[1] - 1]

@@ -17,7 +17,7 @@ from fruslint.language.lexicon import frequent_words, rank
 from fruslint.language.meant_words import ALIKE
 from fruslint.language.occurrences import occurrences
 from fruslint.language.unknown_words import Slip, UnknownWords
-from fruslint.language.word_list import places_of, words_of
+from fruslint.language.word_list import places_of, word_set
 from fruslint.model import Document
 from fruslint.text import Text
 
@@ -88,7 +88,7 @@ class SlipsCheck:
     def check_document(self, document: Document) -> Iterable[Hit]:
         """One hit at each word that is meant to be another one."""
         text = self._field.text(document)
-        words = words_of(text.content)
+        words = word_set(text.content)
         found = self._looked_for & words
         slips = [*self._slips_of(text.content, sorted(found)[:_MOST])] if found else []
         slips += self._unknown.slips(text.content, words)

@@ -45,7 +45,7 @@ def _slips(one: str, other: str, limit: int) -> int:
     return row[-1]
 
 
-def nearest(word: str, known: Iterable[str], limit: int) -> str | None:
+def closest(word: str, known: Iterable[str], limit: int) -> str | None:
     """The known word that is closest to ``word``, at most ``limit`` away; the first of several, None if there is none."""
     best: str | None = None
     for candidate in known:

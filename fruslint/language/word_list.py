@@ -13,7 +13,7 @@ _IN_WORD = late(r"[\w’'–@/-]")
 
 
 @lru_cache(maxsize=2)  # several checks ask for the words of a document, one after the other
-def words_of(content: str) -> frozenset[str]:
+def word_set(content: str) -> frozenset[str]:
     """All words that stand in a text; a set, for most who ask look for a few words, and hardly any document has one."""
     for mark in _APART:
         content = content.replace(mark, " ")

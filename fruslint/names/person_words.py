@@ -54,7 +54,7 @@ class Word(Record):
         return self.written[:1].isupper()
 
 
-def words_of(content: str) -> list[Word]:
+def item_words(content: str) -> list[Word]:
     """The words of an item; an em dash belongs to the word before it."""
     return [_word(found) for found in _WORD.finditer(content)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fruslint.language.spelling import nearest
+from fruslint.language.spelling import closest
 
 _MISSPELLABLE = (
     "PARTICIPANTS",
@@ -26,4 +26,4 @@ def expected_label(label: str) -> str:
     """The known heading that ``label`` is almost like, or an empty string; a short one may have one slip, others two."""
     if len(label) < _SHORTEST or label.upper() in _OTHER_WORDS:
         return ""
-    return nearest(label.upper(), _MISSPELLABLE, 1 if len(label) < _SHORT else 2) or ""
+    return closest(label.upper(), _MISSPELLABLE, 1 if len(label) < _SHORT else 2) or ""

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
-from fruslint.checks.elements.words import shorten, words_of
+from fruslint.checks.elements.words import element_words, shorten
 from fruslint.language.spelling import only_slip
 from fruslint.markup.element_pattern import PATTERN, PATTERNS, Pattern
 from fruslint.markup.elements import Markup
@@ -301,7 +301,7 @@ class _Says(_Test):
         return (self._pattern.search(text) is not None) is not self._wanted
 
     def failures(self, markup: Markup, number: int) -> Iterator[Failure]:
-        text = words_of(markup, number)
+        text = element_words(markup, number)
         if self._is_wrong(text):
             yield Failure(markup.name_span(number), {"found": shorten(text)})
 

@@ -9,7 +9,7 @@ from fruslint.markup.tags import decode
 _LONGEST = 60
 
 
-def words_of(markup: Markup, number: int) -> str:
+def element_words(markup: Markup, number: int) -> str:
     """The words of an element on one line, those of the notes in it left out."""
     notes = markup.within(number, "note")
     if not notes:
