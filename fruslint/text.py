@@ -27,6 +27,10 @@ class BlockKind(StrEnum):
     NOTE = "note"
 
 
+BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+"""The kinds of blocks that are the running text of a document."""
+
+
 class Piece(Record):
     """A stretch of a text that stands in the source as it is: where it begins in the text and in the source.
 

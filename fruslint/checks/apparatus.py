@@ -11,11 +11,10 @@ from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.pattern import PatternCheck
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
+from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import UNREAD_NOTE, Document, Marker, Medium, Note
 from fruslint.source import Span
 from fruslint.text import BlockKind
-
-_SOURCE = "Source:"
 
 
 class ApparatusCheck:
@@ -92,7 +91,7 @@ def _lost(document: Document, marker: Marker, last: str) -> Hit:
 def _notes_without_marker(document: Document) -> Iterator[Hit]:
     for index in weigh(document).unmarked:
         note = document.notes[index]
-        if index == 0 and note.text.content.startswith(_SOURCE) and _has_unmarked_title(document):
+        if index == 0 and note.text.content.startswith(SOURCE_LEAD) and _has_unmarked_title(document):
             yield _lost_on_title(document, note)
             continue
         lost = _lost_with_dateline(document, index)

@@ -12,34 +12,33 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search import field
 from fruslint.checks.search.field import Field, block_kinds
 from fruslint.checks.search.shape import starts, wanted_shape
-from fruslint.language.date_words import MONTHS
+from fruslint.language.vocabulary import ANY_MONTH, MONTHS
 from fruslint.model import Document
 from fruslint.once import once
 from fruslint.patterns import late
 from fruslint.text import Text
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = "|".join(MONTHS)
 _YEAR = r"(?P<year>\d{4})(?![\d:]|\s?(?:hours|[ap]\.|Z))"
 # Dates are found by a few letters in them, for a search that jumps from one to the next: looking for twelve names takes
 # several times as long. Without a year only those days are looked at that some months have and others have not, and
 # those that none has, where a date ends: two digits from 40 on may be a year, and others be counted.
 _LATE_DAY = late(
     r"3(?<=[ –-]3)(?:[01]|[2-9](?=[.,;:)\]\n]|$| and | at ))(?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
-    rf"(?:(?:st|th)?(?: day)?(?: of)? (?P<month>{_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
+    rf"(?:(?:st|th)?(?: day)?(?: of)? (?P<month>{ANY_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
 )
 _COMMA_AND_YEAR = late(rf", {_YEAR}")
 _DAY_AND_YEAR = (wanted_shape("0, 0000"),)
-_MONTH_AND_DAY = late(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
+_MONTH_AND_DAY = late(rf"\b(?P<month>{ANY_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
 _WEEKDAY = late(
-    rf"day(?:,| the)? (?P<date>(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?!\d)(?:[–-](?P<last>\d{{1,2}}))?)"
+    rf"day(?:,| the)? (?P<date>(?P<month>{ANY_MONTH}) (?P<day>\d{{1,2}})(?!\d)(?:[–-](?P<last>\d{{1,2}}))?)"
     rf"(?:(?P<with>,? ){_YEAR})?"
 )
-_YEAR_OF_DATE = late(rf"\b(?:{_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, {_YEAR}")
+_YEAR_OF_DATE = late(rf"\b(?:{ANY_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, {_YEAR}")
 # A day without a year may be one of the year before or behind that of the document.
 _YEARS_AROUND = (0, -1, 1)
 _WEEKDAY_NAME = late(rf"\b(?:{'|'.join(_WEEKDAYS)})\Z")
-_MONTH_END = late(rf"\b(?P<month>{_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
+_MONTH_END = late(rf"\b(?P<month>{ANY_MONTH}|Feb|Apr|Jun|Sept?|Nov)\.?\Z")
 _LONGEST_NAME = max(map(len, (*MONTHS, *_WEEKDAYS)))
 _SIC = late(r"[\s,.]*\[sic")
 _LEAP_YEAR = 2000

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
-from fruslint.language.date_words import MONTHS, CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
+from fruslint.language.date_words import CodedDate, DateInWords, begins_with, clock_in, coded_date, dates_in
 from fruslint.language.spelling import distance
+from fruslint.language.vocabulary import MONTHS
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import Attribute
 from fruslint.model import Volume

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.datelines import Dated, Day, datelines, first_date
 from fruslint.checks.elements.words import element_words
-from fruslint.language.date_words import MONTHS, DateInWords, coded_date, dates_in
+from fruslint.language.date_words import DateInWords, coded_date, dates_in
+from fruslint.language.vocabulary import ANY_MONTH, MONTHS
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import Attribute
 from fruslint.model import DocumentKind, Sketch, Volume, sketches
@@ -19,7 +20,7 @@ from fruslint.source import Span
 
 _NO_WORD = late(r"[^\w]+")
 _YEARS = late(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
-_DATE = late(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:[–-]\d{{1,2}})?, (?P<year>\d{{4}})(?!\d)")
+_DATE = late(rf"\b(?:{ANY_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, (?P<year>\d{{4}})(?!\d)")
 _SHOWN = 60
 _HELD = late(r"(?i)\b(?:held|meeting|session)\b")
 # The attributes that say the first and the last day that is meant.

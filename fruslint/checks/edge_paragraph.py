@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
-from fruslint.checks.search.field import BODY
 from fruslint.model import Document, Medium
-from fruslint.text import Block, BlockKind
+from fruslint.text import BODY, Block, BlockKind
 
 _OUTSIDE = frozenset({BlockKind.TITLE, BlockKind.NOTE, BlockKind.HEADING, BlockKind.ITEM, BlockKind.OPENER})
 

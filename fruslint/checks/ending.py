@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
-from fruslint.checks.search.field import BODY
 from fruslint.model import Document
 from fruslint.patterns import late
-from fruslint.text import Block, BlockKind
+from fruslint.text import BODY, Block, BlockKind
 
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.CLOSER})
+_BODY = BODY | {BlockKind.TABLE, BlockKind.CLOSER}
 _APART = frozenset({BlockKind.TITLE, BlockKind.NOTE})
 _CLOSED = late(r"[.?!…:”’\"')\]}*_]\W*\d{0,3}\s*$")
 _SENTENCE_END = late(r".*[.?!][”’\"')\]]*\d{0,3}\s", re.DOTALL)

@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.search.expressions import PATTERNS
-from fruslint.checks.search.field import PEOPLE
 from fruslint.checks.search.sieve import Needs
-from fruslint.language.vocabulary import is_side
+from fruslint.language.vocabulary import PEOPLE, is_side
 from fruslint.model import Document, Participant, Section
 from fruslint.names.alike import name_distance
 from fruslint.names.people import PersonName, split_name

@@ -9,9 +9,8 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters
 from fruslint.checks.search.expressions import PATTERNS
-from fruslint.checks.search.field import PEOPLE
 from fruslint.checks.search.sieve import Needs
-from fruslint.language.vocabulary import COUNTRIES, is_side
+from fruslint.language.vocabulary import COUNTRIES, PEOPLE, is_side
 from fruslint.model import Document
 from fruslint.names.person_words import CAPITALS, INITIAL, LISTS, Before, PersonWords, Word, item_words, plain
 from fruslint.once import once

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
-from fruslint.checks.search.field import BODY, PEOPLE
 from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.spelling import distance
-from fruslint.language.vocabulary import is_side, section_kind
+from fruslint.language.vocabulary import PEOPLE, is_side, section_kind
 from fruslint.model import Document, Medium, Section
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.text import Block, BlockKind
+from fruslint.text import BODY, Block, BlockKind
 
 if TYPE_CHECKING:  # a run over memoranda needs no markup
     from fruslint.markup.elements import Markup

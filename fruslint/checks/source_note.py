@@ -10,14 +10,13 @@ from fruslint.apparatus.citation import SourceNote, lead_span, source_notes
 from fruslint.checks.base import Edits, Hit, Parameters, RelatedSpan
 from fruslint.checks.search.edits import rewritten
 from fruslint.checks.search.expressions import PATTERNS
-from fruslint.checks.search.field import BODY
 from fruslint.language.spelling import distance
+from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import UNREAD_NOTE, Document, DocumentKind, Note
 from fruslint.patterns import late
 from fruslint.source import Span
-from fruslint.text import BlockKind
+from fruslint.text import BODY, BlockKind
 
-_LEAD = "Source:"
 _FIRST = "1"
 _POINTS = ".,"
 _REACH = 20
@@ -100,7 +99,7 @@ class SourceNoteCheck:
         if misprint is not None:
             yield _misprinted(document, first, misprint)
         elif not sources and self._is_source(first):
-            values = {"found": first.text.content.split(None, 1)[0], "expected": _LEAD}
+            values = {"found": first.text.content.split(None, 1)[0], "expected": SOURCE_LEAD}
             yield Hit(lead_span(first.text), values, edits=_new_lead(document, first), unsafe=True)
 
     def _not_first(self, document: Document, sources: Sequence[SourceNote]) -> Iterator[Hit]:
@@ -156,11 +155,13 @@ def _misprinted(document: Document, note: Note, misprint: re.Match[str]) -> Hit:
     is_glued = end < len(content) and not content[end].isspace()
     # To take a dash away would be to change words.
     has_dash = not set(misprint["mark"]).isdisjoint("–—-")
-    expected = f"{_LEAD} " if is_glued else _LEAD
+    expected = f"{SOURCE_LEAD} " if is_glued else SOURCE_LEAD
     edits = () if has_dash else rewritten(document, note.text, start, end, expected)
-    values = {"found": content[start:end], "expected": _LEAD}
+    values = {"found": content[start:end], "expected": SOURCE_LEAD}
     is_marked = start < misprint.start("word") and not content[start].isspace() and content[start] not in _POINTS
-    return Hit(note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != _LEAD[:-1] or is_marked)
+    return Hit(
+        note.text.span(start, end), values, edits=edits, unsafe=misprint["word"] != SOURCE_LEAD[:-1] or is_marked
+    )
 
 
 def _new_lead(document: Document, note: Note) -> Edits:
@@ -170,7 +171,7 @@ def _new_lead(document: Document, note: Note) -> Edits:
         from fruslint.checks.elements.layout import before_tags  # a run over memoranda needs no markup
 
         place = before_tags(document.element.markup, place)
-    return ((Span(place, place), f"{_LEAD} "),)
+    return ((Span(place, place), f"{SOURCE_LEAD} "),)
 
 
 def _almost_lead(note: Note) -> re.Match[str] | None:
@@ -180,8 +181,8 @@ def _almost_lead(note: Note) -> re.Match[str] | None:
         return _misspelt(content)
     garbled = _GARBLED.match(content)
     if garbled is not None:
-        return garbled if content[: garbled.end("mark")] != _LEAD else None
-    return None if content.startswith((_LEAD, "[" + _LEAD)) else _misspelt(content)
+        return garbled if content[: garbled.end("mark")] != SOURCE_LEAD else None
+    return None if content.startswith((SOURCE_LEAD, "[" + SOURCE_LEAD)) else _misspelt(content)
 
 
 def _misspelt(content: str) -> re.Match[str] | None:

@@ -6,14 +6,10 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from fruslint.language.vocabulary import MONTHS
 from fruslint.patterns import late
 from fruslint.record import Record
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""The names of the months, in order."""
 _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"Sept": 9}
 _MONTHS = {**{name: number for number, name in enumerate(MONTHS, 1)}, **_SHORT}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"

@@ -1,4 +1,4 @@
-"""Words that the readers know: section labels, kinds of documents, sides at a table.
+"""Words that the readers know: section labels, kinds of documents, sides at a table, months.
 
 Sources: the list heads and document heads of the published volumes of *Foreign Relations of the United States*.
 """
@@ -10,6 +10,16 @@ from functools import lru_cache
 
 from fruslint.model import DocumentKind
 from fruslint.patterns import late
+
+SOURCE_LEAD = "Source:"
+"""What the source note of a document begins with."""
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The names of the months, in order."""
+ANY_MONTH = "|".join(MONTHS)
+"""The same for a pattern."""
 
 # what a section is -> its labels, in capitals and without their colons, parted by semicolons
 _LABELS = {
@@ -40,6 +50,8 @@ _LABELS = {
 }
 SECTION_LABELS = {label: kind for kind, labels in _LABELS.items() for label in labels.split("; ")}
 """What a section is, by its label in capitals and without its colon."""
+PEOPLE = frozenset({"participants", "others-present", "also-present"})
+"""The kinds of sections that list people."""
 
 # Labels that open a paragraph of the body as often as a section: known only where a list follows them.
 LOOSE_KINDS = frozenset({"address", "other", "reference", "distribution"})

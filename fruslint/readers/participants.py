@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fruslint.language.vocabulary import is_side
+from fruslint.language.vocabulary import PEOPLE, is_side
 from fruslint.model import Extract, Participant, Section
 from fruslint.patterns import late
 from fruslint.text import Block
 
-PEOPLE = frozenset({"participants", "others-present", "also-present"})
-"""The kinds of sections that list people."""
 _OFFICE_FIRST = late(r"(?:[A-Z][A-Za-z]{0,5}[/.&\-]?){1,6}$|(?:The )?[A-Z][\w ]+ (?:Department|Embassy|Staff)$")
 # Bounded, so that a line of blanks is read in linear time.
 _DASH = late(r"\s{0,4}(?:—|--)\s{0,4}|\s{1,4}[-–]\s{1,4}")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
+from fruslint.language.vocabulary import ANY_MONTH
 from fruslint.patterns import late
 
 _VOLUME = late(r"frus(\d{4})(?:-(\d{2}))?", re.IGNORECASE)
-_DATE = late(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"\s+\d{1,2}(?:[–-]\d{1,2})?,\s+(1[6-9]\d\d|20\d\d)"
-)
+_DATE = late(rf"\b(?:{ANY_MONTH})\s+\d{{1,2}}(?:[–-]\d{{1,2}})?,\s+(1[6-9]\d\d|20\d\d)")
 
 
 def year_of(title: str, volume: str) -> int | None:

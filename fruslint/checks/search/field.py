@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fruslint.apparatus.citation import source_text
+from fruslint.language.vocabulary import PEOPLE
 from fruslint.model import Document
-from fruslint.text import BlockKind, Piece, Text
+from fruslint.text import BODY, BlockKind, Piece, Text
 
-BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
-"""The kinds of blocks that are the running text of a document."""
 _WORDS = frozenset(BlockKind)
 _NOTES = frozenset({BlockKind.NOTE})
 _GROUPS = {
@@ -20,8 +19,6 @@ _GROUPS = {
     "not-tables": _WORDS - {BlockKind.TABLE},
 }
 _SOURCE = "source"
-PEOPLE = frozenset({"participants", "others-present", "also-present"})
-"""The kinds of sections that list people."""
 _SUBJECTS = frozenset({"subject"})
 
 

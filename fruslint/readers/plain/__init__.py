@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from fruslint.language.vocabulary import USUAL_TITLES, document_kind
+from fruslint.language.vocabulary import SOURCE_LEAD, USUAL_TITLES, document_kind
 from fruslint.model import (
     PUBLISHED,
     Anomaly,
@@ -51,7 +51,6 @@ _TITLE = late(
     r"(?P<period> ?[.,:;)]| ?[—–](?!\s*\d)| -(?= )|)(?P<gap>\s*)"
     r"(?=[^\W\d]|[“‘\"'(\[]|\d\s|\d{1,2}\Z|\Z)"
 )
-_NOTE_LEAD = late("Source:")
 _NUMBERED_TITLE = late(r"\[?\d{1,5}\D")
 _WORD_AROUND = late(r"[^\s.,;:()“”]+")
 _STANDS_ALONE = late(r"\s|[.,;:)”]|\Z")
@@ -204,7 +203,7 @@ def _number_anomalies(source: Source, entry: Entry) -> Iterator[Anomaly]:
         return
     span = Span(start, found.end())
     written = source.text[slice(*span)]
-    edits = () if entry.line.indent and _NOTE_LEAD.match(source.text, found.end()) else ((span, expected),)
+    edits = () if entry.line.indent and source.text.startswith(SOURCE_LEAD, found.end()) else ((span, expected),)
     yield Anomaly("number-form", span, {"found": written, "expected": expected}, edits)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fruslint.language.vocabulary import ANY_MONTH
 from fruslint.model import PUBLISHED, Label
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -34,7 +35,7 @@ _DESIGNATOR = late(
 )
 _ABBREVIATION = late(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
 _YEAR = late(r"1[6-9]\d\d$")
-_MONTH_BEFORE = late(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
+_MONTH_BEFORE = late(rf"(?:{ANY_MONTH})\s+$")
 _DAY_BEFORE = late(r"(?<!\d)\d{1,2} $")
 _CLOSERS = frozenset(")]”’\"'?!;}›»")
 _PAUSES = frozenset("…—")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import Anomaly, Label, Marker, Note
 from fruslint.patterns import late
 from fruslint.readers.plain.candidates import Candidate
@@ -14,7 +15,6 @@ from fruslint.readers.plain.outline import Entry, Role
 from fruslint.record import Record
 from fruslint.source import Source, Span
 
-_SOURCE = "Source:"
 _GOES_ON = "it goes on in another line"
 # A letter, a Roman number, a bullet or the sign of a quotation in mail where the number of a note should be
 _OTHER_LABEL = late(
@@ -209,7 +209,7 @@ def _has_lost_zero(markers: Sequence[Candidate], notes: Sequence[Note], title_en
     if not markers or len(notes) != len(markers) + 1 or markers[0].span.start < title_end:
         return False
     counted = markers[0].number == 1 and markers[-1].number == len(markers)
-    return counted and notes[0].label.number == 1 and notes[0].text.content.startswith(_SOURCE)
+    return counted and notes[0].label.number == 1 and notes[0].text.content.startswith(SOURCE_LEAD)
 
 
 def _starts_list(markers: Sequence[Candidate], notes: Sequence[Note]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from enum import StrEnum, auto
 
+from fruslint.language.vocabulary import ANY_MONTH
 from fruslint.patterns import late
 from fruslint.readers.plain.headings import LONGEST_LABEL, Heading, heading_on, inline_heading_on
 from fruslint.readers.plain.lines import Line, LineKind, NoteParts, note_parts
@@ -13,10 +14,9 @@ from fruslint.record import Record, record_of
 from fruslint.source import Span
 
 _SENTENCE_END = late(r"[.?!:;,][”’\"')\]]*\d*\s*$")
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?(?:[ap]\. ?m\.|noon|midnight|Z))?|noon|midnight)"
 _DATELINE = late(
-    rf"\[?(?:[A-Z][^.!?:;\d]{{1,60}},\]? ?\[?)?(?:[Uu]ndated|(?:{_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, \d{{4}})"
+    rf"\[?(?:[A-Z][^.!?:;\d]{{1,60}},\]? ?\[?)?(?:[Uu]ndated|(?:{ANY_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, \d{{4}})"
     rf"(?:[,—–-] ?{_TIME}(?: ?[–-] ?{_TIME})?)?[.\]]{{0,2}}\d{{0,2}}\Z"
 )
 # An item that ends like this goes on in the next line

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from fruslint.language.vocabulary import is_person, is_side, section_kind
+from fruslint.language.vocabulary import PEOPLE, SOURCE_LEAD, is_person, is_side, section_kind
 from fruslint.model import Anomaly
-from fruslint.readers.participants import PEOPLE
 from fruslint.readers.plain.draft import Draft, RawBlock, RawSection
 from fruslint.readers.plain.items import BULLET, STEP, item_anomalies, list_indent, of_list, read_item
 from fruslint.readers.plain.lines import LineKind
 from fruslint.readers.plain.outline import Entry, Role
 from fruslint.source import Source, Span
-from fruslint.text import BlockKind
+from fruslint.text import BODY, BlockKind
 
 _OTHER_LIST = {"participants": "subject", "subject": "participants"}
-_LEAD = "Source:"
 _BLANK_IN_LIST = "A blank line parts this item from the list it belongs to"
 _ONE_PARTICIPANT = "PARTICIPANT"
 _QUOTATION_INDENT = 4
@@ -31,7 +29,6 @@ _PLAIN_BLOCKS = {
     Role.PARAGRAPH: BlockKind.PARAGRAPH,
     Role.QUOTE: BlockKind.QUOTE,
 }
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 class Builder:
@@ -110,7 +107,7 @@ class Builder:
     def _plain(self, entry: Entry) -> None:
         self._close()
         kind = _PLAIN_BLOCKS[entry.role]
-        self._in_body = self._in_body or kind in _BODY
+        self._in_body = self._in_body or kind in BODY
         is_quotation = bool(entry.line.indent) and (self._is_quotation(entry) or self._is_announced(entry))
         self.draft.blocks.append(RawBlock(kind, entry.line.words, entry.line.words))
         if is_quotation:
@@ -124,7 +121,7 @@ class Builder:
         """Whether a paragraph is all that is left of a list, or a note, which its indentation still shows."""
         before = self._before
         below_another = before is not None and not entry.blanks and before.line.indent > 0
-        return below_another or self._text(entry.words).startswith(_LEAD)
+        return below_another or self._text(entry.words).startswith(SOURCE_LEAD)
 
     def _is_quotation(self, entry: Entry) -> bool:
         """A quotation is indented by four and opens with its mark; tabs are the layout of old tables and lists."""

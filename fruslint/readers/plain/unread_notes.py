@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import UNREAD_NOTE, Anomaly
 from fruslint.patterns import late
 from fruslint.readers.plain.lines import note_parts
@@ -12,7 +13,7 @@ from fruslint.readers.plain.outline import Entry, Role
 from fruslint.record import Record
 
 # What stands in front of the first word of a source note: a bullet, the sign of a quotation in mail, a number
-_LEAD = "Source: "
+_LEAD = f"{SOURCE_LEAD} "
 _SOURCE = late(rf"\s*(?:[>•*·+–—-] *){{0,3}}(?:\d{{1,3}}[.)]? +)?{_LEAD}")
 _LISTED = late(r"  \d{1,3}\. ")
 _TEXT = frozenset({Role.OPENER, Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.MORE_OF_ITEM})

@@ -14,7 +14,7 @@ from fruslint.readers.tei.frames import Draft, Frame, ListFrame
 from fruslint.readers.tei.tables import table_lists
 from fruslint.readers.tei.words import RunText
 from fruslint.source import Span
-from fruslint.text import Block, BlockKind
+from fruslint.text import BODY, Block, BlockKind
 
 _PARTICIPANTS = "participants"
 _TYPES = frozenset({_PARTICIPANTS, "subject"})
@@ -26,7 +26,6 @@ _BREAKS = frozenset({"pb", "lb"})
 _MOST_BREAKS = 5
 _LONGEST_OPENER = 120
 _LONGEST_LABEL = 40
-_BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 def section_lists(markup: Markup, draft: Draft) -> list[ListFrame]:
@@ -44,7 +43,7 @@ def opener_frames(frames: Sequence[Frame], lists: Sequence[ListFrame]) -> list[F
     if not lists:
         return []
     first = lists[0].number
-    before = [frame for frame in frames if frame.number < first and frame.kind in _BODY]
+    before = [frame for frame in frames if frame.number < first and frame.kind in BODY]
     return before if all(frame.block and _is_line(frame.block.text.content) for frame in before) else []
 
 
@@ -67,7 +66,7 @@ class SectionMaker:
         self._markup = markup
         self._blocks = blocks
         self._starts = [block.span.start for block in blocks]
-        self._body = min((block.span.start for block in blocks if block.kind in _BODY), default=None)
+        self._body = min((block.span.start for block in blocks if block.kind in BODY), default=None)
         self._sections: list[Section] = []
         self._split: dict[Span, list[Block]] = {}
 
