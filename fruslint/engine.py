@@ -12,11 +12,12 @@ from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
 from fruslint.checks.search.sieve import Sieve, needs_of
 from fruslint.discovery import natural
+from fruslint.documents import Sketch, sketches
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
 from fruslint.messages import template
-from fruslint.model import Document, Medium, Sketch, Volume, sketches
+from fruslint.model import Document, Medium, Volume
 from fruslint.record import Record
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span

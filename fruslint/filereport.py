@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from fruslint.documents import sketches
 from fruslint.findings import Finding, order
-from fruslint.model import Document, Medium, sketches
+from fruslint.model import Document, Medium
 from fruslint.record import Record
 
 if TYPE_CHECKING:  # most runs need none of them

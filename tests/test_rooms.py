@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "fruslint"
 # Each room, or module at the top, may need those before it. A new one is put where it belongs.
 _ROOMS = """
 record memory atomic paths globs errors patterns sizes near source text findings messages terminal discovery repository model
-once outline filereport folding fingerprints data language apparatus markup xpath names readers checks rules engine files
-cache processes runner silencing reporters fixing renumbering configuration trial cli lsp __main__
+documents once outline filereport folding fingerprints data language apparatus markup xpath names readers checks rules engine
+files cache processes runner silencing reporters fixing renumbering configuration trial cli lsp __main__
 """
 ROOMS = _ROOMS.split()
 

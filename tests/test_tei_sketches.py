@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpers_tei import document, tei
 
 from fruslint.checks import check_class
-from fruslint.model import Document, DocumentKind, Documents, Medium, Volume, sketches
+from fruslint.documents import Documents, sketches
+from fruslint.model import Document, DocumentKind, Medium, Volume
 from fruslint.readers import read_source
 from fruslint.rules import builtin_rules
 from fruslint.source import Source

@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.elements.datelines import Dated, Day, datelines, first_date
 from fruslint.checks.elements.words import element_words
+from fruslint.documents import Sketch, sketches
 from fruslint.language.date_words import DateInWords, coded_date, dates_in
 from fruslint.language.vocabulary import ANY_MONTH, MONTHS
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import Attribute
-from fruslint.model import DocumentKind, Sketch, Volume, sketches
+from fruslint.model import DocumentKind, Volume
 from fruslint.patterns import late
 from fruslint.source import Span
 

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.elements.words import element_words
+from fruslint.documents import sketches
 from fruslint.markup.elements import Markup
-from fruslint.model import Volume, sketches
+from fruslint.model import Volume
 from fruslint.patterns import late
 
 _OPENERS = frozenset({"dateline", "opener"})

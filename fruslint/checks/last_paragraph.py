@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameters
 from fruslint.checks.elements.words import shorten
+from fruslint.documents import sketches
 from fruslint.markup.elements import Markup
-from fruslint.model import Volume, sketches
+from fruslint.model import Volume
 
 # How many texts and tags stand between those of a paragraph that is a name alone.
 _ALONE = 6

@@ -8,9 +8,10 @@ from typing import ClassVar
 from fruslint.checks.base import Edits, Hit, Parameterless
 from fruslint.checks.elements.ids import References
 from fruslint.checks.elements.words import plain_number
+from fruslint.documents import Sketch, sketches
 from fruslint.findings import Severity
 from fruslint.markup.elements import Markup
-from fruslint.model import Sketch, Volume, sketches
+from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.record import Record
 from fruslint.source import Span

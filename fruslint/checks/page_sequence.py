@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 from fruslint.apparatus.page_slips import Home, Numbered, Slip, slips
 from fruslint.checks.base import Hit, Parameters, RelatedSpan
 from fruslint.checks.search.sieve import Needs
-from fruslint.model import Document, Medium, PageBreak, Sketch, Volume, numbered, sketches
+from fruslint.documents import Sketch, sketches
+from fruslint.model import Document, Medium, PageBreak, Volume, numbered
 from fruslint.patterns import late
 from fruslint.source import Span
 

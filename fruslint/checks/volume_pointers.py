@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Parameters, PlacedHit
 from fruslint.checks.elements.pointers import FROM, Pointer, place_of_value, pointers
+from fruslint.documents import Sketch, sketches
 from fruslint.findings import Place, place
 from fruslint.markup.elements import Markup
-from fruslint.model import Sketch, Volume, sketches
+from fruslint.model import Volume
 from fruslint.record import Record
 from fruslint.source import Source
 

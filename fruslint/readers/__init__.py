@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fruslint.model import PUBLISHED, Anomaly, Dialect, Document, Documents, Volume
+from fruslint.documents import Documents
+from fruslint.model import PUBLISHED, Anomaly, Dialect, Document, Volume
 from fruslint.readers.formats import other_format
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice, product
 
+from fruslint.documents import Sketch
 from fruslint.language.date_words import coded_date
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import Attribute
-from fruslint.model import Sketch
 from fruslint.record import Record
 
 _DATED_BY = ("when", "from", "notBefore")

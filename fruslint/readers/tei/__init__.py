@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fruslint.documents import Documents
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import DETECT, detect
 from fruslint.markup.wellformed import find_fault, find_misdeclared
 from fruslint.memory import paused_collector
-from fruslint.model import Anomaly, Documents, Medium, Volume
+from fruslint.model import Anomaly, Medium, Volume
 from fruslint.patterns import late
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, Place, find_documents

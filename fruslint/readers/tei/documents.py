@@ -221,7 +221,7 @@ class DocumentReader:
 
 
 class DocumentSketch:
-    """What can be told of a document without reading it (`model.Sketch`)."""
+    """What can be told of a document without reading it (`documents.Sketch`)."""
 
     __slots__ = ("_place", "_reader", "element", "id", "span")
 
