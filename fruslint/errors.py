@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # errors need nothing, so that everything can raise them
     from fruslint.findings import Place
 
 _BEFORE, _AFTER = 60, 40
+_LONGEST = 200
 
 
 class ConfigurationError(Exception):
@@ -35,6 +36,11 @@ class ConfigurationError(Exception):
 
 class NotCheckedError(Exception):
     """A rule cannot be checked on a file, for a reason that lies in the file; ``str()`` says which, without a full stop."""
+
+
+def told(error: Exception) -> str:
+    """What an exception of the program says, with its kind; cut where it is long."""
+    return f"{type(error).__name__}: {error}"[:_LONGEST]
 
 
 def _pointer(place: Place) -> str:

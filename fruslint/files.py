@@ -11,6 +11,7 @@ from functools import partial
 
 from fruslint.discovery import Found, describe, unreadable_kind
 from fruslint.engine import Engine
+from fruslint.errors import told
 from fruslint.filereport import WHOLE, FileReport, Part
 from fruslint.findings import INTERNAL, Finding, Severity, place
 from fruslint.memory import return_large_blocks
@@ -21,8 +22,6 @@ from fruslint.source import Source, Span, readable
 
 _MEBIBYTE = 1024 * 1024
 DEFAULT_LIMIT = 64 * _MEBIBYTE
-
-_LONGEST = 200
 
 
 class Task(Record):
@@ -81,8 +80,7 @@ def check_file(
         volume = (reader or read)(task)
         _read_documents(volume, part)
     except Exception as error:
-        text = f"{type(error).__name__}: {error}"[:_LONGEST]
-        return _unchecked(task, f"The reader failed on this file, and it was not checked: {text}.")
+        return _unchecked(task, f"The reader failed on this file, and it was not checked: {told(error)}.")
     if part.number and volume.medium is None:  # the first part says why, unless the file was still there for that one
         return _unchecked(task, "This file could not be read any more while it was checked; check it again.")
     report = engine.check(volume, task.timed, part)

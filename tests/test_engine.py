@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 import pytest
 from helpers_rules import make_rule
 
-from fruslint import engine as engine_module
+from fruslint import engine
 from fruslint.checks.base import Hit, Parameters, PlacedHit, RelatedSpan, place_in
-from fruslint.engine import Engine
+from fruslint.engine import Engine, bound
 from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport
 from fruslint.findings import INTERNAL, OWN_NAMES, Edit, Fix, LatePlace, Place, Severity, place
@@ -102,7 +102,8 @@ Make = Callable[..., Rule]
 
 @pytest.fixture
 def rule(monkeypatch: pytest.MonkeyPatch) -> Make:
-    monkeypatch.setattr(engine_module, "check_class", CHECKS.__getitem__)
+    for module in (engine, bound):
+        monkeypatch.setattr(module, "check_class", CHECKS.__getitem__)
 
     def make(kind: str, number: int = 1, parameters: dict[str, Any] | None = None, **changes: Any) -> Rule:
         made = make_rule(id=f"NOTE{number:03}", name=f"rule-{number}", **{"message": "Found {found}.", **changes})

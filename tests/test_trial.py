@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import pytest
 from helpers_rules import make_rule, rule_text
 
-from fruslint import engine as engine_module
 from fruslint.checks.base import Hit, Parameters
+from fruslint.engine import bound
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.model import Medium, Volume
@@ -56,7 +56,7 @@ class BadWordCheck:
 
 @pytest.fixture(autouse=True)
 def _check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_module, "check_class", lambda kind: BadWordCheck)
+    monkeypatch.setattr(bound, "check_class", lambda kind: BadWordCheck)
 
 
 def read(text: str) -> tuple[Example, ...]:

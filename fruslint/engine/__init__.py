@@ -6,70 +6,23 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fruslint.checks import check_class
 from fruslint.checks.base import Hit, PlacedHit
 from fruslint.checks.search.sieve import Sieve, needs_of
 from fruslint.discovery import natural
 from fruslint.documents import Sketch, sketches
-from fruslint.errors import ConfigurationError, NotCheckedError
+from fruslint.engine.bound import Bound, failure
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
-from fruslint.findings import INTERNAL, UNCHECKED, Edit, Finding, Fix, Place, Related, Severity, beside, order, place
-from fruslint.messages import template
+from fruslint.findings import Finding, order, place
 from fruslint.model import Document, Medium, Volume
 from fruslint.record import Record
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
 
-if TYPE_CHECKING:  # no built-in rule needs it
-    from fruslint.patterns.patience import Patience
-
-_LONGEST = 200
-
-
-class _Bound:
-    """A rule with its check, ready to run."""
-
-    __slots__ = ("_patience", "check", "rule")
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-        self._patience = _new_patience() if rule.foreign else None
-        self.check: Any = _make_check(rule)
-
-    def method(self, name: str) -> Callable[..., Any]:
-        """A method of the check; that of a rule of someone else takes a bounded time."""
-        call: Callable[..., Any] = getattr(self.check, name)
-        if self._patience is None or name == "settle":  # which looks at what was noted, and at no text
-            return call
-        return self._patience.listed(call) if name.startswith("check_") else self._patience.single(call)
-
-    def finding(self, hit: Hit, source: Source, document: str) -> Finding:
-        """The finding for a hit in ``source``."""
-        related = tuple(Related(place(source, span), message) for span, message in hit.related)
-        edits = tuple(Edit(*edit, source.position(edit[0].start), source.position(edit[0].end)) for edit in hit.edits)
-        return self._finding(hit, place(source, hit.span), document, related, edits)
-
-    def placed(self, hit: PlacedHit) -> Finding:
-        """The finding for a hit that has its places."""
-        where = hit.place.at_once()
-        related = tuple(Related(other.at_once(), message) for other, message in hit.related)
-        edits = tuple(Edit(span, text, *beside(where, span)) for span, text in hit.edits)
-        return self._finding(hit, where, hit.document, related, edits)
-
-    def _finding(
-        self, hit: Hit | PlacedHit, where: Place, document: str, related: tuple[Related, ...], edits: tuple[Edit, ...]
-    ) -> Finding:
-        rule = self.rule
-        severity = rule.severity if hit.severity is None else hit.severity
-        message = template(rule.message).fill(hit.values)
-        fix = Fix(edits, rule.fix == "safe" and not hit.unsafe) if edits and rule.fix is not None else None
-        return Finding(rule.id, severity, where, message, document, related, fix)
-
-
-_Call = list[tuple[_Bound, Callable[..., Any]]]
-_Some = Iterable[tuple[_Bound, Callable[..., Any]]]
+_Call = list[tuple[Bound, Callable[..., Any]]]
+_Some = Iterable[tuple[Bound, Callable[..., Any]]]
 
 
 class _Calls(Record):
@@ -112,7 +65,7 @@ class Engine:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._by_id = {rule.id: rule for rule in self.rules}
-        self._bound: dict[str, _Bound] = {}
+        self._bound: dict[str, Bound] = {}
         self._digest = ""
         self._calls: dict[Medium | None, _Calls] = {}
 
@@ -226,9 +179,9 @@ class Engine:
             self._calls[medium] = _Calls(file, document, collect, collect_file, settle, matter, *sieves)
         return self._calls[medium]
 
-    def _bind(self, rule: Rule) -> _Bound:
+    def _bind(self, rule: Rule) -> Bound:
         if rule.id not in self._bound:
-            self._bound[rule.id] = _Bound(rule)
+            self._bound[rule.id] = Bound(rule)
         return self._bound[rule.id]
 
 
@@ -244,7 +197,7 @@ class _Run:
         self.facts: dict[str, list[Any]] = {}
 
     def check(
-        self, calls: Iterable[tuple[_Bound, Callable[..., Iterable[Hit]]]], thing: Any, source: Source, document: str
+        self, calls: Iterable[tuple[Bound, Callable[..., Iterable[Hit]]]], thing: Any, source: Source, document: str
     ) -> None:
         """Run checks on a volume or a document; what one of them breaks is a finding, and the next goes on."""
         findings, seconds = self.findings, self.seconds
@@ -254,12 +207,12 @@ class _Run:
                 for hit in call(thing):
                     findings.append(bound.finding(hit, source, document))
             except Exception as error:
-                findings.append(_failure(bound.rule, error, place(source, _start(thing)), document))
+                findings.append(failure(bound.rule, error, place(source, _start(thing)), document))
             if seconds is not None:
                 _add(seconds, bound.rule.id, began)
 
     def collect(
-        self, calls: Iterable[tuple[_Bound, Callable[..., Any]]], thing: Any, source: Source, document: str
+        self, calls: Iterable[tuple[Bound, Callable[..., Any]]], thing: Any, source: Source, document: str
     ) -> None:
         """Note what the checks over a whole volume or a whole run need to know of a document or a file."""
         for bound, call in calls:
@@ -267,14 +220,14 @@ class _Run:
             try:
                 fact = call(thing)
             except Exception as error:
-                self.findings.append(_failure(bound.rule, error, place(source, _start(thing)), document))
+                self.findings.append(failure(bound.rule, error, place(source, _start(thing)), document))
                 continue
             if fact is not None:
                 self.facts.setdefault(bound.rule.id, []).append(fact)
             if self.seconds is not None:
                 _add(self.seconds, bound.rule.id, began)
 
-    def settle(self, calls: Sequence[tuple[_Bound, Callable[..., list[Any]]]], is_whole: bool) -> None:
+    def settle(self, calls: Sequence[tuple[Bound, Callable[..., list[Any]]]], is_whole: bool) -> None:
         """Have what was noted of the documents of a file put into the form in which it is kept."""
         for bound, call in calls:
             began = perf_counter()
@@ -283,7 +236,7 @@ class _Run:
                 try:
                     self.facts[bound.rule.id] = call(noted, is_whole)
                 except Exception as error:
-                    self.findings.append(_failure(bound.rule, error, place(self._source, Span(0, 0)), ""))
+                    self.findings.append(failure(bound.rule, error, place(self._source, Span(0, 0)), ""))
             if self.seconds is not None:
                 _add(self.seconds, bound.rule.id, began)
 
@@ -306,44 +259,20 @@ def _beginning(place: tuple[Span, int]) -> int:
     return place[0].start
 
 
-def _make_check(rule: Rule) -> Any:
-    try:
-        return check_class(rule.kind)(rule.parameters)
-    except Exception as error:
-        message = f"rule {rule.id}: the check `{rule.kind}` cannot be made: {type(error).__name__}: {error}"
-        raise ConfigurationError(message, path=str(rule.path)) from error
-
-
-def _new_patience() -> Patience:
-    """What bounds the time of one rule."""
-    from fruslint.patterns.patience import Patience  # no built-in rule needs it
-
-    return Patience()
-
-
-def _with(bound: Iterable[_Bound], method: str) -> _Call:
+def _with(bound: Iterable[Bound], method: str) -> _Call:
     """The checks that have this method, and the method of each."""
     return [(one, one.method(method)) for one in bound if hasattr(one.check, method)]
 
 
 def _conclude(
-    bound: _Bound, call: Callable[[list[Any]], Iterable[PlacedHit]], facts: list[Any], path: str
+    bound: Bound, call: Callable[[list[Any]], Iterable[PlacedHit]], facts: list[Any], path: str
 ) -> list[Finding]:
     findings: list[Finding] = []
     try:
         findings.extend(bound.placed(hit) for hit in call(facts))
     except Exception as error:
-        findings.append(_failure(bound.rule, error, place(Source(path, ""), Span(0, 0)), ""))
+        findings.append(failure(bound.rule, error, place(Source(path, ""), Span(0, 0)), ""))
     return findings
-
-
-def _failure(rule: Rule, error: Exception, where: Place, document: str) -> Finding:
-    if isinstance(error, NotCheckedError):
-        message = f"Rule {rule.id} ({rule.name}) was not checked here: {str(error)[:_LONGEST]}."
-        return Finding(UNCHECKED, Severity.WARNING, where, message, document)
-    text = f"{type(error).__name__}: {error}"[:_LONGEST]
-    message = f"Rule {rule.id} ({rule.name}) failed here and was passed over: {text}."
-    return Finding(INTERNAL, Severity.ERROR, where, message, document)
 
 
 def _start(thing: Volume | Document) -> Span:
