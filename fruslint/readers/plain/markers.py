@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fruslint.readers.plain.candidates import BARE, HIDDEN, LIKELY, SURE, Candidate, weighed
+from fruslint.readers.plain.candidates import BARE, Candidate, weighed
+from fruslint.readers.plain.weights import HIDDEN, LIKELY, SURE
 from fruslint.record import Record
 from fruslint.source import Span
 
