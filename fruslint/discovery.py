@@ -17,11 +17,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol
 
+from fruslint.paths import is_edition_file
 from fruslint.patterns import late
 from fruslint.record import Record
 
 STANDARD_INPUT = "-"
-SUFFIXES = (".txt", ".xml")
 SKIPPED_FOLDERS = ("node_modules", "__pycache__", "site-packages")
 _DIGITS = late(r"([0-9]+)")
 
@@ -128,7 +128,7 @@ class Everything:
 
     def takes(self, path: str) -> bool:
         """By the suffix."""
-        return path.lower().endswith(SUFFIXES)
+        return is_edition_file(path)
 
 
 def discover(paths: Iterable[str], exclude: Iterable[str] = (), reach: Reach = Everything()) -> Discovery:  # noqa: B008

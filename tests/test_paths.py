@@ -1,4 +1,4 @@
-"""What lies in which folder is told by whole names, on every system."""
+"""What lies in which folder is told by whole names, on every system, and what a file is by the end of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fruslint.paths import lies_in, slashed, whole
+from fruslint.paths import is_edition_file, is_volume, lies_in, slashed, whole
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,9 @@ def test_a_whole_path_is_absolute_and_keeps_links(tmp_path: Path, monkeypatch: p
     (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
     monkeypatch.chdir(tmp_path)
     assert whole("v/../link/d1.txt") == f"{tmp_path.as_posix()}/link/d1.txt"
+
+
+def test_a_name_says_what_a_file_is() -> None:
+    names = ["v/d1.txt", "v/frus1961-63v90.XML", "v/notes.md", "v/xml", "v.xml/d1"]
+    assert list(filter(is_edition_file, names)) == names[:2]
+    assert list(filter(is_volume, names)) == names[1:2]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.findings import Finding, place
-from fruslint.paths import lies_in
+from fruslint.paths import is_volume, lies_in
 from fruslint.record import Record
 from fruslint.source import Source, Span, UndecodableError, decode
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fruslint.repository.revisions import Change
     from fruslint.rules import Rule
 
-MARKUP = ".xml"
 _ALIKE = 0.5  # of the bytes; git takes a file for another one by the same measure
 
 
@@ -37,7 +36,7 @@ def removed_volumes(options: Namespace, session: Session, changes: Iterable[Chan
     exclusion = Exclusion(options.exclude, session.house)
     found: dict[str, str] = {}
     for change in changes:
-        if change.path or not change.before.lower().endswith(MARKUP):
+        if change.path or not is_volume(change.before):
             continue
         shown = reported_path(change.before)
         absolute = os.path.abspath(shown)

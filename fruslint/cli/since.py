@@ -7,10 +7,10 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fruslint.cli.removed import MARKUP, Removed, removed_volumes, renamed, vanished
+from fruslint.cli.removed import Removed, removed_volumes, renamed, vanished
 from fruslint.cli.session import nothing_there
 from fruslint.errors import ConfigurationError
-from fruslint.paths import lies_in, slashed
+from fruslint.paths import is_edition_file, is_volume, lies_in, slashed
 from fruslint.record import Record
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _held(revision: Revision, blobs: Mapping[str, str]) -> list[Removed]:
 
 def _without_renamed(changed: list[_Changed], removed: Sequence[Removed]) -> tuple[list[_Changed], tuple[Removed, ...]]:
     """New volumes that were removed under another name are compared with what they were, and are not removed."""
-    new = [one.task for one in changed if one.before is None and _is_markup(one.task.found.path)]
+    new = [one.task for one in changed if one.before is None and is_volume(one.task.found.path)]
     if not new or not removed:
         return changed, tuple(removed)
     names = renamed(removed, {task.found.path: _data(task) for task in new})
@@ -117,13 +117,13 @@ def _real(task: Task) -> str:
 def _with_earlier(changed: Sequence[_Changed], tasks: Sequence[Task]) -> list[Task]:
     """The tasks of the changed files with what they held, and those of the other texts in their folders."""
     before = {one.task.found.path: one.before for one in changed}
-    folders = {_folder(path) for path in before if not _is_markup(path)}
+    folders = {_folder(path) for path in before if not is_volume(path)}
     chosen = []
     for task in tasks:
         path = task.found.path
         if path in before:
-            chosen.append(task._replace(earlier=before[path]) if _is_markup(path) else task)
-        elif _folder(path) in folders and not _is_markup(path):
+            chosen.append(task._replace(earlier=before[path]) if is_volume(path) else task)
+        elif _folder(path) in folders and not is_volume(path):
             chosen.append(task)
     return chosen
 
@@ -143,7 +143,7 @@ def _gone(revision: Revision, changed: Sequence[_Changed], session: Session, eve
 
     folders = {_folder(_real(one.task)) for one in changed}
     lost: list[Change] = [one for one in every if not one.path and _folder(one.before) in folders]
-    texts = [one for one in lost if one.before.lower().endswith(".txt")]
+    texts = [one for one in lost if is_edition_file(one.before) and not is_volume(one.before)]
     held = contents(revision, (one.blob for one in texts))
     named = [(reported_path(one.before), held[one.blob]) for one in texts if one.blob in held]
     return [Task(Found(name, name), data=data) for name, data in named if session.engine.knows(name)]
@@ -161,7 +161,3 @@ def _found_before(engine: Engine, tasks: Sequence[Task], means: Means) -> Mappin
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _is_markup(path: str) -> bool:
-    return path.lower().endswith(MARKUP)

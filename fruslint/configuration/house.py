@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fruslint.configuration.find import Finder, Located
-from fruslint.discovery import SUFFIXES
-from fruslint.paths import lies_in, slashed
+from fruslint.paths import is_edition_file, lies_in, slashed
 from fruslint.record import Record
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ class House:
         """Whether a file that lies in a folder to check, at this absolute path, is an edition file by its name."""
         include = self._reach(path).include
         if include is None:
-            return path.lower().endswith(SUFFIXES)
+            return is_edition_file(path)
         from fruslint.globs import matches
 
         return any(matches(glob, slashed(path)) for glob in include)

@@ -17,6 +17,7 @@ from fruslint.engine.bound import Bound, failure
 from fruslint.filereport import WHOLE, FileReport, Part, Seconds
 from fruslint.findings import Finding, order, place
 from fruslint.model import Document, Medium, Volume
+from fruslint.paths import is_volume
 from fruslint.record import Record
 from fruslint.rules import Rule, digest
 from fruslint.source import Source, Span
@@ -118,7 +119,7 @@ class Engine:
 
         Raises ConfigurationError as `check` does.
         """
-        self._calls_for(Medium.TEI if path.lower().endswith(".xml") else Medium.TEXT)
+        self._calls_for(Medium.TEI if is_volume(path) else Medium.TEXT)
 
     def knows(self, path: str) -> bool:
         """Whether it was made for the file at ``path`` too."""

@@ -19,6 +19,7 @@ from fruslint.findings import Finding
 from fruslint.fixing.filework import Ask, FileWork, Keep, Orders, Result, as_it_was
 from fruslint.fixing.workpiece import MOST_PASSES, Workpiece
 from fruslint.memory import paused_collector
+from fruslint.paths import is_volume
 from fruslint.processes.work import jobs_for, size_of
 from fruslint.record import Record
 from fruslint.runner import Outcome, sum_up
@@ -177,7 +178,7 @@ def _volumes(tasks: Iterable[Task]) -> list[list[Task]]:
     volumes: dict[str, list[Task]] = {}
     for task in tasks:
         path = task.found.path.replace("\\", "/")
-        volume = path if path.lower().endswith(".xml") else path.rpartition("/")[0] + "/"
+        volume = path if is_volume(path) else path.rpartition("/")[0] + "/"
         volumes.setdefault(volume, []).append(task)
     return list(volumes.values())
 

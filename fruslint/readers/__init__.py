@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fruslint.documents import Documents
 from fruslint.model import PUBLISHED, Anomaly, Dialect, Document, Volume
+from fruslint.paths import is_volume
 from fruslint.readers.formats import other_format
 from fruslint.readers.plain import read_plain
 from fruslint.source import Source, Span, UndecodableError, decode
@@ -54,7 +55,7 @@ def read_source(
     data: bytes | None = None,
 ) -> Volume:
     """The volume in a source, whose text in UTF-8 is ``data``; ``schema_version``, ``dialect`` and ``lazily`` as above."""
-    if source.path.lower().endswith(".xml") or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
+    if is_volume(source.path) or source.text.lstrip("\ufeff \t\r\n")[:1] == "<":
         from fruslint.readers.tei import is_markup, read_tei  # a run over memoranda needs none of it
 
         if is_markup(source):

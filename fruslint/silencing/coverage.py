@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from fruslint.discovery import SUFFIXES
 from fruslint.engine import Engine
 from fruslint.errors import ConfigurationError
 from fruslint.filereport import FileReport
 from fruslint.model import Medium
-from fruslint.paths import lies_in, whole
+from fruslint.paths import is_edition_file, lies_in, whole
 from fruslint.rules import matching
 from fruslint.silencing.silences import NEVER, Silences
 
@@ -82,7 +81,7 @@ class Coverage:
         """Whether all files of a folder were looked at."""
         if folder not in self._whole:
             try:
-                names = [entry.name for entry in os.scandir(folder or "/") if entry.name.lower().endswith(SUFFIXES)]
+                names = [entry.name for entry in os.scandir(folder or "/") if is_edition_file(entry.name)]
             except OSError:
                 names = []
             self._whole[folder] = all(f"{folder}/{name}" in self._reports for name in names if name[0] != ".")

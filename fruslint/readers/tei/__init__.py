@@ -15,6 +15,7 @@ from fruslint.markup.schema_versions import DETECT, detect
 from fruslint.markup.wellformed import find_fault, find_misdeclared
 from fruslint.memory import paused_collector
 from fruslint.model import Anomaly, Medium, Volume
+from fruslint.paths import is_volume
 from fruslint.patterns import late
 from fruslint.readers.merges import unfinished_merges
 from fruslint.readers.tei.documents import DocumentReader, DocumentSketch, Place, find_documents
@@ -32,7 +33,7 @@ _WORDS = late(r"[^\ufeff \t\r\n]")
 
 def is_markup(source: Source) -> bool:
     """Whether a text is meant as XML: its name says so, or it begins like one."""
-    if source.path.lower().endswith(".xml"):
+    if is_volume(source.path):
         return True
     return _BEGINS.match(source.text) is not None and _ALONE.match(source.text) is None
 
