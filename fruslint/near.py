@@ -27,7 +27,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean_rule(word: str, known: Collection[str]) -> str:
-    """The same for the id or name of a rule; NOTE1 and note-01 are meant for NOTE001."""
+    """The same for the id or name of a rule; NOTE1 and note-01 are meant for NOTE001, and HOUSE001 for no built-in rule."""
     found = _RULE.fullmatch(word.strip())
-    full = f"{found[1]}{int(found[2]):03}".upper() if found else ""
-    return f"did you mean `{full}`?" if full in known else did_you_mean(word, known)
+    if found is None:
+        return did_you_mean(word, known)
+    full = f"{found[1]}{int(found[2]):03}".upper()
+    if full in known:
+        return f"did you mean `{full}`?"
+    families = {one[1] for one in map(_RULE.fullmatch, known) if one is not None}
+    return did_you_mean(word, known) if nearest(found[1], families) else ""

@@ -167,6 +167,7 @@ def test_facts_that_are_gone_are_made_again(checked: Check, files: Path, tmp_pat
     connection.close()
     next(files.rglob("*.txt")).unlink()
     assert checked().files > 0
+    assert checked().files == 0
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(checked: Check, files: Path, tmp_path: Path) -> None:

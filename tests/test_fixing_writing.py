@@ -70,6 +70,7 @@ def test_a_file_that_someone_else_changed_is_left_alone(file: Path) -> None:
     file.write_bytes(b"12. memorandum \n")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert write_fixed(str(file), BEFORE, AFTER).startswith("someone else has changed the file")
+    assert file.read_bytes() == b"12. memorandum \n"
     assert_untouched(file, b"12. memorandum \n")
 
 

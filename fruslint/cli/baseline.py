@@ -59,9 +59,12 @@ def run(options: Namespace) -> int:
     findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
     paths = [task.found.path for task in session.tasks]
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))
-    _empty_others(session.silences.baselines, changed, paths)
-    into = ", ".join(ledger.source.path for ledger in changed) or "no file"
-    tell(options, [f"Took {counted(len(findings), 'finding')} into {into}"])
+    told = _empty_others(session.silences.baselines, changed, paths)
+    into = ", ".join(ledger.source.path for ledger in changed)
+    took = (
+        f"Took {counted(len(findings), 'finding')} into {into}" if findings else "Nothing to take in: nothing is found"
+    )
+    tell(options, [*told, took])
     return CLEAN
 
 
@@ -72,14 +75,19 @@ def _refuse_old(old: Iterable[Ledger]) -> None:
             raise ConfigurationError("there is a baseline already", path=ledger.source.path, hint=hint)
 
 
-def _empty_others(old: Iterable[Ledger], changed: Iterable[Ledger], paths: Sequence[str]) -> None:
-    """Take out of the old baselines, but those that were changed, what they say of the files at ``paths``."""
+def _empty_others(old: Iterable[Ledger], changed: Iterable[Ledger], paths: Sequence[str]) -> list[str]:
+    """Take out of the old baselines, but those that were changed, what they say of the files at ``paths``; what was done."""
     from fruslint.silencing.ledger import save
 
     files = {ledger.file for ledger in changed}
+    told = []
     for ledger in old:
-        if ledger.file not in files:
-            save(ledger, _without(ledger, paths))
+        after = _without(ledger, paths)
+        gone = len(ledger.entries) - len(after.entries)
+        if ledger.file not in files and gone:
+            save(ledger, after)
+            told.append(f"{ledger.source.path}: took out {counted(gone, 'entry', 'entries')}")
+    return told
 
 
 def _without(ledger: Ledger, paths: Iterable[str]) -> Ledger:
