@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
 from fruslint.checks.elements.edits import put_attribute, removed, unwrapped
 from fruslint.checks.elements.markup_tests import DECIDING, PROPERTIES, VALUES, Failure, make_test
-from fruslint.markup.element_pattern import PLACES, Pattern, Selector
+from fruslint.markup.element_pattern import PATTERN, PLACES, Pattern, Selector
 from fruslint.markup.elements import Markup
 from fruslint.markup.schema_versions import SCHEMA as VERSIONS
 from fruslint.markup.schema_versions import check_names
@@ -53,6 +53,14 @@ class MarkupCheck:
                     "properties": {
                         **PLACES,
                         **PROPERTIES,
+                        "put": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}},
+                        "remove": {"const": True},
+                        "unwrap": {
+                            "type": "object",
+                            "required": ["first", "like"],
+                            "additionalProperties": False,
+                            "properties": {"first": {"type": "string", "minLength": 1}, "like": PATTERN},
+                        },
                         "detail": {"type": "string"},
                         "severity": SEVERITY,
                         "unsafe": {"const": True},

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from fruslint.checks.base import Edits, Parameters, RelatedSpan
 from fruslint.checks.elements.words import element_words, shorten
 from fruslint.language.spelling import only_slip
-from fruslint.markup.element_pattern import PATTERN, PATTERNS, Pattern
+from fruslint.markup.element_pattern import PATTERNS, Pattern
 from fruslint.markup.elements import Markup
 from fruslint.near import nearest
 from fruslint.patterns import late
@@ -46,14 +46,6 @@ PROPERTIES: dict[str, Any] = {
     "filled_by": _WORDS,
     "says": {"type": "string", "format": "regex"},
     "never_says": {"type": "string", "format": "regex"},
-    "put": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}},
-    "remove": {"const": True},
-    "unwrap": {
-        "type": "object",
-        "required": ["first", "like"],
-        "additionalProperties": False,
-        "properties": {"first": {"type": "string", "minLength": 1}, "like": PATTERN},
-    },
 }
 """The parameters of the tests. An assertion has those of one of them."""
 
