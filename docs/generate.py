@@ -1,4 +1,5 @@
-"""Writes the pages docs/rules.md, docs/rules/*.md and docs/checks.md from the rules, their examples, and the checks.
+"""Writes the pages that are made of something else: of the rules and their examples (docs/rules.md, docs/rules/*.md), of
+the checks (docs/checks.md), and of the schema of configurations (docs/configuration-keys.md).
 
 python docs/generate.py           write them anew
 python docs/generate.py --check   write nothing; exit with 1 if one of them is out of date

@@ -15,6 +15,7 @@ from fruslint.cli import main
 from fruslint.configuration.start import start
 from fruslint.configuration.survey import survey
 from fruslint.language.vocabulary import section_kind
+from fruslint.reporters.home import HOME
 from fruslint.rules import load_rule
 from fruslint.rules.examples import load_examples
 from fruslint.trial import try_example
@@ -130,6 +131,14 @@ def test_options_and_exit_codes_of_the_readme_exist() -> None:
     assert named <= known
     codes = re.findall(r"^\| ([0-9]+) \|", text, re.MULTILINE)
     assert codes == re.findall(r"^  (\d+) ", _EPILOG, re.MULTILINE)
+
+
+def test_the_project_has_one_address() -> None:
+    pages = [*ALL_PAGES, ROOT / "pyproject.toml"]
+    named = {
+        found for page in pages for found in re.findall(r"https://github\.com/fruslint/\w+", page.read_text("utf-8"))
+    }
+    assert named == {HOME}
 
 
 def test_the_schema_of_configurations_has_one_name_wherever_it_is_named(capsys: pytest.CaptureFixture[str]) -> None:
