@@ -181,7 +181,7 @@ def test_a_failed_or_late_command_overwrites_nothing(tmp_path: Path, monkeypatch
         save(mine, add(mine, [entry(1)]))
     mine = load(str(file))
     monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
-    with pytest.raises(ConfigurationError, match="cannot be written: No space left"):
+    with pytest.raises(ConfigurationError, match="cannot be written: no space left"):
         save(mine, add(mine, [entry(1)]))
     assert file.read_text(encoding="utf-8") == BLOCK + "# someone else\n"
     assert [path.name for path in tmp_path.iterdir()] == [ACCEPTED]

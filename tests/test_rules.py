@@ -238,7 +238,7 @@ def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: py
         onerror(PermissionError(13, "Permission denied", str(path)))
 
     monkeypatch.setattr(os, "walk", walk)
-    with pytest.raises(ConfigurationError, match="cannot be read: Permission denied") as caught:
+    with pytest.raises(ConfigurationError, match="cannot be read: there is no permission to read it") as caught:
         load_rules([tmp_path])
     assert caught.value.path == str(tmp_path)
 

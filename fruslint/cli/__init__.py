@@ -98,8 +98,11 @@ def write_out(text: str, code: int) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from fruslint.discovery import describe
+
         # Where a report could not be written either, that has been said.
-        return code if code == USAGE else _failed(f"standard output cannot be written: {error.strerror}", USAGE)
+        said = f"standard output cannot be written: {describe(error, 'write')}"
+        return code if code == USAGE else _failed(said, USAGE)
     return code
 
 

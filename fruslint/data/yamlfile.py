@@ -21,6 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.patterns import late
@@ -75,7 +76,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"cannot be read: {getattr(error, 'strerror', None) or error}", path=name) from None
+        raise ConfigurationError(f"cannot be read: {describe(error)}", path=name) from None
     if len(data) > MAX_BYTES:
         raise ConfigurationError(f"is longer than {MAX_BYTES:,} bytes", path=name)
     return source_of(name, data)

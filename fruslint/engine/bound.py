@@ -72,7 +72,7 @@ def _make_check(rule: Rule) -> Any:
     try:
         return check_class(rule.kind)(rule.parameters)
     except Exception as error:
-        message = f"rule {rule.id}: the check `{rule.kind}` cannot be made: {told(error)}"
+        message = f"rule {rule.id}: the check `{rule.kind}` cannot be made: {type(error).__name__}: {error}"
         raise ConfigurationError(message, path=str(rule.path)) from error
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from fruslint.data import compiled_rules_file, rules_folder
+from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError
 from fruslint.findings import Severity
 from fruslint.model import Medium
@@ -124,7 +125,7 @@ def rule_files(path: Path) -> Iterator[Path]:
 
 
 def _refuse_folder(error: OSError) -> None:
-    raise ConfigurationError(f"cannot be read: {error.strerror}", path=str(error.filename)) from None
+    raise ConfigurationError(f"cannot be read: {describe(error)}", path=str(error.filename)) from None
 
 
 def load_rule(path: Path, validate: bool = True) -> Rule:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from fruslint.discovery import reported_path
+from fruslint.discovery import describe, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.paths import slashed, whole
@@ -101,7 +101,7 @@ def read_source(file: str) -> Source:
     except FileNotFoundError:
         return Source(name, "")
     except OSError as error:
-        raise ConfigurationError(f"cannot be read: {error.strerror}", path=name) from None
+        raise ConfigurationError(f"cannot be read: {describe(error)}", path=name) from None
     if len(data) > MAX_BYTES:
         raise ConfigurationError(f"is longer than {MAX_BYTES:,} bytes", path=name)
     try:
@@ -181,7 +181,7 @@ def save(before: Ledger, after: Ledger) -> None:
     try:
         write_whole(after.file, [after.source.text.encode("utf-8", "surrogatepass")])
     except OSError as error:
-        raise ConfigurationError(f"cannot be written: {error.strerror}", path=after.source.path) from None
+        raise ConfigurationError(f"cannot be written: {describe(error, 'write')}", path=after.source.path) from None
 
 
 def resolve(source: Source, file: str) -> Ledger:

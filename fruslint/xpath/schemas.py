@@ -11,6 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, Protocol
 
+from fruslint.discovery import describe
 from fruslint.errors import ConfigurationError, NotCheckedError
 from fruslint.patterns import late
 from fruslint.record import Record
@@ -64,7 +65,7 @@ def load_schema(given: str, folder: Path) -> Schema:
             raise ConfigurationError(f"line {included[0].sourceline} includes another file", path=name, hint=_FLATTEN)
         return (_RelaxNG if root.tag.startswith(_RELAX_NG) else _Schematron)(root)
     except OSError as error:
-        raise ConfigurationError(f"cannot be read: {error.strerror or error}", path=name) from None
+        raise ConfigurationError(f"cannot be read: {describe(error)}", path=name) from None
     except lxml.LxmlError as error:
         raise ConfigurationError(f"lxml cannot use this schema: {error}", path=name, hint=_XPATH) from None
 
