@@ -1,59 +1,26 @@
 """Renumbers the notes of documents of a TEI volume: numbers, ids, and all that points at them.
 
-A note and its marker are one element, so that nothing can come apart. Symbols and letters are no numbers and stay; a
-note with a ``target``, or with the number and the words of an earlier one, is a second marker and keeps its number; the
-notes of an attachment or a table that begin to count again are counted by themselves.
+A note and its marker are one element, so that nothing can come apart. Which number each note gets `counting` says; here
+ids follow the numbers, and references the ids.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from fruslint.findings import place
 from fruslint.markup.elements import Markup
-from fruslint.model import Document, Label, Marker, Volume
+from fruslint.model import Document, Volume
 from fruslint.patterns import late
 from fruslint.record import Record
+from fruslint.renumbering.counting import Change, changes_of
 from fruslint.renumbering.plan import Draft, Move, Numbers, Plan, Renumbered, Target, read_again
 from fruslint.renumbering.pointers import Pointers
 from fruslint.renumbering.words import move_mentions, number_of
 from fruslint.source import Span
 
 _ID = late(r"(?P<head>.*fn)0*(?P<number>\d{1,6})")
-_SYMBOL = late(r"[^\w\s]+|[a-zA-Z]{1,2}")
-_APART = frozenset({"table", "floatingText", "frus:attachment"})
-_MAIN = -1
-
-
-class _Numbered(Record):
-    """A note that bears a number, or should: the number of its element, its label, and what sets it apart.
-
-    ``first`` is the index of the note that it is a second marker of, None if it is a note of its own.
-    """
-
-    element: int
-    label: Label
-    apart: int
-    first: int | None
-
-
-class _Change(Record):
-    """A note with its new number; ``group`` is the table or attachment that counts its own notes."""
-
-    note: _Numbered
-    new: int
-    group: int
-
-    @property
-    def old(self) -> int | None:
-        """The old number, None if it had none."""
-        return self.note.label.number
-
-    @property
-    def is_move(self) -> bool:
-        """Whether its label changes."""
-        return self.note.label.text != str(self.new)
 
 
 class _Id(Record):
@@ -85,7 +52,7 @@ def _plan(volume: Volume, chosen: Sequence[Document]) -> Plan:
     targets: dict[str, Target] = {}
     moved: dict[str, Numbers] = {}
     for document in chosen:
-        changes = list(_changes(markup, document))
+        changes = list(changes_of(markup, document))
         draft.notes += len(changes)
         if any(change.is_move for change in changes):
             renumbering = _Renumbering(draft, markup, document, changes)
@@ -113,102 +80,14 @@ def move_in_volume(draft: Draft, volume: Volume, done: Renumbered) -> None:
         move_mentions(draft, volume.documents, done.numbers, pointers.covers)
 
 
-def _changes(markup: Markup, document: Document) -> Iterator[_Change]:
-    """All notes of a document that are counted, with their new numbers."""
-    notes = list(_numbered(markup, document))
-    apart = _counted_apart(notes)
-    groups = [note.apart if note.apart in apart else _MAIN for note in notes]
-    following = _starts(document, notes, groups)
-    new: list[int] = []
-    for note, group in zip(notes, groups, strict=True):
-        if note.first is not None:
-            new.append(new[note.first])
-            continue
-        new.append(following[group])
-        following[group] += 1
-    return map(_Change, notes, new, groups)
-
-
-def _starts(document: Document, notes: Sequence[_Numbered], groups: Sequence[int]) -> dict[int, int]:
-    """The number that the notes of each group begin with."""
-    chapter = max((note.label.number or 0 for note in document.chapter_notes), default=None)
-    labels: dict[int, list[int | None]] = {}
-    for note, group in zip(notes, groups, strict=True):
-        if note.first is None:
-            labels.setdefault(group, []).append(note.label.number)
-    return {group: _start(own, chapter if group == _MAIN else None) for group, own in labels.items()}
-
-
-def _start(labels: Sequence[int | None], chapter: int | None) -> int:
-    """The number that notes begin with: 0 or 1, or that behind the notes on the heading of the chapter."""
-    lowest = min((label for label in labels if label is not None), default=1)
-    if lowest <= 1:
-        return lowest
-    return chapter + 1 if chapter is not None and chapter < lowest else 1
-
-
-def _counted_apart(notes: Sequence[_Numbered]) -> frozenset[int]:
-    """The tables and attachments whose notes begin to count again."""
-    found: dict[int, bool] = {_MAIN: False}
-    last = None
-    for note in notes:
-        number = note.label.number
-        if number is None or note.first is not None:
-            continue
-        restarts = last is not None and (number <= 1 or number < last)
-        if not found.setdefault(note.apart, restarts):
-            last = number
-    return frozenset(apart for apart, restarts in found.items() if restarts)
-
-
-def _numbered(markup: Markup, document: Document) -> Iterator[_Numbered]:
-    """The notes of a document that have a number, or anything else that is no symbol in its place."""
-    own: dict[Span, int] = {}
-    said: dict[tuple[str, str], int] = {}
-    labels: list[str] = []
-    for marker in document.markers:
-        element, label = markup.at(marker.place.start), marker.label
-        if element is None or not label.text or _SYMBOL.fullmatch(label.text):
-            continue
-        first = _first(document, marker, own, said, len(labels))
-        if first is not None and labels[first] != label.text:
-            first = None
-        yield _Numbered(element, label, _apart(markup, element), first)
-        own.setdefault(marker.place, len(labels))
-        labels.append(label.text)
-
-
-def _first(
-    document: Document, marker: Marker, own: dict[Span, int], said: dict[tuple[str, str], int], index: int
-) -> int | None:
-    """The index of the note that a marker repeats, by its target or by its words."""
-    if marker.note is None:
-        return None
-    note = document.notes[marker.note]
-    if note.span != marker.place:
-        return own.get(note.span)
-    words = note.text.content
-    first = said.setdefault((marker.label.text, words), index) if words else index
-    return first if first != index else None
-
-
-def _apart(markup: Markup, element: int) -> int:
-    for outer in markup.ancestors(element):
-        if markup.names[outer] in _APART:
-            return outer
-        if markup.names[outer] == "div":
-            break
-    return _MAIN
-
-
 class _Renumbering:
     """The renumbering of one document. ``numbers`` are its old and new numbers."""
 
-    def __init__(self, draft: Draft, markup: Markup, document: Document, changes: Sequence[_Change]) -> None:
+    def __init__(self, draft: Draft, markup: Markup, document: Document, changes: Sequence[Change]) -> None:
         self._draft = draft
         self._markup = markup
         self._document = document
-        self._changes = changes
+        self.changes_of = changes
         own = [change for change in changes if change.note.first is None]
         self._ids = {change.note.element: _id_of(markup, change.note.element) for change in own}
         self._new_ids: dict[int, str] = {}
@@ -247,7 +126,7 @@ class _Renumbering:
     def make(self) -> dict[str, Target]:
         """Write all numbers and ids; returns the notes that something may point at, by their old ids."""
         targets: dict[str, Target] = {}
-        for change in self._changes:
+        for change in self.changes_of:
             self._write(change)
             one = self._ids.get(change.note.element)
             if one is not None:
@@ -256,7 +135,7 @@ class _Renumbering:
                 targets[one.text] = Target(new_id, change.old, change.new, self.numbers)
         return targets
 
-    def _write(self, change: _Change) -> None:
+    def _write(self, change: Change) -> None:
         label = change.note.label
         if change.is_move:
             self._draft.replace(label.span, str(change.new))
@@ -264,7 +143,7 @@ class _Renumbering:
             where = place(self._draft.source, label.span)
             self._draft.moves.append(Move(self._document.id, label.text, str(change.new), where))
 
-    def _assign(self, changes: Sequence[_Change]) -> dict[int, str]:
+    def _assign(self, changes: Sequence[Change]) -> dict[int, str]:
         """The new id of each note that has one, by its element.
 
         Ids go with the numbers of the notes, or already count what the notes should: what more of them do is taken to
@@ -282,7 +161,7 @@ class _Renumbering:
             new_ids[change.note.element] = f"{self._head(change, one)}{number}" if one.head else one.text
         return new_ids
 
-    def _head(self, change: _Change, one: _Id) -> str:
+    def _head(self, change: Change, one: _Id) -> str:
         """What stands before the number of an id; one that names another document is put right when it changes anyway."""
         foreign = change.is_move and not one.head.startswith(self._document.id)
         return f"{self._document.id}fn" if foreign else one.head
@@ -301,7 +180,7 @@ def _habit(numbers: Iterable[tuple[int | None, int | None]]) -> _Habit:
     return max((_Habit(*pair) for pair in shifts.items()), key=lambda one: one.times, default=_Habit(0, 0))
 
 
-def _along(one: _Id, change: _Change) -> int | None:
+def _along(one: _Id, change: Change) -> int | None:
     """The number of an id that moves as far as that of its note; None where one of them has none."""
     return one.number + change.new - change.old if one.number is not None and change.old is not None else None
 
