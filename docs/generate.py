@@ -78,6 +78,7 @@ written: [configuration.md](configuration.md).
 _DIALECT = "The table `dialect`; see [configuration.md](configuration.md#dialect).\n"
 _KEYS_HEAD = "\n| key | value | default | what it says |\n|---|---|---|---|\n"
 _KEY_TYPES = {**_TYPES, "array": "a list"}
+_ITEM = re.compile(r"\n(?=- )")
 _CODE = re.compile(r"(`[^`]+`)")
 _SPECIAL = re.compile(r"([\\*_\[\]|~])")
 
@@ -146,7 +147,7 @@ def _checks(rules: Sequence[Rule]) -> Iterator[str]:
     yield _CHECKS
     for kind in sorted(KINDS):
         check = check_class(kind)
-        yield f"\n## {kind}\n\n{_docstring(check)}\n"
+        yield f"\n## {kind}\n\n{_purpose(check)}{_docstring(check)}\n"
         yield from _parameters(check.SCHEMA)
         values = ", ".join(f"`{{{name}}}`" for name in sorted(check.VALUES))
         yield f"\nIn messages: {values}.\n" if values else ""
@@ -187,13 +188,21 @@ def _key_form(key: str, schema: Mapping[str, Any]) -> str:
         return "one of those below"
     if "enum" in schema:
         return ", ".join(f"`{word}`" for word in schema["enum"])
+    if "oneOf" in schema:
+        return " or ".join(map(_form, schema["oneOf"]))
     given = schema.get("type", [])
     return " or ".join(_KEY_TYPES[kind] for kind in ([given] if isinstance(given, str) else given))
 
 
+def _purpose(check: type) -> str:
+    """What a kind is for, as its module says it, where the words of the class begin with a parameter."""
+    told = (inspect.getdoc(inspect.getmodule(check)) or "").partition("\n")[0]
+    return f"{_prose(told)}\n\n" if inspect.cleandoc(check.__doc__ or "").startswith("``") else ""
+
+
 def _docstring(check: type) -> str:
     paragraphs = inspect.cleandoc(check.__doc__ or "").replace("``", "`").split("\n\n")
-    return "\n\n".join(map(_prose, paragraphs))
+    return "\n\n".join("\n".join(map(_prose, _ITEM.split(one))) for one in paragraphs)
 
 
 def _parameters(schema: Mapping[str, Any]) -> Iterator[str]:

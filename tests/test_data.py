@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,11 @@ def test_data_is_found_in_an_installed_package(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "_data" / "rules").mkdir(parents=True)
     monkeypatch.setattr(data, "_PACKAGE", tmp_path)
     assert data.rules_folder() == tmp_path / "_data" / "rules"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_parameter_of_a_kind_is_told_of(kind: str) -> None:
+    check = check_class(kind)
+    told = re.findall(r"``(\w+)", check.__doc__ or "")
+    silent = {name for name, value in check.SCHEMA["properties"].items() if "description" not in value}
+    assert silent <= {*told}, "docs/checks.md would name it and not say what it does"

@@ -33,13 +33,14 @@ _FIRST = 5
 class DocumentDatesCheck:
     """Looks at the datelines of documents.
 
-    ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter,
-    where documents on the background stand, more than ``background`` earlier; several such documents in a row are
-    meant so; in plain text it is that of the heading), the ``order`` of documents in a chapter (of those whose day is
-    known, and not only the earliest that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less
-    than ``share`` of the datelines of the volume have no place; one whose dates have an ``ana`` that begins with one of
-    ``inferred`` was supplied by the editors, who know of no place. A day in the ``heading`` must be one of those that the
-    datelines give.
+    ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter, where
+    documents on the background stand, more than ``background`` earlier; several such documents in a row are meant so; in
+    plain text it is that of the heading), the ``order`` of documents in a chapter (of those whose day is known, and not
+    only the earliest that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less than ``share``
+    of the datelines of the volume have no place; one whose dates have an ``ana`` that begins with one of ``inferred`` was
+    supplied by the editors, who know of no place. Fewer than ``at_least`` are reported in any case, and none of documents
+    of ``placeless_kinds``, which have no place. A dateline whose words hold one of ``undated`` is neither untagged nor
+    placeless. A day in the ``heading`` must be one of those that the datelines give.
 
     Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
     ``expected`` its date.

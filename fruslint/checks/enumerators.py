@@ -14,7 +14,8 @@ _ENUMERATOR = late(r"\s*(\(?)(?:([0-9]{1,3})|([a-z]))([.)])\s")
 
 
 class EnumeratorsCheck:
-    """``shortest``: runs with fewer members are passed over; ``shortest_of`` says it for single elements.
+    """``elements``: the names of those that may begin so. ``shortest``: runs with fewer members are passed over;
+    ``shortest_of`` says it for single elements.
 
     Values: ``found`` (the first), ``count``, ``element``.
     """

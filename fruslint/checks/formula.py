@@ -27,12 +27,12 @@ _MEMORY = 2000
 
 
 class FormulaCheck:
-    r"""Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one, or in
-    which ``like`` matches.
+    r"""Looks in ``in`` for stretches that match ``pattern`` and hold one of the words ``core``, or almost one, or in which
+    ``like`` matches.
 
-    A small-lettered word of such a stretch is reported if it is none of the ``known`` words and almost one of them, or
-    if a blank has come into it. What one of the ``phrases`` matches is reported too, with what should stand there, in which
-    ``\g<name>`` is a group.
+    A small-lettered word of such a stretch is reported if it is none of the ``known`` words and almost one of them, or if a
+    blank has come into it. ``literals``: texts of which one must occur, or nothing is looked for. What one of the
+    ``phrases`` matches is reported too, with what should stand there, in which ``\g<name>`` is a group.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

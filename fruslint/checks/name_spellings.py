@@ -30,9 +30,10 @@ _Mentions = Sequence[_Mention]
 class NameSpellingsCheck:
     """Compares the surnames of all participants of a volume.
 
-    A spelling in at most ``rare`` documents is held against those in more documents that differ by one letter, by two
-    from ``two_from`` letters on. Given names must agree. ``namesakes``: surnames, parted by blanks, that are alike and
-    still different; they are reported only where a given name is the same.
+    A spelling in at most ``rare`` documents is held against those in more documents that differ by one letter, by two from
+    ``two_from`` letters on; surnames of fewer letters than ``shortest`` are passed over. Given names must agree.
+    ``namesakes``: surnames, parted by blanks, that are alike and still different; they are reported only where a given name
+    is the same.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -19,9 +19,11 @@ class _Start(Record):
 
 
 class NoteStartCheck:
-    """``starts``: the numbers a volume may begin with. Values: ``label``, ``majority``, ``share``.
+    """``starts``: the numbers that notes may begin with; a document in which they begin otherwise is left out, but for one
+    of a TEI volume in which they begin one too late.
 
-    ``expected``: the number of the house, whatever most documents of the volume begin with.
+    A document is reported where a ``share`` of the documents of the volume, of which there are as many as ``documents``,
+    begins with another number. ``expected``: the number of the house, whatever most documents of the volume begin with.
 
     Only documents with a marker on their heading are compared: an editorial note has no source note, and its notes begin
     with 1 where the source notes of the volume are numbered 0.

@@ -47,25 +47,42 @@ _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title
 
 
 class PatternCheck:
-    r"""Searches ``in`` for ``patterns``.
+    r"""Searches ``in`` for ``patterns``. A named group of a pattern is a value of the message; the group ``here`` narrows the
+    place down.
 
-    A named group of a pattern is a value of the message; the group ``here`` narrows the place down. ``literals``: texts
-    of which one must occur, or the patterns are not tried. ``shapes``: the patterns are tried only in words that have one
-    of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit from 0 to 9, ``?``: a foreign letter).
-    ``near``: they are tried only in the words in or beside which this pattern matches, one that is found faster; a
-    pattern can be tried only in those ``beside`` one of its own texts. ``quick``: none is tried unless this pattern, or
-    one of these, which are found faster, matches somewhere in the text. ``unprintable``: they are tried only where there
-    is a character that cannot be printed. ``except``: a hit is dropped where one of these patterns matches a stretch that
-    touches it.
-    ``replace``: a template (``\g<name>``) for what should stand there. ``blank_behind``: a blank should stand behind it.
-    A pattern can have a template, shapes and a severity of its own, be ``unsafe`` to replace, or safe only where what it
-    finds is ``lone``, and be passed over in documents of a time before ``from_year``. What is ``parted`` counts only if
-    ``before`` and ``after`` make one word of the lexicon, and are not two, what is ``apart`` if they are two, and make none;
-    what is ``recased``, if its group ``found`` is a word of the lexicon or of the text once its inner letters are small, and
-    that is what should stand there.
-    ``substitutes``: what to write for each character of a hit instead. ``at_cuts: false`` drops hits that touch the place of
-    a marker or page break, ``unique: true`` those whose value ``found`` stands more than once in the text. More than
-    ``at_most`` matches are the habit of a document, and none of them is reported.
+    Where the patterns are tried, which keeps a run fast:
+
+    - ``literals``: nowhere, unless one of these texts occurs;
+    - ``quick``: nowhere, unless this pattern, or one of these, which are found faster, matches somewhere in the text;
+    - ``shapes``: only in words that have one of these shapes in them (``aA``: a small letter and a capital, ``0``: a digit
+      from 0 to 9, ``?``: a foreign letter);
+    - ``near``: only in the words in or beside which this pattern matches, one that is found faster;
+    - ``unprintable``: only where there is a character that cannot be printed.
+
+    What counts:
+
+    - ``ignore_case``: capitals make no difference;
+    - ``except``: a hit is dropped where one of these patterns matches a stretch that touches it;
+    - ``at_cuts: false``: and one that touches the place of a marker or page break;
+    - ``unique: true``: and one whose value ``found`` stands more than once in the text;
+    - ``at_most``: more matches than these are the habit of a document, and none of them is reported.
+
+    What should stand there:
+
+    - ``replace``: a template (``\g<name>``) for it;
+    - ``substitutes``: what to write for each character of a hit;
+    - ``blank_behind``: a blank behind it.
+
+    A pattern can be a table, with a template, shapes, a pattern ``near`` and a severity of its own, and with more:
+
+    - ``beside``: it is tried only in the words beside one of these texts;
+    - ``from_year``: it is passed over in documents of a time before;
+    - ``parted``: what it finds counts only if ``before`` and ``after`` make one word of the lexicon, and are not two;
+    - ``apart``: only if they are two, and make none;
+    - ``recased``: only if its group ``found`` is a word of the lexicon or of the text once its inner letters are small, and
+      that is what should stand there;
+    - ``unsafe``: to replace it needs a judgement; ``lone``: only where the same words are found elsewhere in the document,
+      too.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -39,8 +39,9 @@ class ReferenceNumbersCheck:
     """Reads the numbers in the words of references that match one of ``patterns``.
 
     The groups of a pattern say what is numbered: ``note``, ``document``, ``page``, or ``any`` of them. ``report``: a
-    ``mismatch`` with the number of what the reference points at (the end of a range may be shortened: 24 for 424); or
-    the ``kind`` of its target, where in one of the ``divisions`` nearly all numbers (``share``) are of another kind.
+    ``mismatch`` with the number of what the reference points at (the end of a range may be shortened: 24 for 424); or the
+    ``kind`` of its target, where in one of the ``divisions`` nearly all numbers (``share``, and ``at_least`` so many) are
+    of another kind.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

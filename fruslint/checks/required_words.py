@@ -35,10 +35,11 @@ class _Case(Record):
 class RequiredWordsCheck:
     """Looks for ``patterns`` in ``in``, and says if none of them is there; silent where there is nothing to search.
 
-    ``at``: where the finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing
-    is reported where one of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look
-    at. ``from_year``: older documents are left out. ``or_coded_date``: a dateline whose date is in its attributes will do
-    too, in whatever words it is written. ``cases``: other severities, by ``medium`` or for years ``before``.
+    ``words`` are lists for the patterns, in which capitals make no difference with ``ignore_case``. ``at``: where the
+    finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing is reported where one
+    of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look at. ``from_year``: older
+    documents are left out. ``or_coded_date``: a dateline whose date is in its attributes will do too, in whatever words it
+    is written. ``cases``: other severities, by ``medium`` or for years ``before``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

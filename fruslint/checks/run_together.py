@@ -33,8 +33,12 @@ class RunTogetherCheck:
     """Takes each item apart into words and looks for a second person who begins without a separator.
 
     The items of a list that has only one are also searched for ``person``; three of them are several people, unless
-    one of ``nobody`` matches, which is a reference to a list elsewhere. All other parameters are lists of words; see
-    PersonWords.
+    one of ``nobody`` matches, which is a reference to a list elsewhere. All other parameters are lists of words.
+
+    ``honorifics`` and ``titles`` stand before a name, ``with_titles`` belong to a title; ``alone`` are titles that stand
+    for a person; ``styles`` (His Excellency) and ``ranks`` (Baron, M.) stand before an honorific or a name; ``offices`` are
+    words of the names of offices; ``given_names`` are those that are seldom a surname; ``particles`` begin a name in small
+    letters.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -39,7 +39,7 @@ class SourceNoteCheck:
     ``missing``: there is none; ``cited_above`` tells a line above the text that cites the source itself. ``lead``: the
     first note is one by ``looks_like`` or by a misprinted first word, and does not begin ``Source:``. ``not-first``: it
     stands behind another note, or its marker is not in the title. ``several``: there are two. ``from_year``: older
-    documents are left out.
+    documents are left out, and kinds of documents that are among ``not_documents``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

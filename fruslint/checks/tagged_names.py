@@ -48,7 +48,9 @@ class _Group(Record):
 
 
 class TaggedNamesCheck:
-    """Looks at the elements that refer to the lists of ``persons`` or ``terms``.
+    """Looks at the elements that refer to the lists of ``persons`` or ``terms``, as ``entries`` says.
+
+    ``element`` and ``attribute``: what refers to them, if not as in the published volumes.
 
     ``report``: a ``mismatch``, where no word of the name or term is one of the entry, or like one; a ``spelling`` that is
     almost that of the entry; an ``unused`` entry that nothing refers to; an ``untagged`` name without a reference, whose

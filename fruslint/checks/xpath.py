@@ -39,7 +39,7 @@ _ASSERTION: dict[str, Any] = {
         "additionalProperties": _EXPRESSION,
     },
     "detail": {"type": "string", "description": "What a message says with {detail}"},
-    "severity": SEVERITY,
+    "severity": {**SEVERITY, "description": "Given where it departs from that of the rule"},
     "versions": VERSIONS,
 }
 _NEEDED = ["context", "test"]
