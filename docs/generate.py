@@ -188,8 +188,6 @@ def _key_form(key: str, schema: Mapping[str, Any]) -> str:
         return "one of those below"
     if "enum" in schema:
         return ", ".join(f"`{word}`" for word in schema["enum"])
-    if "oneOf" in schema:
-        return " or ".join(map(_form, schema["oneOf"]))
     given = schema.get("type", [])
     return " or ".join(_KEY_TYPES[kind] for kind in ([given] if isinstance(given, str) else given))
 
@@ -225,6 +223,8 @@ def _form(schema: Mapping[str, Any]) -> str:
         return "parts of a document, see [Where to look](house-rules.md#where-to-look)"
     if "enum" in schema:
         return "one of " + ", ".join(f"`{word}`" for word in schema["enum"])
+    if "oneOf" in schema:
+        return " or ".join(map(_form, schema["oneOf"]))
     given = schema.get("type", [])
     kinds = [given] if isinstance(given, str) else given
     return " or ".join(_of_type(kind, schema) for kind in kinds) or "any value"
