@@ -12,6 +12,7 @@ from helpers_cli import BUILTIN, HOUSE, ROOT, RULES, SEED, check, put_in, settle
 
 from fruslint import __version__
 from fruslint.cli import main
+from fruslint.cli.parser import _columns
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +30,19 @@ def test_version_loads_next_to_nothing() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, text=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"argparse", "dataclasses", "re", "pathlib", "yaml", "jsonschema", "fruslint.findings"}
+
+
+def test_help_fits_into_the_terminal_and_keeps_names_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    _columns.cache_clear()
+    assert main(["fix", "--help"]) == 0
+    described = capsys.readouterr().out.partition("\n\n")[2].partition("\npositional arguments")[0]
+    assert described.startswith("Fixes what needs no judgement: ")
+    assert max(map(len, described.splitlines())) <= 70
+    assert " --unsafe-fixes " in described.replace("\n", " ")
+    _columns.cache_clear()
 
 
 def test_help_has_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,11 +31,20 @@ and ask about a finding that you do not understand:
 """
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
+class _Formatter(argparse.HelpFormatter):
     """Fits help into the terminal; argparse makes a formatter for each option, and asks ``shutil`` each time."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Paragraphs, each in the lines that the terminal has room for; what stands in columns stays as it is."""
+        import textwrap
+
+        parts = text.rstrip("\n").split("\n\n")
+        # an option or the name of a file stays in one piece
+        filled = (one if "  " in one else textwrap.fill(one, width, break_on_hyphens=False) for one in parts)
+        return "\n\n".join(filled) + "\n"
 
 
 @cache
