@@ -129,7 +129,6 @@ def _page(rule: Rule) -> Iterator[str]:
     if rule.exits:
         yield "\n## When it stays silent\n\n"
         yield from (f"- {_prose(one)}\n" for one in rule.exits)
-    yield f"\n## What it says\n\n> {_prose(rule.message)}\n"
     examples = load_examples(rule)
     yield from _examples("Wrong", rule, [example for example in examples if not example.is_good])
     yield from _examples("Right", rule, [example for example in examples if example.is_good])

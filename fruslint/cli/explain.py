@@ -91,7 +91,6 @@ def _explanation(rule: Rule, screen: Screen) -> Iterator[str]:
     yield from _paragraph("It stays silent on", "", screen) if rule.exits else ()
     for one in rule.exits:
         yield from _wrapped(one, screen, "  - ")
-    yield from _paragraph("What it says", rule.message, screen)
     yield from _examples(rule, screen)
 
 
@@ -116,6 +115,8 @@ def _examples(rule: Rule, screen: Screen) -> Iterator[str]:
 
     examples = load_examples(rule)
     bad = next((example for example in examples if not example.is_good), None)
+    if bad is None:  # else the message is seen there, with its values
+        yield from _paragraph("What it says", rule.message, screen)
     good = next((example for example in examples if example.is_good), None)
     for title, style, example in (("Wrong", "error", bad), ("Right", "good", good)):
         if example is not None:
