@@ -68,6 +68,9 @@ _CHECKS = """\
 
 The `check` of a rule names one of these kinds; all other keys under it are its parameters. How a rule is written is
 told in [house-rules.md](house-rules.md). Parameters in **bold** are needed, the others may be left out.
+
+| kind | what it does |
+|---|---|
 """
 _KEYS = """\
 # Keys of a configuration
@@ -144,9 +147,10 @@ def _examples(title: str, rule: Rule, examples: Sequence[Example]) -> Iterator[s
 
 def _checks(rules: Sequence[Rule]) -> Iterator[str]:
     yield _CHECKS
+    yield from (f"| [{kind}](#{kind}) | {_purpose(check_class(kind))} |\n" for kind in sorted(KINDS))
     for kind in sorted(KINDS):
         check = check_class(kind)
-        yield f"\n## {kind}\n\n{_purpose(check)}{_docstring(check)}\n"
+        yield f"\n## {kind}\n\n{_lead(check)}{_docstring(check)}\n"
         yield from _parameters(check.SCHEMA)
         values = ", ".join(f"`{{{name}}}`" for name in sorted(check.VALUES))
         yield f"\nIn messages: {values}.\n" if values else ""
@@ -192,9 +196,14 @@ def _key_form(key: str, schema: Mapping[str, Any]) -> str:
 
 
 def _purpose(check: type) -> str:
-    """What a kind is for, as its module says it, where the words of the class begin with a parameter."""
+    """What a kind is for, as its module says it."""
     told = (inspect.getdoc(inspect.getmodule(check)) or "").partition("\n")[0]
-    return f"{_prose(told)}\n\n" if inspect.cleandoc(check.__doc__ or "").startswith("``") else ""
+    return _prose(told.replace("``", "`"))
+
+
+def _lead(check: type) -> str:
+    """The same, where the words of the class begin with a parameter."""
+    return f"{_purpose(check)}\n\n" if inspect.cleandoc(check.__doc__ or "").startswith("``") else ""
 
 
 def _docstring(check: type) -> str:

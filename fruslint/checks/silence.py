@@ -1,4 +1,4 @@
-"""Decisions not to report something that are good for nothing."""
+"""Reports decisions not to report something that are good for nothing."""
 
 from __future__ import annotations
 

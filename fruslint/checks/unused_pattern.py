@@ -1,4 +1,4 @@
-"""Patterns of a configuration that fit nothing."""
+"""Reports patterns of a configuration that fit nothing."""
 
 from __future__ import annotations
 
