@@ -134,6 +134,13 @@ def test_branches_that_accept_in_one_place_are_merged(found: Any) -> None:
     assert "LINT004" not in left
 
 
+def test_a_ledger_is_made_where_git_cannot_be_told_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".gitattributes").mkdir()
+    assert main(["baseline"]) == 0
+    assert Path("fruslint-baseline.yaml").is_file()
+    assert "fruslint: .gitattributes is left as it is: it is a folder\n" in capsys.readouterr().err
+
+
 def test_a_file_that_is_moved_takes_its_entries_along(found: Any) -> None:
     assert main(["baseline"]) == 0
     git("mv", "memoranda", "frus1961-63v90")

@@ -12,6 +12,7 @@ from fruslint.cli.means import means_of
 from fruslint.cli.output import screen_for, write_to
 from fruslint.cli.session import open_session
 from fruslint.cli.unused_patterns import with_patterns
+from fruslint.discovery import describe
 from fruslint.messages import counted
 
 if TYPE_CHECKING:
@@ -99,11 +100,15 @@ def _prepare_merges(ledger: Ledger) -> None:
     attributes = folder / ".gitattributes"
     if not (folder / ".git").exists() or attributes.is_symlink():
         return
-    before = attributes.read_bytes() if attributes.is_file() else b""
-    if b"fruslint-" in before:
+    try:
+        before = attributes.read_bytes() if attributes.is_file() else b""
+        if b"fruslint-" in before:
+            return
+        end = b"" if before.endswith(b"\n") or not before else b"\n"
+        write_whole(str(attributes), [before, end, _ATTRIBUTES.encode()])
+    except OSError as error:  # the ledger is written, and that is what was asked for
+        sys.stderr.write(f"fruslint: .gitattributes is left as it is: {describe(error, 'write')}\n")
         return
-    end = b"" if before.endswith(b"\n") or not before else b"\n"
-    write_whole(str(attributes), [before, end, _ATTRIBUTES.encode()])
     sys.stderr.write("fruslint: .gitattributes now says that branches which both add to a ledger are merged\n")
 
 
