@@ -166,11 +166,12 @@ def _unopened(path: str, shown: str, error: Exception) -> Found:
     # A link that leads nowhere is there, and so may be what stands in a folder that is closed to us.
     nowhere = isinstance(error, ValueError | FileNotFoundError | NotADirectoryError)
     if nowhere and not os.path.lexists(path):
-        raise MissingPathError(path, _neighbours(path)) from None
+        raise MissingPathError(path, names_beside(path)) from None
     return Found(shown, path, describe(error))
 
 
-def _neighbours(path: str) -> tuple[str, ...]:
+def names_beside(path: str) -> tuple[str, ...]:
+    """The names in the folder that a path stands in, or would; none where there is no such folder, or it is closed to us."""
     try:
         return tuple(sorted(entry.name for entry in Path(path).absolute().parent.iterdir()))
     except (OSError, ValueError):

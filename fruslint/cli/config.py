@@ -12,7 +12,7 @@ from fruslint.cli.output import add_output, prepare, write
 from fruslint.cli.parser import Parser, one_of
 from fruslint.cli.selection import add_choice, add_rule_folders
 from fruslint.cli.session import add_configuration, house_of
-from fruslint.discovery import reported_path
+from fruslint.discovery import names_beside, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
 from fruslint.sizes import size_in_words
@@ -65,9 +65,7 @@ def run(options: Namespace) -> int:
 def _absolute(path: str | None) -> str:
     """The absolute path; for a folder that of any file in it."""
     if path is not None and not os.path.lexists(path):
-        folder = os.path.dirname(path) or "."
-        names = os.listdir(folder) if os.path.isdir(folder) else []
-        hint = did_you_mean(os.path.basename(path), names)
+        hint = did_you_mean(os.path.basename(path), names_beside(path))
         raise ConfigurationError(f"there is no file or folder `{path}`", hint=hint)
     absolute = os.path.abspath(path or ".")
     return os.path.join(absolute, "*") if os.path.isdir(absolute) else absolute

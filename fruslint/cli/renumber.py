@@ -13,7 +13,7 @@ from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import add_screen, prepare, write, write_bytes
 from fruslint.cli.parser import Parser
 from fruslint.cli.session import Reader, add_configuration, reader_for
-from fruslint.discovery import describe
+from fruslint.discovery import describe, names_beside
 from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
 from fruslint.near import did_you_mean
@@ -164,9 +164,9 @@ def _neighbours(read: Reader, main: _Changed, given: Iterable[str]) -> Iterator[
 def _beside(path: str, given: Iterable[str]) -> list[str]:
     """All files with the same ending in the folder of ``path``, and those given, but for itself."""
     own = os.path.realpath(path)
-    folder = Path(path).parent
     ending = Path(path).suffix.lower()
-    found = {os.path.realpath(one): str(one) for one in sorted(folder.iterdir()) if one.suffix.lower() == ending}
+    beside = (Path(path).with_name(name) for name in names_beside(path))
+    found = {os.path.realpath(one): str(one) for one in beside if one.suffix.lower() == ending}
     found.update({os.path.realpath(one): one for one in given})
     found.pop(own, None)
     return [one for one in found.values() if Path(one).is_file()]

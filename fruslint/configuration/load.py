@@ -18,7 +18,7 @@ from fruslint.configuration.presets import PRESETS
 from fruslint.data import schema_file
 from fruslint.data.fitting import fits
 from fruslint.data.yamlfile import KeyPath, YamlDocument, parse, read_source
-from fruslint.discovery import reported_path
+from fruslint.discovery import names_beside, reported_path
 from fruslint.errors import ConfigurationError
 from fruslint.near import did_you_mean
 from fruslint.paths import lies_in
@@ -135,7 +135,6 @@ def _missing(word: str, file: str) -> tuple[str, str]:
     if "/" not in word and "." not in word:
         hint = did_you_mean(word, PRESETS) or f"built-in sets are {', '.join(PRESETS)}"
         return f"`{word}` is neither a built-in set nor a file", hint
-    folder = os.path.dirname(file)
-    names = os.listdir(folder) if os.path.isdir(folder) else []
-    near = did_you_mean(os.path.basename(file), [one for one in names if one.endswith((".yaml", ".yml", PROJECT))])
+    names = [name for name in names_beside(file) if name.endswith((".yaml", ".yml", PROJECT))]
+    near = did_you_mean(os.path.basename(file), names)
     return f"there is no configuration file `{word}`", near
