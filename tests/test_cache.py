@@ -260,3 +260,12 @@ def test_the_command_shows_what_is_kept_and_clears_it(
     assert "fruslint cache clear" in capsys.readouterr().err
     assert main(["check", "--fail-on", "never", *where, str(files)]) == 0
     assert "the cache cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("action", ["show", "clear"])
+def test_a_folder_that_is_closed_to_us_is_said(
+    action: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert main(["cache", action, "--cache-dir", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"fruslint: {tmp_path}: there is no permission to look into this folder\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def run(options: Namespace) -> int:
     folder = folder_for(options)
     if folder is None:
         raise ConfigurationError("there is no home folder to keep anything in; name a place with --cache-dir")
+    if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 - a closed folder above it raises
+        raise ConfigurationError("there is no permission to look into this folder", path=str(folder))
     said = _clear(folder) if options.action == "clear" else _show(folder)
     write([screen.show(said), "\n"], options)
     return CLEAN
