@@ -266,6 +266,9 @@ def test_the_command_shows_what_is_kept_and_clears_it(
 def test_a_folder_that_is_closed_to_us_is_said(
     action: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    def closed(folder: object) -> list[str]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(os, "listdir", closed)
     assert main(["cache", action, "--cache-dir", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == f"fruslint: {tmp_path}: there is no permission to look into this folder\n"
+    assert capsys.readouterr().err == f"fruslint: {tmp_path}: cannot be read: there is no permission to read it\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -185,6 +186,12 @@ def test_a_failed_or_late_command_overwrites_nothing(tmp_path: Path, monkeypatch
         save(mine, add(mine, [entry(1)]))
     assert file.read_text(encoding="utf-8") == BLOCK + "# someone else\n"
     assert [path.name for path in tmp_path.iterdir()] == [ACCEPTED]
+
+
+def test_a_ledger_that_is_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ACCEPTED)
+    with pytest.raises(ConfigurationError, match="cannot be read: it is a pipe, not a file"):
+        load(str(tmp_path / ACCEPTED))
 
 
 def test_a_ledger_that_is_a_link_is_refused(tmp_path: Path) -> None:

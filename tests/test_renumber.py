@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,12 @@ def test_wrong_usage_is_told_and_nothing_written(
     assert main(["renumber", *words]) == 2
     assert said in capsys.readouterr().err
     assert read("d326.txt") == GAP
+
+
+def test_a_pipe_is_refused_and_not_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("d326.txt")
+    assert main(["renumber", "d326.txt"]) == 2
+    assert "`d326.txt` cannot be read: it is a pipe, not a file" in capsys.readouterr().err
 
 
 def test_help_says_what_moves(capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,11 +45,20 @@ def run(options: Namespace) -> int:
     folder = folder_for(options)
     if folder is None:
         raise ConfigurationError("there is no home folder to keep anything in; name a place with --cache-dir")
-    if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 - a closed folder above it raises
-        raise ConfigurationError("there is no permission to look into this folder", path=str(folder))
+    _refuse_closed(folder)
     said = _clear(folder) if options.action == "clear" else _show(folder)
     write([screen.show(said), "\n"], options)
     return CLEAN
+
+
+def _refuse_closed(folder: Path) -> None:
+    """Raise ConfigurationError for a folder that nobody here can look into; there need not be one."""
+    try:
+        os.listdir(folder)  # noqa: PTH208 - Path.iterdir looks when it is first asked for a name
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise ConfigurationError(f"cannot be read: {describe(error)}", path=str(folder)) from None
 
 
 def _show(folder: Path) -> str:

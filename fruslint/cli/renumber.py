@@ -13,7 +13,7 @@ from fruslint.cli import CLEAN, FINDINGS
 from fruslint.cli.output import add_screen, prepare, write, write_bytes
 from fruslint.cli.parser import Parser
 from fruslint.cli.session import Reader, add_configuration, reader_for
-from fruslint.discovery import describe, names_beside
+from fruslint.discovery import Found, describe, names_beside
 from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
 from fruslint.near import did_you_mean
@@ -127,10 +127,12 @@ def _plan(read: Reader, path: str, wanted: Sequence[str]) -> _Changed:
 
 
 def _read(path: str) -> bytes:
+    from fruslint.files import Task, data_of
+
     try:
-        return Path(path).read_bytes()
+        return data_of(Task(Found(path, path), limit=0))
     except (OSError, ValueError) as error:
-        hint = "name one memorandum or volume" if isinstance(error, IsADirectoryError) else ""
+        hint = "name one memorandum or volume" if os.path.isdir(path) else ""  # noqa: PTH112 - it takes any text
         raise ConfigurationError(f"`{path}` cannot be read: {describe(error)}", hint=hint) from None
 
 

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from fruslint.discovery import describe, reported_path
+from fruslint.discovery import describe, reported_path, unreadable_kind
 from fruslint.errors import ConfigurationError
 from fruslint.findings import place
 from fruslint.paths import slashed, whole
@@ -96,6 +96,9 @@ def read_source(file: str) -> Source:
     if os.path.islink(file):  # noqa: PTH114 - it could lead out of the repository
         raise ConfigurationError("is a link; a ledger must be a file of its own", path=name)
     try:
+        problem = unreadable_kind(Path(file).stat().st_mode)
+        if problem:  # to open a pipe waits until someone writes to it
+            raise ConfigurationError(f"cannot be read: {problem}", path=name)
         with Path(file).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
