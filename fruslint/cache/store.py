@@ -20,6 +20,7 @@ from typing import Any
 from fruslint.cache.database import CacheFile, CacheFileError, Result, State
 from fruslint.cache.keys import digest_of_file, is_changed, key_of, real_names, state_of
 from fruslint.cache.values import digest, dumped, loaded, packed, unpacked
+from fruslint.discovery import describe
 from fruslint.filereport import NO_FACTS, NO_FOLDS, FileReport
 from fruslint.files import Task
 from fruslint.findings import UNCHECKED, Finding
@@ -196,7 +197,7 @@ class Cache:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        self.problem = str(error) or type(error).__name__
+        self.problem = describe(error, "write")
         self._file = None
 
 
