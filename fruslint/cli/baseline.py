@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fruslint.cli import CLEAN
@@ -14,6 +14,7 @@ from fruslint.cli.parser import Parser
 from fruslint.cli.session import add_session, open_session
 from fruslint.errors import ConfigurationError
 from fruslint.messages import counted
+from fruslint.rules import is_guard
 from fruslint.silencing.silences import BASELINE
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = f"""\
 Writes all that is found today into {BASELINE}. It is not reported any more, and what comes after is.
-What was accepted, or is silenced by an instruction, is left out.
+What was accepted, or is silenced by an instruction, is left out; and what says that a file was not checked, for nothing
+that such a file has is known.
 """
 _EPILOG = """\
 examples:
@@ -56,16 +58,22 @@ def run(options: Namespace) -> int:
     if not options.renew:
         _refuse_old(session.silences.baselines)
     outcome = look(options, session, session.silences.without_baselines())
-    findings = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
+    every = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
+    guards = {rule.id for rule in outcome.ran if is_guard(rule)}
+    findings = [one for one in every if one.rule not in guards]
     paths = [task.found.path for task in session.tasks]
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))
     told = _empty_others(session.silences.baselines, changed, paths)
     into = ", ".join(ledger.source.path for ledger in changed)
-    took = (
-        f"Took {counted(len(findings), 'finding')} into {into}" if findings else "Nothing to take in: nothing is found"
-    )
-    tell(options, [*told, took])
+    took = f"Took {counted(len(findings), 'finding')} into {into}" if findings else "Nothing to take in"
+    tell(options, [*told, took, *_left_out(len(every) - len(findings))])
     return CLEAN
+
+
+def _left_out(number: int) -> Iterator[str]:
+    if number:
+        what = ("that says", "this file") if number == 1 else ("that say", "these files")
+        yield f"Left out {counted(number, 'finding')} {what[0]} that a file was not checked: mend {what[1]} first"
 
 
 def _refuse_old(old: Iterable[Ledger]) -> None:

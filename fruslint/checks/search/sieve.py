@@ -69,12 +69,6 @@ class _Sign(Record):
     text: str = ""
     is_pair: bool = False
 
-    def is_in(self, content: str) -> bool:
-        """Whether it occurs in words that have its rare pair, if it has one; where it is but a pair it does."""
-        if self.text:
-            return self.text in content
-        return has_shape(content, self.shape)
-
 
 class _Way(Enum):
     """How a sign is looked for: where its rare pair or kind of character is, at once if it is one letter, or at last."""
@@ -129,8 +123,10 @@ class Sieve:
         return chosen
 
     def _choose_by_words(self, chosen: bytearray, content: str) -> None:
-        for sign, checks in self._likely(content):
-            if sign.is_pair or (not all(map(chosen.__getitem__, checks)) and sign.is_in(content)):
+        for (shape, text, is_pair), checks in self._likely(content):
+            if chosen[checks[0]] and all(map(chosen.__getitem__, checks)):
+                continue
+            if text in content if text else is_pair or has_shape(content, shape):
                 _choose(chosen, checks)
 
     def _likely(self, content: str) -> Iterable[tuple[_Sign, Sequence[int]]]:
