@@ -111,7 +111,7 @@ class PairsCheck:
     with ``run``, may reach over several paragraphs if it begins a sentence. ``alone``: the closing marks that these
     patterns end with need no partner, such as ``a)``; a group ``label`` holds the letter or number. ``except``: a mark
     is not reported where one of these patterns matches a stretch that touches it. ``says``: the value ``trouble`` of
-    the message for a mark ``unclosed`` or ``unopened``.
+    the message for a mark ``unclosed`` or ``unopened``, and for one ``inside`` of a word.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -174,7 +174,12 @@ class PairsCheck:
         for index in _Count(self, text.content).run(marks):
             if not self._except.touch(text.content, index, index + 1):
                 found = text.content[index]
-                opens = found == self.open
-                expected = self._close if opens else self.open
-                trouble = self._says["unclosed" if opens else "unopened"]
-                yield Hit(text.span(index, index + 1), {"found": found, "expected": expected, "trouble": trouble})
+                expected = self._close if found == self.open else self.open
+                values = {"found": found, "expected": expected, "trouble": self._trouble(text.content, index)}
+                yield Hit(text.span(index, index + 1), values)
+
+    def _trouble(self, content: str, index: int) -> str:
+        """What is said of the mark at ``index``, which has no partner."""
+        if "inside" in self._says and content[index - 1 : index].isalpha() and content[index + 1 : index + 2].isalpha():
+            return self._says["inside"]
+        return self._says["unclosed" if content[index] == self.open else "unopened"]
