@@ -18,6 +18,8 @@ from fruslint.rules import is_guard
 from fruslint.silencing.silences import BASELINE
 
 if TYPE_CHECKING:
+    from fruslint.findings import Finding
+    from fruslint.runner import Outcome
     from fruslint.silencing.ledger import Ledger
 
 _DESCRIPTION = f"""\
@@ -52,25 +54,33 @@ def run(options: Namespace) -> int:
         raise ConfigurationError("--update and --renew exclude each other")
     if options.update:
         return prune(options, BASELINE)
-    from fruslint.silencing.accepting import accept_baseline, acceptable
+    from fruslint.silencing.accepting import accept_baseline
 
     session = open_session(options)
     if not options.renew:
         _refuse_old(session.silences.baselines)
     outcome = look(options, session, session.silences.without_baselines())
-    every = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
-    guards = {rule.id for rule in outcome.ran if is_guard(rule)}
-    findings = [one for one in every if one.rule not in guards]
+    findings, left_out = _to_take_in(outcome)
     paths = [task.found.path for task in session.tasks]
     changed = enter(findings, BASELINE, lambda ledger, here: accept_baseline(_without(ledger, paths), here))
-    told = _empty_others(session.silences.baselines, changed, paths)
+    emptied = _empty_others(session.silences.baselines, changed, paths)
     into = ", ".join(ledger.source.path for ledger in changed)
     took = f"Took {counted(len(findings), 'finding')} into {into}" if findings else "Nothing to take in"
-    tell(options, [*told, took, *_left_out(len(every) - len(findings))])
+    tell(options, [*emptied, took, *_told_of_unchecked(left_out)])
     return CLEAN
 
 
-def _left_out(number: int) -> Iterator[str]:
+def _to_take_in(outcome: Outcome) -> tuple[list[Finding], int]:
+    """What a baseline takes of all that is found, and how many findings say that a file was not checked: those it leaves."""
+    from fruslint.silencing.accepting import acceptable
+
+    every = acceptable(outcome.every, {rule.id: rule.kind for rule in outcome.ran})
+    guards = {rule.id for rule in outcome.ran if is_guard(rule)}
+    findings = [one for one in every if one.rule not in guards]
+    return findings, len(every) - len(findings)
+
+
+def _told_of_unchecked(number: int) -> Iterator[str]:
     if number:
         what = ("that says", "this file") if number == 1 else ("that say", "these files")
         yield f"Left out {counted(number, 'finding')} {what[0]} that a file was not checked: mend {what[1]} first"
