@@ -237,7 +237,14 @@ class Builder:
 
     def _looks_like_people(self, entry: Entry) -> bool:
         text = self._text(read_item(entry.line, None).words)
-        return is_side(text) or is_person(text)
+        return is_side(text) or is_person(text) or self._heads_people(entry)
+
+    def _heads_people(self, entry: Entry) -> bool:
+        """Whether people stand one level below an item, as they stand below the name of their side."""
+        below = self._following
+        if below is None or below.role is not Role.ITEM or below.line.indent < max(_NESTED, entry.line.indent + STEP):
+            return False
+        return is_person(self._text(read_item(below.line, None).words))
 
     def _open_unlabelled(self, entry: Entry) -> None:
         self._in_body = self._in_body or self._is_running_text(entry)
