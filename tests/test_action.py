@@ -1,4 +1,4 @@
-"""The action for pull requests: its form, and its steps as a shell on a server runs them."""
+"""The action for pull requests, and the workflow of the project: their form, and the steps as a shell on a server runs them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 ACTION = ROOT / "action.yml"
+WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 SOUND = ROOT / "corpus" / "sound"
 BAD = "1. Memorandum of Conversation1\n\nSUBJECT\n\n  • Cuba\n\nHe said it.\n\n[Pg 3]\n\n  1. Source: None.\n"
 
@@ -24,8 +25,9 @@ def action() -> dict[str, Any]:
     return found
 
 
-def test_its_form_is_that_of_an_action() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions", str(ACTION)]
+@pytest.mark.parametrize(("schema", "path"), [("vendor.github-actions", ACTION), ("vendor.github-workflows", WORKFLOW)])
+def test_its_form_is_what_github_reads(schema: str, path: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
