@@ -111,7 +111,7 @@ class HabitCheck:
             "expected": {"type": "string", "minLength": 1},
         },
     }
-    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "style", "majority", "count", "times", "where"})
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "style", "majority", "count", "often", "times", "where"})
 
     def __init__(self, parameters: Parameters) -> None:
         self._field = Field(parameters["in"])
@@ -234,6 +234,7 @@ class HabitCheck:
             "style": self._styles[style].name,
             "majority": self._styles[habit].name,
             "count": str(verdict.times),
+            "often": "once" if verdict.times == 1 else f"{verdict.times} times",
             "times": str(fact.counts[style]),
             "where": verdict.where,
         }

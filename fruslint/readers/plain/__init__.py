@@ -118,7 +118,7 @@ def _is_edition_file(source: Source, entries: Sequence[Entry]) -> bool:
 
 def _document(source: Source, entries: Sequence[Entry], pages: Pages, dialect: Dialect) -> Document:
     body = [entry for entry in entries if entry.role not in (Role.NOTE, Role.MORE_OF_NOTE)]
-    note_list = read_notes(source, entries[len(body) :])
+    note_list = read_notes(source, body[-1], entries[len(body) :])
     number, title = _title(source, entries)
     draft = Builder(source, dialect.bullet).build(body)
     in_text = source_note_in_text(body)

@@ -9,6 +9,7 @@ from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import Anomaly, Label, Marker, Note
 from fruslint.patterns import late
 from fruslint.readers.plain.candidates import Candidate
+from fruslint.readers.plain.items import MANY, NEARLY_ALL
 from fruslint.readers.plain.lines import Line, NoteParts, note_parts
 from fruslint.readers.plain.markers import Chain
 from fruslint.readers.plain.outline import Entry, Role
@@ -20,6 +21,7 @@ _GOES_ON = "it goes on in another line"
 _OTHER_LABEL = late(
     r"(?:> *)+(?:\d{1,3}\.)?|[•*†‡§¶·+–—-] *(?:\d{1,3}\.)?(?=\s)|\(?(?:[a-z]|[ivxl]{1,6}|[IVX]{1,6})[.)](?=\s)"
 )
+_HEADINGS = frozenset({"notes", "footnotes", "endnotes"})
 _PAGE = late(r"\[(?:Facsimile )?Page [\divxlc]+\]\Z")
 
 
@@ -46,8 +48,8 @@ class NoteList(Record):
     anomalies: tuple[Anomaly, ...]
 
 
-def read_notes(source: Source, entries: Sequence[Entry]) -> NoteList:
-    """The notes that ``entries``, the lines of the list, hold."""
+def read_notes(source: Source, above: Entry, entries: Sequence[Entry]) -> NoteList:
+    """The notes that ``entries``, the lines of the list, hold; ``above`` is the last line in front of them."""
     notes: list[RawNote] = []
     anomalies: list[Anomaly] = []
     for entry in entries:
@@ -66,7 +68,22 @@ def read_notes(source: Source, entries: Sequence[Entry]) -> NoteList:
         elif notes:
             anomalies.extend(_continue(notes[-1], entry))
     anomalies.extend(_blank_lines(source, notes))
-    return NoteList(tuple(notes), tuple(anomalies))
+    if notes:
+        anomalies.extend(_heading(above.line, notes[0]))
+    return NoteList(tuple(notes), tuple(_together(anomalies, len(notes))))
+
+
+def _together(anomalies: Sequence[Anomaly], notes: int) -> Iterator[Anomaly]:
+    """The anomalies; what is wrong with nearly all of so many ``notes`` in the same way is said once, at the first."""
+    alike: dict[tuple[str, str], list[Anomaly]] = {}
+    for one in anomalies:
+        alike.setdefault((one.kind, one.values["detail"]), []).append(one)
+    for those in alike.values():
+        if len(those) < MANY or len(those) < NEARLY_ALL * notes or those[0].kind == "note-split":
+            yield from those
+            continue
+        values = {**those[0].values, "found": f"{those[0].values['found']} and {len(those) - 1} others, each"}
+        yield those[0]._replace(values=values, edits=tuple(edit for one in those for edit in one.edits))
 
 
 def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
@@ -81,6 +98,14 @@ def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
                 {"found": note.label.text, "detail": "a blank line stands before it"},
                 ((gap, source.newline),) if follows else (),
             )
+
+
+def _heading(line: Line, first: RawNote) -> Iterator[Anomaly]:
+    """The list of notes has no heading; one that stands above it, as the last line of the text, is none of the document."""
+    if line.text.strip().rstrip(":").casefold() in _HEADINGS:
+        detail = f"‘{line.text.strip()}’ stands above the list, which has no heading"
+        edits = ((Span(line.span.start, first.lines.start), ""),)
+        yield Anomaly("note-format", line.words, {"found": first.label.text, "detail": detail}, edits, unsafe=True)
 
 
 def _format_anomalies(source: Source, entry: Entry, parts: NoteParts) -> Iterator[Anomaly]:

@@ -21,6 +21,8 @@ _DATELINE = late(
 )
 # An item that ends like this goes on in the next line
 _UNFINISHED = late(r"(?:,|—|\b(?:and|at|for|from|in|of|the|to|with))\s*$")
+# The number of a title, of which the rest stands in the next line
+_NUMBER_ALONE = late(r"\d{1,4}\.?\s*\Z")
 _ITEM_NUMBER = late(r"\s*\(?\d{1,2}[.)]\s")
 _NOTE_END = late(r"[.?!:;][”’\"')\]]*\s*$")
 # Or the first character of what a conversion made of one
@@ -145,7 +147,7 @@ class _Outline:
         title = self.entries[0].line.text
         if line.kind is not LineKind.PLAIN or len(line.text) > _LONGEST_TITLE:
             return False
-        if line.text.strip() in _TITLE_MARKERS or line.text[0].islower():
+        if line.text.strip() in _TITLE_MARKERS or line.text[0].islower() or _NUMBER_ALONE.match(title):
             return True
         return line.text[0].isalpha() and _UNFINISHED.search(title) is not None
 
@@ -165,7 +167,7 @@ class _Outline:
         """What a line without a label is for."""
         if self._last is Role.HEADING and len(line.text) <= _LONGEST_OPENER and self._is_item_of(line, blanks):
             return Role.ITEM
-        in_list = self._role_in_list(line) if self._in_list(blanks) else None
+        in_list = self._role_in_list(line, blanks)
         if in_list is not None:
             return in_list
         if self._is_dateline(line):
@@ -178,8 +180,10 @@ class _Outline:
             return Role.OPENER
         return Role.ITEM if self._last is Role.INLINE and line.text[:1] == "\t" else None
 
-    def _role_in_list(self, line: Line) -> Role | None:
-        """What a line without a bullet right behind an item is for; None where it is no part of the list."""
+    def _role_in_list(self, line: Line, blanks: int) -> Role | None:
+        """What a line without a bullet behind an item is for; None where it is no part of the list."""
+        if not self._in_list(blanks):
+            return Role.ITEM if self._is_side_in_list(line) else None
         behind_tab = self._is_behind_tab(line)
         if not behind_tab and not self._goes_on(line):
             return None
@@ -238,6 +242,13 @@ class _Outline:
     def _is_behind_tab(self, line: Line) -> bool:
         """Whether a line and the one before it are names behind tabs, as they follow a label with the first of them."""
         return not self._in_body and line.text[:1] == self.entries[-1].line.text[:1] == "\t"
+
+    def _is_side_in_list(self, line: Line) -> bool:
+        """Whether a line behind the items of one side, above the text, is indented and has items below it: the next side."""
+        if self._in_body or self._last not in (Role.ITEM, Role.MORE_OF_ITEM) or line.indent not in _INDENTS_OF_ITEMS:
+            return False
+        below = self._next(line)
+        return below is not None and below.kind is LineKind.ITEM and below.indent > line.indent
 
     def _is_unfinished(self, line: Line) -> bool:
         """Whether the line before ends like half an item, or this one begins like the other half."""

@@ -24,6 +24,7 @@ _DESIGNATOR = late(
 _ABBREVIATION = late(r"(?:\b[Nn]o|\bpp?|\bvol|[/.]?[A-Z])\.$")
 _YEAR = late(r"1[6-9]\d\d$")
 _MONTH_BEFORE = late(rf"(?:{ANY_MONTH})\s+$")
+_YEAR_BEHIND = late(r",? 1[6-9]\d\d\b")
 _DAY_BEFORE = late(r"(?<!\d)\d{1,2} $")
 _PAUSES = frozenset("…—")
 
@@ -98,7 +99,7 @@ def weight_behind_number(text: str, start: int, split: int, end: int) -> float:
         return LIKELY if _month_or_comma(text, start) else POSSIBLE
     if _ends_amount_or_time(text, start, head) or _is_day(text, start, head, end):
         return LIKELY
-    return HIDDEN if _is_designated(text, start) else 0.0
+    return HIDDEN if _is_designated(text, start) and not _is_in_date(text, start, end) else 0.0
 
 
 def _ends_amount_or_time(text: str, start: int, head: str) -> bool:
@@ -108,10 +109,17 @@ def _ends_amount_or_time(text: str, start: int, head: str) -> bool:
 
 def _is_day(text: str, start: int, head: str, end: int) -> bool:
     """A day behind its month, where all digits together are none, and not the year of ``31 March 62``."""
-    if int(text[start:end]) <= 31 or not 0 < int(head) <= 31:
+    if int(text[start:end]) <= 31 or not 0 < int(head) <= 31 or _is_in_date(text, start, end):
         return False
     month = _MONTH_BEFORE.search(text, max(0, start - 12), start)
     return month is not None and _DAY_BEFORE.search(text, max(0, month.start() - 3), month.start()) is None
+
+
+def _is_in_date(text: str, start: int, end: int) -> bool:
+    """Whether digits stand between a month and a year, where no marker stands: ``June 32, 1958`` is a slip."""
+    return (
+        _YEAR_BEHIND.match(text, end) is not None and _MONTH_BEFORE.search(text, max(0, start - 12), start) is not None
+    )
 
 
 def _is_designated(text: str, start: int) -> bool:
