@@ -13,9 +13,9 @@ from fruslint.text import BlockKind
 
 BULLET = PUBLISHED.bullet
 NUMBER = late(r"(\(?\d{1,2}[.)]|\d{1,2}-)\s")
-MANY = 4
 NEARLY_ALL = 0.75
-"""What nearly all of so many items, or notes, have in common is said once."""
+"""What so large a share of many items, or notes, have in common is said once."""
+_MANY = 4
 STEP = 2
 """By how many blanks an item is indented, and one below it more."""
 
@@ -126,7 +126,7 @@ def of_list(anomalies: Sequence[Anomaly], items: int) -> Iterator[Anomaly]:
     for one in anomalies:
         alike.setdefault((one.kind, *one.values.values()), []).append(one)
     for (kind, *_), those in alike.items():
-        if kind == "item-empty" or not items or len(those) < MANY or NEARLY_ALL * items > len(those):
+        if kind == "item-empty" or not items or len(those) < _MANY or NEARLY_ALL * items > len(those):
             yield from (one._replace(values={**one.values, "detail": "This item has"}) for one in those)
             continue
         share = f"All {items}" if len(those) == items else f"{len(those)} of the {items}"

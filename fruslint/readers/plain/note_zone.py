@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from fruslint.language.vocabulary import section_kind
+from fruslint.language.vocabulary import SOURCE_LEAD, section_kind
+from fruslint.patterns import late
 from fruslint.readers.plain.lines import Line, LineKind, note_parts
 
 # A list right behind the title stands before its text, and is no list from which a line was torn off.
 _BEHIND_TITLE = 2
+_FIRST = late(rf"1\. +{SOURCE_LEAD}")
 _ANNOUNCED = frozenset({"notes", "footnotes"})
 
 
 def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
-    """The index of the line at which the list of notes begins; the number of lines if there is none.
+    """The index of the line at which the list of notes begins; the number of lines if there is none."""
+    groups = list(_groups(lines))
+    flush = _flush_list(lines, groups)
+    return flush if flush is not None else _indented_list(lines, page_lines, groups)
 
-    Read upwards by groups of lines without a blank between them: the list goes on as long as a group begins with a note
-    or with an indented paragraph of one.
+
+def _indented_list(lines: Sequence[Line], page_lines: Set[int], groups: Sequence[tuple[int, int]]) -> int:
+    """Where the list begins, read upwards by groups of lines without a blank between them.
+
+    It goes on as long as a group begins with a note or with an indented paragraph of one.
     """
     start = len(lines)
-    groups = list(_groups(lines))
     for number in range(len(groups) - 1, -1, -1):
         first, last = groups[number]
         if first > 0 and _begins_notes(lines, first, last):
@@ -30,6 +37,19 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
             touches = start == len(lines) or last == start - 1
             return _inside(lines, first, last, start) if touches else start
     return start
+
+
+def _flush_list(lines: Sequence[Line], groups: Sequence[tuple[int, int]]) -> int | None:
+    """Where a list of notes without indentation, and with blank lines between them, begins: with the source note."""
+    number = None
+    for first, last in reversed(groups):
+        here = _number(lines[first]) if first == last and not lines[first].indent else None
+        if here is None or number not in (None, here + 1):
+            return None
+        if here == 1:
+            return first if _FIRST.match(lines[first].text) else None
+        number = here
+    return None
 
 
 def _is_of_note(line: Line) -> bool:

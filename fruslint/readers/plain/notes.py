@@ -9,7 +9,7 @@ from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import Anomaly, Label, Marker, Note
 from fruslint.patterns import late
 from fruslint.readers.plain.candidates import Candidate
-from fruslint.readers.plain.items import MANY, NEARLY_ALL
+from fruslint.readers.plain.items import NEARLY_ALL
 from fruslint.readers.plain.lines import Line, NoteParts, note_parts
 from fruslint.readers.plain.markers import Chain
 from fruslint.readers.plain.outline import Entry, Role
@@ -21,6 +21,8 @@ _GOES_ON = "it goes on in another line"
 _OTHER_LABEL = late(
     r"(?:> *)+(?:\d{1,3}\.)?|[•*†‡§¶·+–—-] *(?:\d{1,3}\.)?(?=\s)|\(?(?:[a-z]|[ivxl]{1,6}|[IVX]{1,6})[.)](?=\s)"
 )
+# What nearly all of so many notes have in common is said once.
+_MANY = 3
 _HEADINGS = frozenset({"notes", "footnotes", "endnotes"})
 _PAGE = late(r"\[(?:Facsimile )?Page [\divxlc]+\]\Z")
 
@@ -79,7 +81,7 @@ def _together(anomalies: Sequence[Anomaly], notes: int) -> Iterator[Anomaly]:
     for one in anomalies:
         alike.setdefault((one.kind, one.values["detail"]), []).append(one)
     for those in alike.values():
-        if len(those) < MANY or len(those) < NEARLY_ALL * notes or those[0].kind == "note-split":
+        if len(those) < _MANY or len(those) < NEARLY_ALL * notes or those[0].kind == "note-split":
             yield from those
             continue
         values = {**those[0].values, "found": f"{those[0].values['found']} and {len(those) - 1} others, each"}

@@ -259,12 +259,16 @@ class _Outline:
         """Whether a line of the list is a note; if it is not indented as one its number must be that of the next."""
         parts = note_parts(line)
         first = line.number == self._notes
-        if parts is None or (blanks and not first and not 0 < line.indent < _PARAGRAPH_OF_NOTE):
+        if parts is None or (blanks and not first and not self._may_be_note_behind_blank(line)):
             return False
         begins = self._follows(line, parts)
         if begins:
             self._last_note = parts.number
         return begins
+
+    def _may_be_note_behind_blank(self, line: Line) -> bool:
+        """Whether its indentation is that of a note; a list may have none at all."""
+        return line.indent < _PARAGRAPH_OF_NOTE and (line.indent > 0 or self._lines[self._notes].indent == 0)
 
     def _follows(self, line: Line, parts: NoteParts) -> bool:
         number, last = parts.number, self._last_note
