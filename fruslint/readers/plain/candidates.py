@@ -112,7 +112,7 @@ def _by_signs(text: str, start: int, end: int) -> Iterator[Candidate] | None:
         return _in_tag(text, start, end)
     if not text[start:end].isascii():
         return _raised(text, start, end)
-    is_bracketed = text[start - 1] in "[(" and text[end : end + 1] in "])"
+    is_bracketed = text[start - 1] in "[(^" and text[end : end + 1] in "])"
     return _bracketed(text, start, end) if is_bracketed else None
 
 
@@ -208,10 +208,11 @@ def _spaced(text: str, start: int, end: int, at_title_end: bool) -> Iterator[Can
 
 
 def _bracketed(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """``word[3]``: the form of other editions."""
-    glued = text[start - 2 : start - 1]
+    """``word[3]``: the form of other editions; ``word[^3]``: that of programs that make plain text."""
+    begin = start - 2 if text.startswith("[^", start - 2) else start - 1
+    glued = text[begin - 1 : begin]
     if end - start <= _LONGEST and (glued.isalpha() or glued in CLOSERS or glued in ".,"):
-        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(start - 1, end + 1))
+        yield Candidate(int(text[start:end]), Span(start, end), DOUBTFUL, Span(begin, end + 1))
 
 
 def _is_tagged(text: str, start: int, end: int) -> bool:

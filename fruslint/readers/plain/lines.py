@@ -15,7 +15,7 @@ _CONVERTED = r"&(?:bull|middot|#8226|#183|#[xX]2022|#[xX][bB]7);|â€¢"
 _SIGNS = "·∙*–—+>?o»►➢-"
 _BEGINS_ITEM = frozenset(f"{_DOTS}{_SIGNS}&â")
 _ITEM = late(rf"(\s*)(?:((?:[{_DOTS}]|{_CONVERTED})[{_DOTS}]*)(\s*)|([{_SIGNS}])(\s+|$))(.*)")
-_NOTE_SIGNS = "*†‡§¶[l"
+_NOTE_SIGNS = "*†‡§¶[(l"
 _NOTE = late(
     r"(\s*)(\d{1,4}|[*†‡§¶]|\d?[lO]\d?(?=\. ))([^\S\r\n]?[.)]|\.\.|[:,;]|)(\s+|$|(?<=[.)])(?=[A-Z“‘\"(\[]))(.*)"
 )
@@ -23,8 +23,8 @@ _THREE = "\r\r\n"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_RAISED, "0123456789")
 _MISREAD_DIGITS = str.maketrans("lO", "10")
-# How some offices number their notes: ¹ Source, [1] Source
-_OTHER_NOTE = late(rf"(\s*)(?:\[(?P<boxed>\d{{1,3}})(\])|(?P<raised>[{_RAISED}]{{1,3}})\.?)(\s*)(?=\S)(.*)")
+# How some offices number their notes: ¹ Source, [1] Source, (1) Source; and programs that make plain text: [^1]: Source
+_OTHER_NOTE = late(rf"(\s*)(?:[\[(]\^?(?P<boxed>\d{{1,3}})(\]:?|\))|(?P<raised>[{_RAISED}]{{1,3}})\.?)(\s*)(?=\S)(.*)")
 
 
 class LineKind(StrEnum):

@@ -23,6 +23,7 @@ _OTHER_LABEL = late(
 )
 # What nearly all of so many notes have in common is said once.
 _MANY = 3
+_BRACKETS = ("]", "]:", ")")
 _HEADINGS = frozenset({"notes", "footnotes", "endnotes"})
 _PAGE = late(r"\[(?:Facsimile )?Page [\divxlc]+\]\Z")
 
@@ -127,7 +128,7 @@ def _wrong(parts: NoteParts, label: str) -> str:
         return "its number is raised"
     if label != parts.label:
         return f"its number is written ‘{label}’"
-    if parts.period == "]":
+    if parts.period in _BRACKETS:
         return "its number stands in brackets"
     if parts.indent != "  ":
         if "\t" in parts.indent:
