@@ -24,19 +24,29 @@ def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
 def _indented_list(lines: Sequence[Line], page_lines: Set[int], groups: Sequence[tuple[int, int]]) -> int:
     """Where the list begins, read upwards by groups of lines without a blank between them.
 
-    It goes on as long as a group begins with a note or with an indented paragraph of one.
+    It goes on as long as a group begins with a note or with an indented paragraph of one, and not above the source note.
     """
     start = len(lines)
     for number in range(len(groups) - 1, -1, -1):
         first, last = groups[number]
         if first > 0 and _begins_notes(lines, first, last):
             start = first
-        elif _is_torn_off(lines, groups[number - 1] if number > _BEHIND_TITLE else None, first, last, start):
-            continue
-        elif not _is_of_note(lines[first]) and lines[first].number not in page_lines:
+            if _FIRST.match(lines[first].text.lstrip()):
+                break
+        elif not _is_within(lines, page_lines, groups, number, start):
             touches = start == len(lines) or last == start - 1
             return _inside(lines, first, last, start) if touches else start
     return start
+
+
+def _is_within(
+    lines: Sequence[Line], page_lines: Set[int], groups: Sequence[tuple[int, int]], number: int, start: int
+) -> bool:
+    """Whether a group that begins no note may stand in the list: a paragraph of a note, a page, the rest of a note."""
+    first, last = groups[number]
+    if _is_of_note(lines[first]) or lines[first].number in page_lines:
+        return True
+    return _is_torn_off(lines, groups[number - 1] if number > _BEHIND_TITLE else None, first, last, start)
 
 
 def _flush_list(lines: Sequence[Line], groups: Sequence[tuple[int, int]]) -> int | None:
