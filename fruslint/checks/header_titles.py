@@ -1,0 +1,64 @@
+"""Compares the complete title in the header of a TEI volume with the titles it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
+from fruslint.checks.elements.words import shorten
+from fruslint.markup.elements import Markup
+from fruslint.model import Volume
+
+_LONGEST = 300
+# No header has as many titles.
+_MOST = 50
+
+
+class HeaderTitlesCheck:
+    """The title of the type ``whole`` has the words of those of the types ``parts`` in it, white space aside.
+
+    A part that begins with none of ``said`` for its type says something else, and is left alone. Values: ``found``, the
+    part that is not there, ``expected``, the whole, ``label``, the type of the part.
+    """
+
+    SCHEMA: ClassVar[dict[str, Any]] = {
+        "type": "object",
+        "required": ["whole", "parts"],
+        "additionalProperties": False,
+        "properties": {
+            "whole": {"type": "string", "minLength": 1},
+            "parts": TEXTS,
+            "said": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
+        },
+    }
+    VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected", "label"})
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._whole: str = parameters["whole"]
+        self._parts: tuple[str, ...] = tuple(parameters["parts"])
+        self._said: dict[str, str] = parameters.get("said", {})
+
+    def check_file(self, volume: Volume) -> Iterable[Hit]:
+        """One hit for each title that the complete one has not."""
+        markup = volume.markup
+        headers = markup.named("titleStmt") if markup is not None else []
+        return self._hits(markup, headers[0]) if markup is not None and headers else ()
+
+    def _hits(self, markup: Markup, header: int) -> Iterator[Hit]:
+        titles = markup.within(header, "title")[:_MOST]
+        typed = {markup.value(number, "type"): number for number in reversed(titles)}
+        if self._whole not in typed:
+            return
+        whole = _words(markup, typed[self._whole])
+        for part in self._parts:
+            number = typed.get(part)
+            words = _words(markup, number) if number is not None else ""
+            if number is not None and words not in whole and words.startswith(self._said.get(part, "")):
+                related = RelatedSpan(markup.content(typed[self._whole]), "the complete title")
+                values = {"found": shorten(words), "expected": shorten(whole), "label": part}
+                yield Hit(markup.words_span(number), values, (related,))
+
+
+def _words(markup: Markup, number: int) -> str:
+    return " ".join(markup.inner_text(number).split())[:_LONGEST]
