@@ -12,16 +12,37 @@ from fruslint.checks.search import field
 from fruslint.checks.search.field import Field, block_kinds
 from fruslint.findings import Severity
 from fruslint.model import Document
+from fruslint.record import Record
 from fruslint.text import Text
 
 _STOP = ". "
 _STOP_AT_END = ".\n"
 _SHOWN = 40
-# So many paragraphs on, a paragraph that stands again is a slip and no quotation.
+# So many paragraphs on, a paragraph that stands again is a slip. Farther on it may be quoted again, as a draft, an order or
+# a conclusion is, unless the one behind it stands there again, too.
 _NEAR = 3
 _OF_EDITORS = "["
+_STOPS = tuple(".?!:;”\"’')")
 # All words of a document, which it has at hand.
 _WORDS = block_kinds(["words"])
+
+
+class _Again(Record):
+    """A paragraph that stands again: its number and that of the first, where the two begin, and their words."""
+
+    number: int
+    first: int
+    start: int
+    begin: int
+    words: str
+
+    def follows(self, other: _Again) -> bool:
+        """Whether both of the two stand right behind another pair."""
+        return (self.number, self.first) == (other.number + 1, other.first + 1)
+
+    def hit(self, text: Text) -> Hit:
+        """What is said of it."""
+        return _hit(text, self.start, self.begin, self.words, "paragraph")
 
 
 class RepeatedPassageCheck:
@@ -68,16 +89,24 @@ class RepeatedPassageCheck:
         return hits
 
     def _again(self, text: Text, paragraphs: Sequence[str]) -> Iterator[Hit]:
-        """Paragraphs that stand anywhere before; far behind it may be the document that says so again."""
+        """Paragraphs that stand near by before, and the first of several that stand anywhere before."""
+        far: list[_Again] = []
+        for one in self._repeated(paragraphs):
+            follows = bool(far) and one.follows(far[-1])
+            if one.number - one.first <= _NEAR:
+                yield one.hit(text)
+            elif follows and len(far) == 1:
+                yield far[0].hit(text)._replace(severity=Severity.INFO)
+            far = [*far, one] if follows else [one]
+
+    def _repeated(self, paragraphs: Sequence[str]) -> Iterator[_Again]:
         first: dict[str, tuple[int, int]] = {}
         start = 0
         for index, paragraph in enumerate(paragraphs):
-            if len(paragraph) >= self._paragraph and paragraph[0] != _OF_EDITORS:
-                if paragraph in first:
-                    number, begin = first[paragraph]
-                    hit = _hit(text, start, begin, paragraph, "paragraph")
-                    yield hit if index - number <= _NEAR else hit._replace(severity=Severity.INFO)
-                first.setdefault(paragraph, (index, start))
+            if len(paragraph) >= self._paragraph and not _is_of_editors(paragraph):
+                number, begin = first.setdefault(paragraph, (index, start))
+                if number != index:
+                    yield _Again(index, number, start, begin, paragraph)
             start += len(paragraph) + 1
 
     def _in_a_row(self, text: Text, sentences: Sequence[str]) -> Iterator[Hit]:
@@ -105,6 +134,11 @@ class RepeatedPassageCheck:
                     return
                 first[sentence] = start
             start += len(written) + len(_STOP)
+
+
+def _is_of_editors(paragraph: str) -> bool:
+    """Whether it is in their brackets, or a line of a list with words in these, such as a name that is withheld."""
+    return paragraph[0] == _OF_EDITORS or (_OF_EDITORS in paragraph and not paragraph.endswith(_STOPS))
 
 
 def _hit(text: Text, start: int, first: int, passage: str, what: str) -> Hit:
