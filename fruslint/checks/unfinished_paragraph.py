@@ -10,6 +10,7 @@ from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search.shape import wanted_shape
 from fruslint.checks.search.sieve import Needs
 from fruslint.language.paragraph_ends import adjoin, ends_point, stays_open
+from fruslint.language.vocabulary import section_kind
 from fruslint.model import Document, Medium
 from fruslint.patterns import late
 from fruslint.source import Span
@@ -70,7 +71,20 @@ class UnfinishedParagraphCheck:
 
 def _is_unfinished(document: Document, before: Block, block: Block) -> bool:
     is_alone = _BEGINS.match(block.text.content) and not stays_open(before, block) and not ends_point(before)
-    return bool(is_alone) and adjoin(document, before, block)
+    return bool(is_alone) and adjoin(document, before, block) and not _is_list(document, before)
+
+
+def _is_list(document: Document, block: Block) -> bool:
+    """Whether a paragraph is a list: it is set in lines, or stands under the label of a section."""
+    above = document.blocks[max(0, document.index_of(block) - 1)]
+    return _is_in_lines(document, block) or bool(section_kind(above.text.content))
+
+
+def _is_in_lines(document: Document, block: Block) -> bool:
+    """Whether a paragraph is set in lines, as a life or an address is: behind its last line break stands no full stop."""
+    source = document.source.text
+    last = source.rfind("<lb", *block.span)
+    return last >= 0 and ". " not in source[last : block.span.end]
 
 
 def _hits(document: Document, ends: set[int]) -> Iterator[Hit]:
