@@ -15,14 +15,17 @@ from fruslint.findings import Severity
 from fruslint.model import Document
 from fruslint.patterns import late
 from fruslint.record import Record
-from fruslint.text import Text
+from fruslint.text import BlockKind, Text
 
 _PROSE = block_kinds(["prose"])
 _LABEL = late(r"^(?P<open>\(?)(?P<number>[1-9]\d?)(?P<close>[.)])(?= (?!\[sic)|[A-Z\[“])", re.MULTILINE)
 # The same behind a line end, which is found sooner than the beginning of a line.
 _AFTER_LINE_END = late(r"\n(\(?)([1-9]\d?)([.)])(?= (?!\[sic)|[A-Z\[“])")
-# What is left out is said in brackets, or there are points for it.
+# What is left out is said in brackets, or there are points for it, or an element.
 _NOTICE = late(r"\[|…|\. \. \.|\* \*")
+_GAP = "<gap"
+# One paragraph may stand for two.
+_TWO = r" ?(?:and|or|to|through|–|-) ?\(?{}[.)]?(?=[ :,])"
 # Between two numbers of one row stand no more paragraphs,
 _FARTHEST = 12
 # and no more rows stand within each other.
@@ -59,16 +62,34 @@ class ParagraphNumbersCheck(Parameterless):
         text = document.view(_PROSE).text
         if not _may_lack(_AFTER_LINE_END.findall(f"\n{text.content}")):
             return ()
-        return self._hits(text, list(_LABEL.finditer(text.content)))
+        return self._hits(document, text, list(_LABEL.finditer(text.content)))
 
-    def _hits(self, text: Text, labels: Sequence[re.Match[str]]) -> Iterator[Hit]:
+    def _hits(self, document: Document, text: Text, labels: Sequence[re.Match[str]]) -> Iterator[Hit]:
         rows: dict[tuple[str, str], list[re.Match[str]]] = {}
         for label in labels:
             rows.setdefault((label["open"], label["close"]), []).append(label)
         for gap in chain.from_iterable(map(_gaps, rows.values())):
             between = text.content[gap.before.end() : gap.label.start()]
-            if between.count("\n") <= _FARTHEST and not _NOTICE.search(between):
+            is_said = _NOTICE.search(between) or _stands_elsewhere(document, text, gap)
+            if between.count("\n") <= _FARTHEST and not is_said:
                 yield _hit(text, gap)
+
+
+def _stands_elsewhere(document: Document, text: Text, gap: _Gap) -> bool:
+    """Whether the number stands with the one before it, or in a table, or an element says that it is left out."""
+    number = _number(gap.label) - 1
+    if re.compile(_TWO.format(number)).match(text.content, gap.before.end()):
+        return True
+    start, end = text.span(*gap.before.span()).start, text.span(*gap.label.span()).start
+    if _GAP in document.source.text[start:end]:
+        return True
+    cells = (block for block in document.blocks if block.kind is BlockKind.TABLE and start < block.span.start < end)
+    return any(_first_number(cell.text.content) == number for cell in cells)
+
+
+def _first_number(content: str) -> int:
+    found = _LABEL.match(content)
+    return _number(found) if found is not None else 0
 
 
 def _may_lack(labels: Sequence[tuple[str, str, str]]) -> bool:
