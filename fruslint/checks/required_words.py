@@ -14,7 +14,7 @@ from fruslint.findings import Severity
 from fruslint.model import Document, DocumentKind, Medium
 from fruslint.record import Record
 from fruslint.source import Span
-from fruslint.text import Text
+from fruslint.text import BODY, Text
 
 _KINDS = {"type": "array", "items": {"enum": list(DocumentKind)}, "minItems": 1}
 
@@ -39,7 +39,8 @@ class RequiredWordsCheck:
     finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing is reported where one
     of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look at. ``from_year``: older
     documents are left out. ``or_coded_date``: a dateline whose date is in its attributes will do too, in whatever words it
-    is written. ``cases``: other severities, by ``medium`` or for years ``before``.
+    is written. ``or_last``: or the whole last paragraph is as one of these patterns has it. ``cases``: other severities, by
+    ``medium`` or for years ``before``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -57,6 +58,7 @@ class RequiredWordsCheck:
             "not_documents": _KINDS,
             "from_year": {"type": "integer"},
             "or_coded_date": {"type": "boolean"},
+            "or_last": PATTERNS,
             "cases": {
                 "type": "array",
                 "items": {
@@ -85,6 +87,7 @@ class RequiredWordsCheck:
         self._documents -= frozenset(map(DocumentKind, parameters.get("not_documents", ())))
         self._from_year: int = parameters.get("from_year", 0)
         self._or_coded_date: bool = parameters.get("or_coded_date", False)
+        self._or_last = [compile_pattern(pattern, words, ignore_case) for pattern in parameters.get("or_last", ())]
         self._cases = [_case(case) for case in parameters.get("cases", ())]
 
     def check_document(self, document: Document) -> Iterator[Hit]:
@@ -94,11 +97,18 @@ class RequiredWordsCheck:
         text = self._field.text(document)
         if not text.content or any(p.search(text.content) for p in (*self._patterns, *self._except)):
             return
-        if self._or_coded_date and has_coded_date(document):
+        if (self._or_coded_date and has_coded_date(document)) or self._is_in_last(document):
             return
         span = self._place(document, text)
         found = document.source.text[span.start : span.end]
         yield Hit(span, {"found": found}, severity=self._severity(document))
+
+    def _is_in_last(self, document: Document) -> bool:
+        """Whether the last paragraph is all that is looked for."""
+        if not self._or_last:
+            return False
+        last = next((block.text.content for block in reversed(document.blocks) if block.kind in BODY), "")
+        return any(pattern.fullmatch(last.strip()) for pattern in self._or_last)
 
     def _place(self, document: Document, text: Text) -> Span:
         if self._at_title and document.title is not None:
