@@ -26,6 +26,7 @@ _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.OPENER, BlockKind.TABLE, Bloc
 _DIGITS = late(r"\d*")
 _SENTENCE = late(r"[.?!:;][”’\"')\]]*\s*$")
 _BRACKETED = late(r"[\[(].*[\])][.\d]*\s*$", re.DOTALL)
+_ATTACHED = late(r"\[?(?i:attachment|enclosure|annex|appendix|tab)\b[^.\n]{0,12}\]?")
 # A paragraph that is no longer may be a line of a list.
 _LONGEST_LINE = 120
 # A heading that is so many letters off is put right without asking what it means.
@@ -149,8 +150,8 @@ class SectionCheck:
         for section in sections:
             if section.heading is None or not section.after_body or not section.items or section.kind in early:
                 continue
-            if not section_kind(section.heading.text.content):
-                continue  # a list of people that the text itself announces
+            if not section_kind(section.heading.text.content) or _is_attached(document, section.heading):
+                continue  # a list of people that the text itself announces, or the head of what is attached
             body = _body_before(document, section.heading)
             if len(body) > self._paragraphs or (early and any(map(_is_long, body))):
                 early.add(section.kind)
@@ -261,6 +262,12 @@ def _is_short(block: Block) -> bool:
 def _is_long(block: Block) -> bool:
     """Whether a paragraph is no line of a head: between two sections it was moved, in front of them it may introduce them."""
     return len(block.text.content) > _LONGEST_LINE
+
+
+def _is_attached(document: Document, heading: Block) -> bool:
+    """Whether a line above says that an attachment begins."""
+    above = document.blocks[: document.index_of(heading)]
+    return any(_ATTACHED.fullmatch(block.text.content) for block in above)
 
 
 def _body_before(document: Document, heading: Block) -> list[Block]:
