@@ -25,6 +25,8 @@ _REACH = 80
 # and so far from a label the ones before and behind it.
 _FAR = 1500
 _NO_PAIR = (-1, -1)
+_DASHES = ("—", "–", "-")
+_FIRST = frozenset({"1", "a", "A", "i", "I"})
 _ENDS = frozenset('.?!]”"')
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -88,20 +90,33 @@ class _Count:
         return self._check.over == "run" and _begins_sentence(self._content, index)
 
 
-def _neighbours(label: str) -> tuple[str, str]:
-    """The labels before and behind this one: ``a`` and ``c`` for ``b``, ``1`` and ``3`` for ``2``."""
+def _neighbours(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels before and behind this one: ``a`` and ``c`` for ``b``, ``1`` and ``3`` for ``2``, ``h`` or none for ``i``."""
     if label.isdecimal():
-        return str(int(label) - 1), str(int(label) + 1)
-    if label.lower() in _ROMAN:
-        place = _ROMAN.index(label.lower())
-        before, behind = _ROMAN[max(0, place - 1)], _ROMAN[min(place + 1, len(_ROMAN) - 1)]
-        return (before, behind) if label.islower() else (before.upper(), behind.upper())
-    return chr(ord(label[-1]) - 1), chr(ord(label[-1]) + 1)
+        return (str(int(label) - 1),), (str(int(label) + 1),)
+    letters = (chr(ord(label[-1]) - 1), chr(ord(label[-1]) + 1)) if len(label) == 1 else None
+    numbers = _roman_neighbours(label) if label.lower() in _ROMAN else None
+    both = [pair for pair in (numbers, letters) if pair is not None]
+    return tuple(before for before, _ in both), tuple(behind for _, behind in both)
 
 
-def _stands_alone(content: str, label: str, low: int, high: int) -> bool:
-    """Whether ``label`` occurs behind a blank, or at the start of a paragraph."""
-    return any(content.find(f"{before}{label}", low, high) >= 0 for before in " \n“")
+def _roman_neighbours(label: str) -> tuple[str, str]:
+    place = _ROMAN.index(label.lower())
+    before, behind = _ROMAN[max(0, place - 1)], _ROMAN[min(place + 1, len(_ROMAN) - 1)]
+    return (before, behind) if label.islower() else (before.upper(), behind.upper())
+
+
+def _begins_list(content: str, start: int, label: str) -> bool:
+    """Whether a label stands behind the dash that begins a paragraph, or is the first one, behind a colon."""
+    if content[start - 1 : start] in _DASHES:
+        return begins_paragraph(content, start - 1)
+    return label in _FIRST and content[max(0, start - 2) : start] == ": "
+
+
+def _last_alone(content: str, labels: Iterable[str], low: int, high: int) -> int:
+    """Where one of these labels last occurs behind a blank, or at the start of a paragraph; -1 where none does."""
+    alone = (f"{before}{label}" for label in labels for before in " \n“")
+    return max((content.rfind(written, low, high) for written in alone), default=-1)
 
 
 class PairsCheck:
@@ -161,14 +176,16 @@ class PairsCheck:
         return 0
 
     def _is_label(self, content: str, found: re.Match[str]) -> bool:
-        """Whether it begins a paragraph, or a neighbour, ``c)`` for ``b)``, stands nearby; not if ``(a)`` does."""
+        """Whether it begins a paragraph, or a neighbour, ``c)`` for ``b)``, stands nearby; not if ``(a)`` is nearer."""
+        start, label = found.start("label"), found["label"]
         low, high = max(0, found.start() - _FAR), found.end() + _FAR
-        before, behind = _neighbours(found["label"])
-        if begins_paragraph(content, found.start("label")):
+        if begins_paragraph(content, start) or _begins_list(content, start, label):
             return True
-        if content.find(f"{self.open}{before}{self._close}", low, found.start()) >= 0:
+        before, behind = ([f"{one}{self._close}" for one in labels] for labels in _neighbours(label))
+        nearest = _last_alone(content, before, low, found.start())
+        if any(content.find(f"{self.open}{one}", max(low, nearest), found.start()) >= 0 for one in before):
             return False
-        return any(_stands_alone(content, f"{label}{self._close}", low, high) for label in (before, behind))
+        return nearest >= 0 or _last_alone(content, behind, low, high) >= 0
 
     def _hits(self, text: Text, marks: list[int]) -> Iterator[Hit]:
         for index in _Count(self, text.content).run(marks):
