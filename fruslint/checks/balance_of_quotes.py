@@ -29,6 +29,8 @@ _OPENERS = "\n \t\u00a0([{—–-/‘'…*"
 _CLOSERS = "\n \t\u00a0)]}—–-/’'…*.,;:!?"
 _NO_WORD = "\n \t\u00a0)]}.,;:!?"
 _BLANKS = "\n \t\u00a0"
+_BREAK = late(r"<lb\b[^<>]*>\s*\Z")
+_LONGEST_BREAK = 120
 _STOPS = frozenset(".?!;:")
 _PUT_OFF = frozenset(":—–-…")
 _STRAIGHT = '"'
@@ -204,7 +206,7 @@ class QuotesCheck:
             content = text.content
             if self._open in content or self._close in content:
                 marks = [index for mark in (self._open, self._close, _STRAIGHT) for index in occurrences(content, mark)]
-                yield from self._hits(text, sorted(marks), is_note)
+                yield from self._hits(document.source.text, text, sorted(marks), is_note)
 
     def _is_plain(self, document: Document) -> bool:
         """A quick look: whether all quotations end in their paragraph, and no mark could be anything else."""
@@ -212,10 +214,13 @@ class QuotesCheck:
         is_odd = _STRAIGHT in content or self._opens_nothing.search(content) is not None
         return not is_odd and self._even.are_in(content)
 
-    def _hits(self, text: Text, marks: Sequence[int], is_note: bool) -> Iterator[Hit]:
+    def _hits(self, source: str, text: Text, marks: Sequence[int], is_note: bool) -> Iterator[Hit]:
         for index, trouble in _Count(self._open, self._close, text.content, is_note).run(marks):
             if not self._except.touch(text.content, index, index + 1):
+                place = text.span(index, index + 1)
+                if trouble == "unclosed" and _BREAK.search(source, max(0, place.start - _LONGEST_BREAK), place.start):
+                    continue  # a quotation that is set in lines, each of which has the mark again
                 found = text.content[index]
                 expected = self._close if found == self._open else self._open
                 values = {"found": found, "expected": expected, "trouble": self._says[trouble]}
-                yield Hit(text.span(index, index + 1), values)
+                yield Hit(place, values)
