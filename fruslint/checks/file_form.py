@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from itertools import accumulate
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
+from fruslint.language.vocabulary import section_kind
 from fruslint.model import Document, Volume
 from fruslint.patterns import late
 from fruslint.source import BYTE_ORDER_MARK, LINE_ENDS, Source, Span
@@ -18,6 +20,9 @@ from fruslint.text import BlockKind
 _TRAILING = late(r"(?<![ \t])[ \t]+(?=[\r\n]|\Z)")
 _COMMAND = late(r"[a-z]{2,}\{")
 _TABS = late(r"\t+")
+# A label with a tab behind it, or in the next line; and the lines from there to a blank one
+_LABEL = late(r"^[A-Za-z][A-Za-z ]{2,30}:?(?=\t|\n\n?[^\n]{0,80}\t)", re.MULTILINE)
+_LIST = late(r"[^\n]*\n{0,2}(?:[^\n]++\n?)*+")
 _COMPOSABLE = late(r"[\x00-\x7f]?[^\x00-\x7f]+")
 # Letters that combine with the one before them: the parts of Korean syllables, and a vowel of Kirat Rai (Unicode 16).
 _COMBINING_LETTERS = frozenset(map(chr, (*range(0x1160, 0x1200), 0x16D67)))
@@ -154,6 +159,17 @@ def _columns(document: Document) -> Iterator[Span]:
     if any(section.inline for section in document.sections):
         body = next((block for block in document.blocks if block.kind is BlockKind.PARAGRAPH), None)
         yield Span(document.span.start, body.span.start if body else document.span.end)
+    yield from _labelled(document)
+
+
+def _labelled(document: Document) -> Iterator[Span]:
+    """Lines with tabs under the label of a section, or beside it."""
+    text, end = document.source.text, 0
+    for label in _LABEL.finditer(text, *document.span):
+        list_of_people = _LIST.match(text, label.end()) if label.start() >= end and section_kind(label[0]) else None
+        if list_of_people is not None:
+            end = list_of_people.end()
+            yield Span(label.start(), end)
 
 
 def _normalisation(volume: Volume) -> Iterator[Hit]:
