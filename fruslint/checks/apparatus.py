@@ -85,6 +85,8 @@ def _lost(document: Document, marker: Marker, last: str) -> Hit:
         if (before.number or 0) < number < (behind.number or 0):
             last = f"the list goes from {before.text} to {behind.text}"
             related = (RelatedSpan(behind.span, "the note behind the gap"),)
+    elif notes and number != marker.label.number:
+        last = f"it would be note {number}, and {last}"
     return Hit(marker.label.span, {"label": marker.label.text, "last": last, "hint": ""}, related)
 
 

@@ -175,6 +175,8 @@ def _due(one: _Break) -> str:
     missing = _between(one)
     if one.home is not None:
         return f"it belongs behind note {one.home.label.text}"
+    if one.again and not missing:
+        return "it may be printed again, for a second marker"
     if one.expected is not None and not one.again and len(missing) != 1:
         return f"{one.expected} is expected"
     if not missing:

@@ -113,10 +113,10 @@ def _worth(chain: Sequence[Candidate]) -> float:
 
 
 def _shifts(candidates: Sequence[Candidate], title_end: int) -> tuple[int, ...]:
-    """By how much the markers may be off the list: one back where the title says 0, ahead where it has none."""
+    """By how much the markers may be off the list: one back where the title says 0, ahead where it says 2 or has none."""
     title = [c.number for c in candidates if c.span.start < title_end and c.weight >= LIKELY]
     if title:
-        return (-1, 0) if 0 in title else (0, -1)
+        return (-1, 0) if 0 in title else (0, -1, 1) if 2 in title else (0, -1)
     first = next((c.number for c in candidates if c.weight >= SURE), 1)
     return (0, -1, first - 1) if 1 < first <= 9 else (0, -1)
 
