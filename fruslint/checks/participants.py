@@ -60,6 +60,8 @@ class ParticipantsCheck:
         seen: dict[str, Participant] = {}
         for person in document.participants:
             key = " ".join(person.item.text.content.split()).casefold()
+            if _is_divider(key):
+                seen.clear()
             first = seen.setdefault(key, person)
             if first is not person and not self._may_repeat(first, person):
                 found = person.item.text.content
@@ -110,6 +112,11 @@ class ParticipantsCheck:
         if not words or " " not in name or not all(word.isupper() for word in words):
             return False
         return not is_side(name) and not any(pattern.search(name) for pattern in self._nobody)
+
+
+def _is_divider(item: str) -> bool:
+    """Whether an item is a line in parentheses that parts two lists, as (Second Meeting) does."""
+    return item[:1] == "(" and item[-1:] == ")"
 
 
 def _is_mister(person: Participant) -> bool:
