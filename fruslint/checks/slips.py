@@ -126,7 +126,7 @@ class SlipsCheck:
     def _hits(self, document: Document, text: Text, slips: Sequence[Slip]) -> Iterator[Hit]:
         meant = {(start, end): expected for start, end, expected in reversed(slips)}
         for (start, end), expected in sorted(meant.items()):
-            if text.content.startswith((f" [{expected[:_HEAD]}", " [sic"), end) or text.content.endswith(
+            if text.content.startswith((f" [{expected[:_HEAD]}", " [sic", " (sic"), end) or text.content.endswith(
                 self._not_behind, 0, start
             ):
                 continue
