@@ -175,7 +175,9 @@ class _Value(_Test):
 
 def _shown(value: str) -> str:
     """A value in quotes, with the blanks around it: they may be what is wrong."""
-    return (f"‘{value}’" if len(value) <= _SHOWN else f"‘{shorten(value)}’") if value else "empty"
+    if len(value) <= _SHOWN:
+        return f"‘{value}’" if value else "empty"
+    return f"‘{shorten(value)}’" + (" with white space around it" if value != value.strip() else "")
 
 
 @lru_cache(256)
