@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice, product
+from itertools import islice
 
 from fruslint.documents import Sketch
 from fruslint.language.date_words import coded_date
@@ -47,9 +47,21 @@ def _first_dates(markup: Markup) -> dict[int, tuple[Day, Attribute] | None]:
 
 
 def _first_coded(markup: Markup, own: Iterable[int]) -> tuple[Day, Attribute] | None:
-    """The day of the first coded date in some datelines, and the attribute that holds it."""
+    """The day of the first coded date in some datelines, and its attribute; one in brackets puts the one before it right."""
     dates = (number for dateline in own for number in markup.within(dateline, "date"))
-    for number, name in product(dates, _DATED_BY):
+    coded = ((number, found) for number in dates if (found := _coded(markup, number)) is not None)
+    first = next(coded, None)
+    if first is None:
+        return None
+    second = next(coded, None)
+    if second is not None and markup.inner_text(second[0]).lstrip()[:1] == "[":
+        return second[1]
+    return first[1]
+
+
+def _coded(markup: Markup, number: int) -> tuple[Day, Attribute] | None:
+    """The day that the attributes of a date say, and the one that says it."""
+    for name in _DATED_BY:
         attribute = markup.attribute(number, name)
         coded = coded_date(attribute.value) if attribute is not None else None
         if attribute is not None and coded is not None:
