@@ -34,7 +34,7 @@ _LONGEST_BREAK = 120
 _STOPS = frozenset(".?!;:")
 _PUT_OFF = frozenset(":—–-…")
 _STRAIGHT = '"'
-_OMISSION = frozenset("….")
+_OMISSION = frozenset("….'‘")
 
 
 class _Shape(Enum):
@@ -122,7 +122,7 @@ class _Count:
             self._close_latest()
 
     def _opens_omission(self, index: int) -> bool:
-        """Whether a quotation begins with what was left out, as in “ … on the border”."""
+        """Whether a quotation begins with what was left out, as in “ … on the border”, or with a mark of its own, “ ‘Far’ ”."""
         return self._content[index] == self._open != _STRAIGHT and self._content[index + 2 : index + 3] in _OMISSION
 
     def _close_latest(self) -> None:
