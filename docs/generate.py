@@ -54,7 +54,7 @@ right and wrong look like; `fruslint explain NOTE001` shows the same in the term
 An **error** is wrong from the file alone. A **warning** is very likely wrong, and a person must look. An **info** is a
 habit or an unfinished step. *Off by default* means: used only when you ask for it with `--select` or `--extend-select`.
 A *safe fix* changes apparatus and white space only, an *unsafe fix* changes words; findings carry them in their JSON
-form.
+form. How often the rules are right was read on published volumes: [precision.md](precision.md).
 """
 _TYPES = {
     "string": "text",
