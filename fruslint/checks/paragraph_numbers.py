@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import ClassVar
@@ -70,8 +71,8 @@ class ParagraphNumbersCheck(Parameterless):
             rows.setdefault((label["open"], label["close"]), []).append(label)
         for gap in chain.from_iterable(map(_gaps, rows.values())):
             between = text.content[gap.before.end() : gap.label.start()]
-            is_said = _NOTICE.search(between) or _stands_elsewhere(document, text, gap)
-            if between.count("\n") <= _FARTHEST and not is_said:
+            is_near = between.count("\n") <= _FARTHEST
+            if is_near and not _NOTICE.search(between) and not _stands_elsewhere(document, text, gap):
                 yield _hit(text, gap)
 
 
@@ -83,7 +84,9 @@ def _stands_elsewhere(document: Document, text: Text, gap: _Gap) -> bool:
     start, end = text.span(*gap.before.span()).start, text.span(*gap.label.span()).start
     if _GAP in document.source.text[start:end]:
         return True
-    cells = (block for block in document.blocks if block.kind is BlockKind.TABLE and start < block.span.start < end)
+    blocks = document.blocks
+    first, last = (bisect_left(blocks, offset, key=lambda block: block.span.start) for offset in (start, end))
+    cells = (block for block in blocks[first:last] if block.kind is BlockKind.TABLE)
     return any(_first_number(cell.text.content) == number for cell in cells)
 
 

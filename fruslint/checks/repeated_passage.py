@@ -90,14 +90,16 @@ class RepeatedPassageCheck:
 
     def _again(self, text: Text, paragraphs: Sequence[str]) -> Iterator[Hit]:
         """Paragraphs that stand near by before, and the first of several that stand anywhere before."""
-        far: list[_Again] = []
+        last, is_said = None, False
         for one in self._repeated(paragraphs):
-            follows = bool(far) and one.follows(far[-1])
+            follows = last is not None and one.follows(last)
+            is_said = is_said and follows
             if one.number - one.first <= _NEAR:
                 yield one.hit(text)
-            elif follows and len(far) == 1:
-                yield far[0].hit(text)._replace(severity=Severity.INFO)
-            far = [*far, one] if follows else [one]
+            elif last is not None and follows and not is_said:
+                yield last.hit(text)._replace(severity=Severity.INFO)
+                is_said = True
+            last = one
 
     def _repeated(self, paragraphs: Sequence[str]) -> Iterator[_Again]:
         first: dict[str, tuple[int, int]] = {}

@@ -150,8 +150,10 @@ class SectionCheck:
         for section in sections:
             if section.heading is None or not section.after_body or not section.items or section.kind in early:
                 continue
-            if not section_kind(section.heading.text.content) or _is_attached(document, section.heading):
-                continue  # a list of people that the text itself announces, or the head of what is attached
+            if not section_kind(section.heading.text.content):
+                continue  # a list of people that the text itself announces
+            if _is_attached(document, section.heading):
+                return  # and so are all behind it
             body = _body_before(document, section.heading)
             if len(body) > self._paragraphs or (early and any(map(_is_long, body))):
                 early.add(section.kind)
