@@ -35,6 +35,8 @@ _STOPS = frozenset(".?!;:")
 _PUT_OFF = frozenset(":—–-…")
 _STRAIGHT = '"'
 _OMISSION = frozenset("….'‘")
+# The number of a telegram or a paragraph, its period and a blank are no longer than that.
+_NUMBER = 8
 
 
 class _Shape(Enum):
@@ -97,8 +99,16 @@ class _Count:
         self.odd.extend(_Odd(index, "unclosed") for index in dropped)
 
     def _is_long(self, index: int) -> bool:
-        """Whether it may be a quotation of several paragraphs: it begins one, or a colon announces it."""
-        return begins_paragraph(self._content, index) or self._content[max(0, index - 2) : index].strip() == ":"
+        """Whether it may be a quotation of several paragraphs: it begins one, or a colon or a number announces it."""
+        content = self._content
+        if begins_paragraph(content, index) or content[max(0, index - 2) : index].strip() == ":":
+            return True
+        start = content.rfind("\n", max(0, index - _NUMBER), index) + 1
+        return (
+            (start > 0 or index < _NUMBER)
+            and content[start : index - 2].isdigit()
+            and content[index - 2 : index] == ". "
+        )
 
     def _is_opened_again(self, end: int, index: int) -> bool:
         following = self._content[end + 1 : index]
@@ -148,7 +158,8 @@ class _Count:
         if not begins_paragraph(self._content, index):
             return False
         before = self._content.rfind("\n", 0, index)
-        return self._content.find("\n", self._opened.latest, before) < 0
+        end = self._content.find("\n", self._opened.latest, before)
+        return end < 0 or _is_aside(self._content, end + 1, before)
 
     def _begins_sentence(self, index: int) -> bool:
         head = self._content[max(0, index - 2) : index]
@@ -166,12 +177,18 @@ class _Count:
             self.odd.append(_Odd(index, "unopened"))
 
 
+def _is_aside(content: str, start: int, end: int) -> bool:
+    """Whether paragraphs within a quotation are in brackets: what he who quotes remarks on it."""
+    return content.startswith(("(", "["), start) and content.endswith((")", "]"), start, end)
+
+
 class QuotesCheck:
     """Counts the marks ``open`` and ``close`` in the blocks ``in``, over paragraphs.
 
     ``says``: the value ``trouble`` of the message, for a mark that is ``unclosed``, ``unopened`` or ``reversed``.
     ``except``: a mark is not reported where one of these patterns matches a stretch that touches it. Not reported are a
-    mark at the edge of a paragraph that is turned the wrong way, and a ditto mark.
+    mark at the edge of a paragraph that is turned the wrong way, and a ditto mark. Paragraphs in brackets within a
+    quotation do not end it.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {

@@ -68,8 +68,9 @@ class BrokenParagraphCheck:
 
 
 def _is_long(block: Block) -> bool:
-    """Whether it has more words than a heading."""
-    return block.text.content.count(" ", 0, _REACH) >= _FEWEST_WORDS
+    """Whether it has more words than a heading; dots for what was left out are none."""
+    words = block.text.content[:_REACH].split()
+    return sum(any(map(str.isalnum, word)) for word in words) > _FEWEST_WORDS
 
 
 def _hits(document: Document, before: Block, block: Block) -> Iterator[Hit]:

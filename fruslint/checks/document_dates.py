@@ -24,6 +24,13 @@ _YEARS = late(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[–-](\d\d)(?!\d))?")
 _DATE = late(rf"\b(?:{ANY_MONTH}) \d{{1,2}}(?:[–-]\d{{1,2}})?, (?P<year>\d{{4}})(?!\d)")
 _SHOWN = 60
 _HELD = late(r"(?i)\b(?:held|meeting|session)\b")
+# The day of another paper, which the document is about.
+_OTHER = late(
+    r"\b(?:of|to|on|in|under|with|and|by|from) (?:(?:the|its|a|an|this) )?(?:[A-Z][\w’-]+,? )*"
+    r"(?:Treaty|Convention|Agreement|Protocol|Letter|Note|Telegram|Act|Law|Order|Decree|Message|Memorandum|Despatch|Dispatch|"
+    r"Proclamation|Resolution|Declaration|Statement|Proposals?|Report|Armistice)"
+    rf"(?: (?:of|dated|signed(?: [a-z]+ [A-Z]\w+,?)?))? (?=(?:{ANY_MONTH}) \d|\d{{1,2}} (?:{ANY_MONTH}))"
+)
 # The attributes that say the first and the last day that is meant.
 _ENDS = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
 # So many elements may stand before the heading of a document.
@@ -34,13 +41,14 @@ class DocumentDatesCheck:
     """Looks at the datelines of documents.
 
     ``report``: a year ``outside`` the years of the volume (more than ``margin`` off; at the beginning of a chapter, where
-    documents on the background stand, more than ``background`` earlier; several such documents in a row are meant so; in
-    plain text it is that of the heading), the ``order`` of documents in a chapter (of those whose day is known, and not
-    only the earliest that it can be), a date that is ``untagged``, or a dateline ``placeless``, where less than ``share``
-    of the datelines of the volume have no place; one whose dates have an ``ana`` that begins with one of ``inferred`` was
-    supplied by the editors, who know of no place. Fewer than ``at_least`` are reported in any case, and none of documents
-    of ``placeless_kinds``, which have no place. A dateline whose words hold one of ``undated`` is neither untagged nor
-    placeless. A day in the ``heading`` must be one of those that the datelines give.
+    documents on the background stand, more than ``background`` earlier; several such documents in a row are meant so, and
+    so is one whose heading has the year; in plain text it is that of the heading), the ``order`` of documents in a chapter
+    (of those whose day is known, and not only the earliest that it can be), a date that is ``untagged``, or a dateline
+    ``placeless``, where less than ``share`` of the datelines of the volume have no place; one whose dates have an ``ana``
+    that begins with one of ``inferred`` was supplied by the editors, who know of no place. Fewer than ``at_least`` are
+    reported in any case, and none of documents of ``placeless_kinds``, which have no place. A dateline whose words hold one
+    of ``undated`` is neither untagged nor placeless. A day in the ``heading`` must be one of those that the datelines give,
+    if it is not that of another paper.
 
     Values of ``order``: ``other`` is the document that stands ``side`` (``before`` or ``behind``) of this one, and
     ``expected`` its date.
@@ -105,7 +113,7 @@ class DocumentDatesCheck:
         for chapter in _chapters(volume, markup):
             every = [one.day[0] for one in chapter]
             for place, one in enumerate(chapter):
-                if self._is_outside(every, place, first, last):
+                if self._is_outside(every, place, first, last) and not _is_in_heading(markup, one):
                     yield Hit(one.attribute.span, {"found": str(one.day[0]), "expected": _period(years)})
 
     def _is_outside(self, years: Sequence[int], place: int, first: int, last: int) -> bool:
@@ -175,11 +183,17 @@ def _dated_head(markup: Markup, document: Sketch) -> int | None:
     return head if head is not None and _YEARS.search(markup.raw_text(head)) else None
 
 
+def _is_in_heading(markup: Markup, one: Dated) -> bool:
+    """Whether the heading of a document says the year of its date, too: nobody has the same slip three times."""
+    head = _dated_head(markup, one.document)
+    return head is not None and str(one.day[0]) in element_words(markup, head)
+
+
 def _day_in(markup: Markup, head: int) -> DateInWords | None:
     """The one day that a heading says, but for the day of a meeting whose minutes may be of another one."""
     words = element_words(markup, head)
     said = [one for one in dates_in(words) if one.day and one.year and not one.ranges]
-    return said[0] if len(said) == 1 and not _HELD.search(words) else None
+    return said[0] if len(said) == 1 and not _HELD.search(words) and not _OTHER.search(words) else None
 
 
 def _periods(markup: Markup, own: Iterable[int]) -> Iterator[tuple[Day, Day, Attribute]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import pairwise
 from typing import ClassVar
 
 from fruslint.checks.base import Edits, Hit, Parameterless
@@ -17,6 +18,8 @@ from fruslint.record import Record
 from fruslint.source import Span
 
 _DIGITS = 6
+# More ids than that are a habit.
+_FEW = 3
 # The id of a document, and the number of a note in it.
 _ID = late(rf"(.*?)fn(?:0*([0-9]{{1,{_DIGITS}}})|[^0-9]|$)")
 
@@ -41,7 +44,7 @@ class NoteIdCheck(Parameterless):
     """An id is that of the document, ``fn``, and the number of the note.
 
     Ids that count the notes of a document one by one, as where some have symbols, and those that are off by as many as
-    their neighbours, are an info. Values: ``found``, ``expected``.
+    their neighbours, are an info; where most ids of a volume count them so, that is its way. Values: ``found``, ``expected``.
     """
 
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "expected"})
@@ -50,23 +53,33 @@ class NoteIdCheck(Parameterless):
         """One hit for each id that names another document or number."""
         if volume.markup is not None:
             references = References(volume.markup)
-            for document in sketches(volume.documents):
-                yield from _check(volume.markup, document, references)
+            documents = list(_wrong(volume.markup, sketches(volume.documents)))
+            habit = _is_to_count(volume.markup, documents)
+            for notes in documents:
+                yield from _check(notes, references, habit)
 
 
-def _check(markup: Markup, document: Sketch, references: References) -> Iterator[Hit]:
-    if document.element is None:
-        return
-    if _all_right(markup, document.element.number, document.id):
-        return
-    notes = list(_notes(markup, document.element.number))
-    if _is_misnamed(markup, document, notes):
-        return
-    counts, ids = _counts_past_a_repeat(notes), {note.found for note in notes}
+def _wrong(markup: Markup, documents: Iterable[Sketch]) -> Iterator[list[_Note]]:
+    """The notes of each document in which not all ids are as they should be."""
+    for document in documents:
+        if document.element is not None and not _all_right(markup, document.element.number, document.id):
+            notes = list(_notes(markup, document.element.number))
+            if not _is_misnamed(markup, document, notes):
+                yield notes
+
+
+def _is_to_count(markup: Markup, documents: Sequence[Sequence[_Note]]) -> bool:
+    """Whether most ids of a volume count the notes of their documents, whatever the numbers of these are."""
+    counted = sum(_is_off(note) and note.counted == note.position for notes in documents for note in notes)
+    return counted > _FEW and 2 * counted > len(markup.named("note"))
+
+
+def _check(notes: list[_Note], references: References, habit: bool) -> Iterator[Hit]:
+    counts, ids = _counts_past_a_repeat(notes) or _counts_past_a_restart(notes), {note.found for note in notes}
     for index, note in enumerate(notes):
         if note.owner != note.document:
             yield _hit(notes, index, references, None)
-        elif _is_off(note) and not counts and not _is_told_apart(note, ids):
+        elif _is_off(note) and not (counts or _is_told_apart(note, ids) or (habit and note.counted == note.position)):
             yield _hit(notes, index, references, Severity.INFO if _is_counted(notes, index) else None)
 
 
@@ -115,6 +128,13 @@ def _counts_past_a_repeat(notes: list[_Note]) -> bool:
     numbered = [(note.label, note.words) for note in notes if note.label is not None]
     labels = {label for label, _ in numbered}
     return len(labels) == len(set(numbered)) < len(numbered) and all(note.counted == note.position for note in notes)
+
+
+def _counts_past_a_restart(notes: list[_Note]) -> bool:
+    """Whether all ids count the notes one by one, as they must where the numbers begin anew on each page."""
+    labels = [note.label or 0 for note in notes]
+    restarts = any(before > 1 == label for before, label in pairwise(labels))
+    return restarts and all(note.counted == note.position for note in notes)
 
 
 def _is_told_apart(note: _Note, ids: Set[str]) -> bool:
