@@ -16,7 +16,7 @@ from fruslint.language.known_words import KnownWords
 from fruslint.language.lexicon import frequent_words, rank
 from fruslint.language.meant_words import ALIKE
 from fruslint.language.occurrences import occurrences
-from fruslint.language.unknown_words import Slip, UnknownWords
+from fruslint.language.unknown_words import Slip, UnknownWords, is_foreign
 from fruslint.language.word_list import places_of, word_set
 from fruslint.model import Document
 from fruslint.text import Text
@@ -40,6 +40,12 @@ _MISREAD: dict[str, Any] = {
         "where": {"type": "string", "minLength": 1, "description": "A pattern that takes in the word."},
     },
 }
+_OLD: dict[str, Any] = {
+    "type": "object",
+    "required": ["before", "words"],
+    "additionalProperties": False,
+    "properties": {"before": {"type": "integer"}, "words": TEXTS},
+}
 
 
 class SlipsCheck:
@@ -51,8 +57,8 @@ class SlipsCheck:
     a scanner took for others; and, in a long one, a letter more or another vowel. ``others`` are right words that look like
     one. Words that stand more than once in a document are its own spelling. ``misread`` are right words that are wrong
     ``where`` their pattern matches. A known word in two parts is a slip, too, unless both parts are words of their own.
-    ``right`` are words that an edition has besides. What stands right behind one of the texts of ``not_behind`` is a matter
-    of other rules.
+    ``right`` are words that an edition has besides, and those of ``old`` were spelt so in documents ``before`` a year. What
+    stands right behind one of the texts of ``not_behind`` is a matter of other rules.
     Values: ``found`` is the word, ``expected`` the one that is meant.
     """
 
@@ -66,6 +72,7 @@ class SlipsCheck:
             "known": {"type": "array", "items": {"type": "string", "minLength": _SHORTEST}, "minItems": 1},
             "others": TEXTS,
             "right": TEXTS,
+            "old": _OLD,
             "not_behind": TEXTS,
             "misread": {"type": "object", "additionalProperties": _MISREAD},
         },
@@ -78,6 +85,9 @@ class SlipsCheck:
         self._known: tuple[str, ...] = tuple(parameters["known"])
         self._others = frozenset(parameters.get("others", ()))
         self._right = frozenset(parameters.get("right", ()))
+        old: Mapping[str, Any] = parameters.get("old", {"before": 0, "words": ()})
+        self._old_before: int = old["before"]
+        self._old = frozenset(old["words"])
         self._not_behind = tuple(parameters.get("not_behind", ()))
         self._unknown = UnknownWords(self._right.union(self._others, self._given), KnownWords(self._known))
         misread: Mapping[str, Mapping[str, str]] = parameters.get("misread", {})
@@ -92,6 +102,8 @@ class SlipsCheck:
         found = self._looked_for & words
         slips = [*self._slips_of(text.content, sorted(found)[:_MOST])] if found else []
         slips += self._unknown.slips(text.content, words)
+        if document.year is not None and document.year < self._old_before:
+            slips = [slip for slip in slips if text.content[slip[0] : slip[1]].lower() not in self._old]
         return self._hits(document, text, slips) if slips else ()
 
     @cached_property
@@ -170,8 +182,9 @@ def _is_written_so(document: Document, text: Text, start: int, end: int) -> bool
 
 
 def _is_word(content: str, word: str, place: int) -> bool:
-    """Whether it cannot be an abbreviation, as a few letters at the beginning of an entry are."""
-    return len(word) > _FEW or content[place - 1 : place] not in ("", "\n")
+    """Whether it cannot be an abbreviation, as a few letters at the beginning of an entry are, or of another language."""
+    is_long = len(word) > _FEW or content[place - 1 : place] not in ("", "\n")
+    return is_long and not is_foreign(content, place, place + len(word))
 
 
 def _matches(where: re.Pattern[str], content: str, place: int) -> bool:

@@ -25,10 +25,16 @@ _PARTED_AT_LINE_END = "- "
 _REACH = 32
 # Small words of other languages that English lacks, or has in names alone: what stands beside one is of its language.
 _FOREIGN = (
-    "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|der|dem|das|und|von|zu[rm]|"
+    "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|ils?|elles?|nous|vous|ne|est|sont|der|dem|das|und|von|zu[rm]|"
     "f[uü]r|di|della|dei|il|gli|da|dos|das|para|por"
 )
 _FOREIGN_BEFORE, _FOREIGN_BEHIND = late(rf"\b(?:{_FOREIGN}) $"), late(rf" (?:{_FOREIGN})\b")
+# Words that are the beginnings of many others.
+_BEGINNINGS = frozenset({"con", "pro"})
+# A word that is parted behind them has as many letters, or it may be two.
+_LONG = 8
+# A pro position is one for something.
+_TWO_WORDS = frozenset({"proposition", "propositions"})
 Slip = tuple[int, int, str]
 """Where a wrong word begins and ends, and what is meant."""
 
@@ -49,15 +55,11 @@ class UnknownWords:
         """Each of them; ``words`` are those of the text, cut at blanks."""
         rest = words.difference(frequent_words(), self._right)
         yield from self._capitalised(content, rest)
+        for word in _BEGINNINGS & words:
+            yield from _begun(content, word)
         found = self._unknown(rest)
-        if not found or len(found) > _MOST:
-            return
-        anywhere = sorted((place, word) for word in found for place in places_of(content, word))
-        places = [one for one in anywhere if not content.endswith(_PARTED_AT_LINE_END, 0, one[0])]
-        written = Counter(word for _, word in places)
-        for number, (place, word) in enumerate(places):
-            if written[word] == 1:
-                yield from _slip_at(content, place, word, _neighbours(places, number))
+        if found and len(found) <= _MOST:
+            yield from _in_small_letters(content, found, words)
 
     def _unknown(self, words: Set[str]) -> Set[str]:
         """Those in small letters that are looked up in vain."""
@@ -72,7 +74,7 @@ class UnknownWords:
         found = [(word, meant) for word, meant in asked.items() if meant is not None]
         for word, meant in found if len(found) <= _MOST else ():
             places = [*places_of(content, word)]
-            if len(places) == 1 and not _is_foreign(content, places[0], places[0] + len(word)):
+            if len(places) == 1 and not is_foreign(content, places[0], places[0] + len(word)):
                 yield places[0], places[0] + len(word), meant
         self._remember(word for word, meant in asked.items() if meant is None)
 
@@ -81,6 +83,16 @@ class UnknownWords:
         self._right.update(right)
         if len(self._right) > _MEMORY:
             self._right = set(self._others)
+
+
+def _in_small_letters(content: str, unknown_words: Set[str], words: frozenset[str]) -> Iterator[Slip]:
+    """The slips in ``unknown_words`` that stand once; what the text has with a capital, too, is a name."""
+    anywhere = sorted((place, word) for word in unknown_words for place in places_of(content, word))
+    places = [one for one in anywhere if not content.endswith(_PARTED_AT_LINE_END, 0, one[0])]
+    written = Counter(word for _, word in places)
+    for number, (place, word) in enumerate(places):
+        if written[word] == 1 and word.capitalize() not in words:
+            yield from _slip_at(content, place, word, _neighbours(places, number))
 
 
 def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
@@ -98,8 +110,17 @@ def _slip_at(content: str, place: int, word: str, neighbours: int) -> Iterator[S
             yield first, last, whole
             return
     meant = meant_by(word) if len(word) >= _SHORTEST else None
-    if meant and _is_likely(meant, neighbours) and not _is_foreign(content, place, end):
+    if meant and _is_likely(meant, neighbours) and not is_foreign(content, place, end):
         yield place, end, meant
+
+
+def _begun(content: str, word: str) -> Iterator[Slip]:
+    """The words that begin with this one and are parted behind it."""
+    for place in places_of(content, word):
+        for first, last, whole in joined(content, place, place + len(word)):
+            is_word = len(whole) >= _LONG and whole not in _TWO_WORDS and rank(whole.lower()) is not None
+            if first == place and is_word:
+                yield first, last, whole
 
 
 def _is_likely(meant: str, neighbours: int) -> bool:
@@ -107,6 +128,6 @@ def _is_likely(meant: str, neighbours: int) -> bool:
     return not neighbours or (neighbours < _CROWD and is_frequent(meant))
 
 
-def _is_foreign(content: str, place: int, end: int) -> bool:
+def is_foreign(content: str, place: int, end: int) -> bool:
     """Whether a small word of another language stands right before or behind it."""
     return bool(_FOREIGN_BEHIND.match(content, end) or _FOREIGN_BEFORE.search(content, max(0, place - _REACH), place))
