@@ -67,18 +67,22 @@ class DocumentPeriodCheck:
     def _read(self, markup: Markup, number: int) -> _Period | Hit | None:
         """The period of a division; what is wrong with it; None where it has neither attribute."""
         first, last = (markup.attribute(number, name) for name in (self._first, self._last))
-        if first is None or last is None:
-            one = first or last
-            other = self._last if first is not None else self._first
-            return None if one is None else _hit(one, f"{one.name} stands without {other}")
-        moments = [_moment(one.value) for one in (first, last)]
-        begins, ends = moments
-        if begins is None or ends is None:
-            wrong = first if begins is None else last
-            return _hit(wrong, f"{wrong.name} is no date with time and zone, such as 1961-05-03T14:30:00-05:00")
-        if ends < begins:
-            return _hit(last, f"{last.name} is before {first.name}, {first.value}")
-        return _Period(first, last, begins, ends)
+        if first is not None and last is not None:
+            return _period(first, last)
+        if first is not None:
+            return _hit(first, f"{self._first} stands without {self._last}")
+        return _hit(last, f"{self._last} stands without {self._first}") if last is not None else None
+
+
+def _period(first: Attribute, last: Attribute) -> _Period | Hit:
+    """What the two attributes say together, or what is wrong with them."""
+    begins, ends = _moment(first.value), _moment(last.value)
+    if begins is None or ends is None:
+        wrong = first if begins is None else last
+        return _hit(wrong, f"{wrong.name} is no date with time and zone, such as 1961-05-03T14:30:00-05:00")
+    if ends < begins:
+        return _hit(last, f"{last.name} is before {first.name}, {first.value}")
+    return _Period(first, last, begins, ends)
 
 
 def _moment(value: str) -> datetime | None:
