@@ -13,8 +13,13 @@ from fruslint.checks.search.sieve import Needs
 from fruslint.findings import Severity
 from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import UNREAD_NOTE, Document, Marker, Medium, Note
+from fruslint.patterns import late
 from fruslint.source import Span
 from fruslint.text import BlockKind
+
+# What marks a note that the source has itself, behind a word or a mark.
+_SIGN = late(r"(?<=[\w.,;:?!)”’])[*†‡]{1,2}(?=[\s.,;:)]|\Z)")
+_OF_SOURCE = "ootnote in the "
 
 
 class ApparatusCheck:
@@ -91,7 +96,8 @@ def _lost(document: Document, marker: Marker, last: str) -> Hit:
 
 
 def _notes_without_marker(document: Document) -> Iterator[Hit]:
-    for index in weigh(document).unmarked:
+    unmarked = weigh(document).unmarked
+    for index in () if _have_signs(document, len(unmarked)) else unmarked:
         note = document.notes[index]
         if index == 0 and note.text.content.startswith(SOURCE_LEAD) and _has_unmarked_title(document):
             yield _lost_on_title(document, note)
@@ -109,6 +115,12 @@ def _notes_without_marker(document: Document) -> Iterator[Hit]:
             }
             related = RelatedSpan(marker.label.span, "the digit that may be it")
             yield Hit(note.label.span, values, (related,), (), Severity.INFO)
+
+
+def _have_signs(document: Document, unmarked: int) -> bool:
+    """Whether so many notes of the source are there, and an asterisk for each of them, which the list of notes counts in."""
+    of_source = sum(_OF_SOURCE in note.text.content for note in document.notes) if unmarked else 0
+    return 0 < unmarked <= of_source and unmarked <= len(_SIGN.findall(document.source.text))
 
 
 def _is_in_word(document: Document, marker: Marker) -> bool:

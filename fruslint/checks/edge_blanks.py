@@ -55,15 +55,19 @@ class EdgeBlanksCheck:
         for name in self._before:
             named = markup.named(name)
             spaced = [number for number in named if self._follows_blanks(markup, number, name)]
-            for same in _by_form(markup, spaced):
-                if self._is_asked(len(same), len(named)):
+            in_line, broken = _by_form(markup, spaced)
+            for same, least in ((in_line, 1), (broken, 0)):
+                if self._is_asked(len(same), len(named), least):
                     for number in same:
                         yield _hit(markup, markup.opens[number], name, markup.closes[number])
 
-    def _is_asked(self, count: int, every: int) -> bool:
-        """Whether to speak of a volume in which ``count`` of ``every`` element follow blanks; one of them is no way yet."""
-        above = self._above is None or count > max(1, self._above * every)
-        return above and count <= max(1, self._share * every)
+    def _is_asked(self, count: int, every: int, least: int) -> bool:
+        """Whether to speak of a volume in which ``count`` of ``every`` element follow blanks; ``least`` are no way yet.
+
+        One blank in the line is typed by somebody; one line break in a short file may well be how a program breaks lines.
+        """
+        above = self._above is None or count > max(least, self._above * every)
+        return above and count <= max(least, self._share * every)
 
     def _follows_blanks(self, markup: Markup, number: int, name: str) -> bool:
         return _is_spaced(markup, markup.opens[number]) and not self._is_excused(markup, number, name)

@@ -17,21 +17,26 @@ class EdgeParagraphCheck:
     """Reports the first or the last paragraph if one of ``patterns`` matches the whole of it.
 
     In plain text the line under the heading is not marked up, and is no paragraph of the text. ``longest``: paragraphs
-    with more characters are not looked at.
+    with more characters are not looked at. ``except_titled``: nor are documents in whose heading one of these is found.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
         "required": ["patterns"],
         "additionalProperties": False,
-        "properties": {"patterns": PATTERNS, "words": WORDS, "longest": {"type": "integer", "minimum": 1}},
+        "properties": {
+            "patterns": PATTERNS,
+            "except_titled": PATTERNS,
+            "words": WORDS,
+            "longest": {"type": "integer", "minimum": 1},
+        },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "detail"})
 
     def __init__(self, parameters: Parameters) -> None:
-        self._patterns = tuple(
-            compile_pattern(pattern, parameters.get("words", {})) for pattern in parameters["patterns"]
-        )
+        words = parameters.get("words", {})
+        self._patterns = tuple(compile_pattern(pattern, words) for pattern in parameters["patterns"])
+        self._except_titled = tuple(compile_pattern(one, words) for one in parameters.get("except_titled", ()))
         self._longest: int = parameters.get("longest", 100)
 
     def check_document(self, document: Document) -> Iterator[Hit]:
@@ -39,10 +44,17 @@ class EdgeParagraphCheck:
         body = [block for block in document.blocks if block.kind not in _OUTSIDE]
         for block, detail in _edges(document, body):
             words = block.text.content.strip()
-            if len(words) <= self._longest and any(pattern.fullmatch(words) for pattern in self._patterns):
+            if self._fits(words) and not self._is_excused(document):
                 start = block.text.content.index(words)
                 values = {"found": words, "detail": detail}
                 yield Hit(block.text.span(start, start + len(words)), values)
+
+    def _fits(self, words: str) -> bool:
+        return len(words) <= self._longest and any(pattern.fullmatch(words) for pattern in self._patterns)
+
+    def _is_excused(self, document: Document) -> bool:
+        title = document.title.text.content if document.title is not None else ""
+        return any(pattern.search(title) for pattern in self._except_titled)
 
 
 def _edges(document: Document, body: Sequence[Block]) -> Iterator[tuple[Block, str]]:

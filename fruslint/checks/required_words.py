@@ -37,9 +37,10 @@ class RequiredWordsCheck:
 
     ``words`` are lists for the patterns, in which capitals make no difference with ``ignore_case``. ``at``: where the
     finding stands, at the ``title`` or on the first word of ``in`` (``start``). ``except``: nothing is reported where one
-    of these patterns is found. ``documents`` and ``not_documents``: kinds of documents to look at. ``from_year``: older
-    documents are left out. ``or_coded_date``: a dateline whose date is in its attributes will do too, in whatever words it
-    is written. ``or_last``: or the whole last paragraph is as one of these patterns has it. ``cases``: other severities, by
+    of these patterns is found, with ``except_titled`` where one is found in the heading. ``documents`` and
+    ``not_documents``: kinds of documents to look at. ``from_year``: older documents are left out. ``or_coded_date``: a
+    dateline whose date is in its attributes will do too, in whatever words it is written. ``or_last``: or the whole last
+    paragraph is as one of these patterns has it. ``cases``: other severities, by
     ``medium`` or for years ``before``.
     """
 
@@ -51,6 +52,7 @@ class RequiredWordsCheck:
             "in": field.SCHEMA,
             "patterns": PATTERNS,
             "except": PATTERNS,
+            "except_titled": PATTERNS,
             "words": WORDS,
             "ignore_case": {"type": "boolean"},
             "at": {"enum": ["title", "start"]},
@@ -82,6 +84,7 @@ class RequiredWordsCheck:
         self._field = Field(parameters["in"])
         self._patterns = [compile_pattern(pattern, words, ignore_case) for pattern in parameters["patterns"]]
         self._except = [compile_pattern(pattern, words, ignore_case) for pattern in parameters.get("except", ())]
+        self._except_titled = [compile_pattern(one, words, ignore_case) for one in parameters.get("except_titled", ())]
         self._at_title = parameters.get("at", "start") == "title"
         self._documents = frozenset(map(DocumentKind, parameters.get("documents", DocumentKind)))
         self._documents -= frozenset(map(DocumentKind, parameters.get("not_documents", ())))
@@ -97,7 +100,7 @@ class RequiredWordsCheck:
         text = self._field.text(document)
         if not text.content or any(p.search(text.content) for p in (*self._patterns, *self._except)):
             return
-        if (self._or_coded_date and has_coded_date(document)) or self._is_in_last(document):
+        if self._is_excused(document) or self._is_in_last(document):
             return
         span = self._place(document, text)
         found = document.source.text[span.start : span.end]
@@ -109,6 +112,12 @@ class RequiredWordsCheck:
             return False
         last = next((block.text.content for block in reversed(document.blocks) if block.kind in BODY), "")
         return any(pattern.fullmatch(last.strip()) for pattern in self._or_last)
+
+    def _is_excused(self, document: Document) -> bool:
+        title = document.title.text.content if document.title is not None else ""
+        if any(pattern.search(title) for pattern in self._except_titled):
+            return True
+        return self._or_coded_date and has_coded_date(document)
 
     def _place(self, document: Document, text: Text) -> Span:
         if self._at_title and document.title is not None:

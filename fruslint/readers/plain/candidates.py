@@ -176,15 +176,16 @@ def _suffixes(text: str, start: int, end: int, at_title_end: bool) -> Iterator[C
         return
     lengths = (2, 1) if end - start > 2 and text[end - 2] != "0" else (1,)
     for length in lengths:
-        split = end - length
-        weight = weight_behind_number(text, start, split, end)
-        if not weight:  # most numbers
-            continue
-        if at_title_end and weight >= POSSIBLE:
-            weight = SURE
-        yield Candidate(int(text[split:end]), Span(split, end), weight, Span(split, end))
-        if length == 2:
-            yield from _touching(text, split, end, weight)
+        weight = weight_behind_number(text, start, end - length, end)
+        if weight:  # few numbers
+            yield from _of_suffix(text, end - length, end, SURE if at_title_end and weight >= POSSIBLE else weight)
+
+
+def _of_suffix(text: str, start: int, end: int, weight: float) -> Iterator[Candidate]:
+    """The digits behind a number as one marker, and as two where they may be."""
+    yield Candidate(int(text[start:end]), Span(start, end), weight, Span(start, end))
+    if weight > HIDDEN:
+        yield from _touching(text, start, end, weight)
 
 
 def _touching(text: str, start: int, end: int, weight: float) -> Iterator[Candidate]:

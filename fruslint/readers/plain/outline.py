@@ -218,11 +218,19 @@ class _Outline:
     def _is_item(self, line: Line, blanks: int) -> bool:
         """A dash or an asterisk at the start of a paragraph is no bullet, but one below a heading is."""
         sign = line.text.lstrip()[0]
-        if _PAGE_NUMBER.match(line.text):
+        if _PAGE_NUMBER.match(line.text) or self._is_paragraph_with_bullet(line, blanks):
             return False
         if self._in_list(blanks) or sign in _CERTAIN_BULLETS or (line.indent > 0 and sign == self._bullet):
             return True
         return not self._in_body and (line.indent > 0 or self._last in (Role.HEADING, Role.ITEM))
+
+    def _is_paragraph_with_bullet(self, line: Line, blanks: int) -> bool:
+        """Whether a line of the text at the margin stands between blank ones: a paragraph of the source, bullet and all."""
+        following = self._lines[line.number + 1] if line.number + 1 < len(self._lines) else None
+        alone = blanks > 0 and (following is None or following.kind is LineKind.BLANK)
+        if not self._in_body or line.indent or not alone:
+            return False
+        return len(line.text) > _LONGEST_OPENER or _SENTENCE_END.search(line.text) is not None
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line without a bullet right behind an item belongs to the list: it is short, or more items follow."""

@@ -15,7 +15,10 @@ HIDDEN = 0.05
 CLOSERS = frozenset(")]”’\"'?!;}›»")
 """What ends a word or a sentence: a marker behind it is one for certain."""
 _CLOCK = late(r"(?::\d\d)?\s*(?:[ap]\. ?m\.|[ap]m\b|noon|midnight|o’clock)")
-_DESIGNATIONS = ("telegram", "despatch", "paragraph", "document", "cable", "note")
+_DESIGNATIONS = (
+    *("telegram", "despatch", "airgram", "circular", "message", "cable", "note", "document"),
+    *("paragraph", "resolution", "directive", "decision", "article"),
+)
 _DESIGNATED = frozenset(_DESIGNATIONS)
 _DESIGNATOR = late(
     r"(?:\b[Nn]os?\. ?|# ?|/|\b[A-Z][A-Za-z]*[ –-]|\bS?NIE [\d./–-]{1,9}[–-]"
