@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fruslint.language.hyphened_words import are_apart, are_parts
+from fruslint.language.hyphened_words import are_apart, are_parts, is_parted_name
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_two_words_that_make_none_are_apart() -> None:
     assert are_apart("these", "calamities")
     assert are_apart("He", "the")
     assert not any(are_apart(*word.split("-")) for word in ("can-not", "moral-e", "Republican-s", "live-ly", "zzz-the"))
+
+
+def test_a_name_is_parted_where_it_stands_in_one_word_and_more_often() -> None:
+    content = "More-lia, Morelia, Morelia; Orme-dale, Ormedale; Bao-lin, Baolin, Baolin; Sand-bank, Sandbank, Sandbank."
+    assert is_parted_name("More", "lia", content)
+    parted = [name.partition("-") for name in ("Orme-dale", "Bao-lin", "Sand-bank", "More-li")]
+    assert not any(is_parted_name(before, after, content) for before, _, after in parted)

@@ -17,7 +17,7 @@ from fruslint.checks.search.expressions import HERE, PATTERNS, WORDS, compile_pa
 from fruslint.checks.search.field import Field, is_whole
 from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.search.sieve import Needs, needed
-from fruslint.language.hyphened_words import are_apart, are_parts
+from fruslint.language.hyphened_words import are_apart, are_parts, is_parted_name
 from fruslint.language.letter_case import recased
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
@@ -77,7 +77,8 @@ class PatternCheck:
 
     - ``beside``: it is tried only in the words beside one of these texts;
     - ``from_year``: it is passed over in documents of a time before;
-    - ``parted``: what it finds counts only if ``before`` and ``after`` make one word of the lexicon, and are not two;
+    - ``parted``: what it finds counts only if ``before`` and ``after`` make one word of the lexicon, and are not two,
+      or a name that the text has in one word;
     - ``apart``: only if they are two, and make none;
     - ``recased``: only if its group ``found`` is a word of the lexicon or of the text once its inner letters are small, and
       that is what should stand there;
@@ -224,7 +225,13 @@ def _suits(document: Document, found: re.Match[str], pattern: Pattern) -> bool:
     is_late = not pattern.from_year or document.year is None or document.year >= pattern.from_year
     if pattern.apart and not are_apart(found["before"], found["after"]):
         return False
-    return is_late and (not pattern.parted or are_parts(found["before"], found["after"]))
+    return is_late and (not pattern.parted or _is_one_word(found))
+
+
+def _is_one_word(found: re.Match[str]) -> bool:
+    """Whether what stands before and after make one word, or a name that the text has in one."""
+    before, after = found["before"], found["after"]
+    return are_parts(before, after) or is_parted_name(before, after, found.string)
 
 
 def _hit(document: Document, text: Text, found: re.Match[str], expected: str | None, pattern: Pattern) -> Hit:

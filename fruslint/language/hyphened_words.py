@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from fruslint.language.lexicon import is_word, rank
+from fruslint.language.word_list import places_of
 
 _VOWELS = "aeiou"
 # Shorter words are made of any two parts.
@@ -20,6 +23,11 @@ anti non pan neo trans pro mid ultra tri quadri out over under
 hodge luke linch lynch leap hap hob tit knick mish helter criss shang
 """
 _ALWAYS = frozenset(_FIRST_PARTS.split())
+# These are written with a hyphen or without one in names.
+_OF_NAMES = frozenset(["indo", "viet", "sino", "bao", "pei", "kai", "en", "al", "el", "ben", "abu", "pak"])
+# A name that stands so often in one word, and less often in two parts, is one word.
+_OFTEN = 2
+_SHORTEST_REST = 3
 
 
 def are_parts(before: str, after: str) -> bool:
@@ -36,3 +44,14 @@ def are_apart(before: str, after: str) -> bool:
     """Whether they are two words, and do not make one together."""
     first = before.lower()
     return is_word(first) and is_word(after) and not is_word(first + after)
+
+
+def is_parted_name(before: str, after: str, content: str) -> bool:
+    """Whether a name in two parts, which are not both words, stands in one word there, and more often."""
+    first = before.lower()
+    if not before.istitle() or len(after) < _SHORTEST_REST or first in _ALWAYS | _BEFORE_WORDS | _OF_NAMES:
+        return False
+    if is_word(first) and is_word(after):
+        return False
+    enough = max(_OFTEN, content.count(f"{before}-{after}") + 1)
+    return len([*islice(places_of(content, before + after), enough)]) == enough

@@ -5,11 +5,18 @@ from __future__ import annotations
 from fruslint.language.lexicon import rank
 from fruslint.language.word_list import places_of
 
+_SHORTEST_IN_CAPITALS = 5
+
 
 def recased(word: str, content: str) -> str:
-    """The word with capitals at the beginning only, if all know it so or ``content`` has it so; empty if not."""
+    """The word with capitals at the beginning only or throughout, if all know it so or ``content`` has it so; empty if not."""
     small = word.lower()
-    right = small if word[:1].islower() else small.capitalize()
+    right = small if word[:1].islower() else _in_capitals(word) or small.capitalize()
     if right == word:
         return ""
     return right if rank(small) is not None or next(places_of(content, right), None) is not None else ""
+
+
+def _in_capitals(word: str) -> str:
+    """The word in capitals where one small letter is lost among them; empty if it is another case."""
+    return word.upper() if len(word) >= _SHORTEST_IN_CAPITALS and sum(map(str.islower, word)) == 1 else ""

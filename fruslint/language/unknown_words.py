@@ -13,6 +13,8 @@ from fruslint.language.word_list import places_of
 from fruslint.patterns import late
 
 _SHORTEST = 5
+# A shorter one in capitals is a name or an abbreviation as often as a slip.
+_SHORTEST_IN_CAPITALS = 7
 # Several words that are unknown, so near each other: a passage in another language, in the style of telegrams, or badly read.
 _NEAR, _CROWD = 60, 3
 # No text in English has as many.
@@ -23,9 +25,11 @@ _MEMORY = 6_000
 _PLAIN = late(r"(?<!\S)[“”‘’\"()\[\]*?!…]*([a-z]{3,30})[“”‘’\"()\[\]*?!…]*(?!\S)")
 _PARTED_AT_LINE_END = "- "
 _REACH = 32
+_LINE_END = late(r"[:.]?(?:\n|\Z)")
 # Small words of other languages that English lacks, or has in names alone: what stands beside one is of its language.
 _FOREIGN = (
-    "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|ils?|elles?|nous|vous|ne|est|sont|der|dem|das|und|von|zu[rm]|"
+    "del?|des|du|la|les?|el|los|las|et|y|une?|una|sur|par|pour|avec|dans|que|qui|cette|au|aux|ils?|elles?|nous|vous|"
+    "ne|est|sont|der|dem|das|und|von|zu[rm]|"
     "f[uü]r|di|della|dei|il|gli|da|dos|das|para|por"
 )
 _FOREIGN_BEFORE, _FOREIGN_BEHIND = late(rf"\b(?:{_FOREIGN}) $"), late(rf" (?:{_FOREIGN})\b")
@@ -55,6 +59,7 @@ class UnknownWords:
         """Each of them; ``words`` are those of the text, cut at blanks."""
         rest = words.difference(frequent_words(), self._right)
         yield from self._capitalised(content, rest)
+        yield from self._in_capitals(content, rest)
         for word in _BEGINNINGS & words:
             yield from _begun(content, word)
         found = self._unknown(rest)
@@ -78,6 +83,17 @@ class UnknownWords:
                 yield places[0], places[0] + len(word), meant
         self._remember(word for word, meant in asked.items() if meant is None)
 
+    def _in_capitals(self, content: str, words: Set[str]) -> Iterator[Slip]:
+        """Long ones in capitals that stand once and are meant to be a frequent word; any other may be a name."""
+        long = (word for word in words if len(word) >= _SHORTEST_IN_CAPITALS and word.isupper() and word.isalpha())
+        small = {word.lower(): word for word in long}
+        found = unknown(small)
+        self._remember(word for one, word in small.items() if one not in found)
+        for one in sorted(found):
+            meant = meant_by(one)
+            if meant and is_frequent(meant) and meant[0] == one[0]:
+                yield from _once_within_line(content, small[one], meant.upper())
+
     def _remember(self, right: Iterable[str]) -> None:
         """Keep right words in mind, and forget them when they are many: another volume has other words."""
         self._right.update(right)
@@ -93,6 +109,16 @@ def _in_small_letters(content: str, unknown_words: Set[str], words: frozenset[st
     for number, (place, word) in enumerate(places):
         if written[word] == 1 and word.capitalize() not in words:
             yield from _slip_at(content, place, word, _neighbours(places, number))
+
+
+def _once_within_line(content: str, word: str, meant: str) -> Iterator[Slip]:
+    """Where a word in capitals stands, if it stands once and is no heading: misspelt headings are a matter of SEC003."""
+    places = [*places_of(content, word)]
+    for place in places if len(places) == 1 else ():
+        end = place + len(word)
+        is_heading = content[place - 1 : place] in ("", "\n") and _LINE_END.match(content, end)
+        if not is_heading and not is_foreign(content.lower(), place, end):
+            yield place, end, meant
 
 
 def _neighbours(places: Sequence[tuple[int, str]], number: int) -> int:
