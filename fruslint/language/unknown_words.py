@@ -85,7 +85,8 @@ class UnknownWords:
 
     def _in_capitals(self, content: str, words: Set[str]) -> Iterator[Slip]:
         """Long ones in capitals that stand once and are meant to be a frequent word; any other may be a name."""
-        long = (word for word in words if len(word) >= _SHORTEST_IN_CAPITALS and word.isupper() and word.isalpha())
+        capitals = filter(str.isupper, words)
+        long = (word for word in capitals if len(word) >= _SHORTEST_IN_CAPITALS and word.isalpha())
         small = {word.lower(): word for word in long}
         found = unknown(small)
         self._remember(word for one, word in small.items() if one not in found)
