@@ -15,8 +15,11 @@ _LABEL = late(r"\s*(\S.*?)\s*(:?)(?<!\d)(\d{0,2})\s*$")
 _INLINE = late(r"\s*([A-Za-z][A-Za-z.&/() ]{1,24}?)(?:\s*:\s*|(?<=[A-Z])(?: *\t| {2})\s*)(\S.*)$")
 LONGEST_LABEL = 60
 _FEWEST = 3
-# A number in front of a label, a dash, a point or an ornament at its end, which nobody sets there
-_DRESS = late(r"(?:\d{1,2}[.)] ?|[-–—*•#_]+ ?)?(?P<label>[A-Z][A-Z/& -]*?[A-Z])(?: (?P=label))? ?[—–.,;*_-]*")
+# A number in front of a label; a dash, a point, an ornament or a word that it goes on at its end, which nobody sets there
+_DRESS = late(
+    r"(?:\(?(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)] ?|[-–—*•#_]+ ?)?(?P<label>[A-Z][A-Z/& -]*?[A-Z])(?: (?P=label))?"
+    r"(?: ?[—–.,;*_-]*| \((?i:cont(?:inued|[’']?d)?)\.?\))"
+)
 
 
 class Heading(Record):

@@ -106,7 +106,13 @@ def _begins_notes(lines: Sequence[Line], first: int, last: int) -> bool:
     if lines[first].indent:
         return 0 < lines[first].indent < 4 or "\t" in parts.indent
     second = note_parts(lines[first + 1]) if last > first else None
-    return second is not None and parts.stands_out
+    return second is not None and parts.stands_out and not _is_numbered_paragraph(lines[first], lines[first + 1])
+
+
+def _is_numbered_paragraph(line: Line, following: Line) -> bool:
+    """Whether a line is a paragraph with a number of the text, and the list of notes begins right below it."""
+    above, below = _number(line), _number(following)
+    return bool(following.indent) and above is not None and below in (0, 1) and above > below
 
 
 def _is_under_heading(lines: Sequence[Line], first: int) -> bool:

@@ -19,10 +19,11 @@ _LOOSE = late(
     r"(?:\s*[.,]?\s*(?P<close>\]\]|[\])}>］】〕]))?"
 )
 _STRICT = late(r"\[(?:Facsimile )?Page (?:[1-9]\d*|[ivxlc]+)\](?<!\[\[)")
-# With more than a number behind its word, or with a blank in its word
+# With more than a number behind its word, with how many pages there are, or with a blank in its word
 _MORE = late(
     r"\[\s*(?P<facsimile>Facsimile +)?(?P<word>[Pp] ?[Aa] ?[Gg] ?[Ee])[Ss]?\s*(?:#|(?i:no\b\.?|nr\b\.?|number\b))?\s*"
-    r"(?P<number>[0-9]{1,4}(?:[.,][0-9]{1,3}|[–—-][0-9]{1,4}|\?|[a-z])?|[ivxlcdm]{1,12})\s*(?P<close>\])"
+    r"(?P<number>[0-9]{1,4}(?:[.,][0-9]{1,3}|[–—-][0-9]{1,4}|\?|[a-z])?|[ivxlcdm]{1,12})(?:(?: of |/)[0-9]{1,4})?"
+    r"\s*(?P<close>\])"
 )
 # Without its brackets, without the first of them, or without its word
 _BARE = late(r"(?<![\w\[({<［【〔])(?P<facsimile>)(?P<word>Page) (?P<number>[1-9]\d{0,4})\b(?P<close>\]?)")

@@ -276,10 +276,10 @@ class _Walk:
         self.container(number)
 
     def unknown(self, number: int) -> None:
-        """An element that is not known is a block where blocks stand, and flows along elsewhere."""
+        """An element that is not known is a block where blocks stand, and flows along elsewhere; if empty, a line break."""
         markup = self._markup
         parent = markup.names[markup.parents[number]]
-        if markup.names[number].startswith(HOUSE_PREFIX):
+        if markup.names[number].startswith(HOUSE_PREFIX) or self._opens[number] == self._closes[number]:
             self.line_break(number)
         elif parent == "list":
             self.item(number)
