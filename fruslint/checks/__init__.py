@@ -53,6 +53,7 @@ KINDS: dict[str, str] = {
     "note-text": "NoteTextCheck",
     "note-start": "NoteStartCheck",
     "note-direction": "NoteDirectionCheck",
+    "own-number": "OwnNumberCheck",
     "source-note": "SourceNoteCheck",
     # Pages and ranges of pages
     "page-break": "PageBreakCheck",

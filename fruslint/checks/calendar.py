@@ -27,6 +27,10 @@ _LATE_DAY = late(
     r"3(?<=[ –-]3)(?:[01]|[2-9](?=[.,;:)\]\n]|$| and | at ))(?<=(?P<day>..))(?!\d)(?! ?, ?\d{4})"
     rf"(?:(?:st|th)?(?: day)?(?: of)? (?P<month>{ANY_MONTH})\b(?! \d{{1,2}}\b)(?:,? {_YEAR})?)?"
 )
+# Behind ‘on’ stands a day: two digits from 40 on are no year there.
+_DAY_OF_NO_MONTH = late(rf"on (?<= on )(?P<month>{ANY_MONTH}) (?P<day>[4-9]\d)(?![\d,:–-]| ?\d)")
+_DAYS = (wanted_shape("0-0"),)
+_LAST_DAY = late(r"(?P<range>[–-](?P<last>[1-9]|[12]\d|3[01]))(?![\w:/–-]|,? \d{1,2}\b|\.\d| [ap]\. ?m)")
 _COMMA_AND_YEAR = late(rf", {_YEAR}")
 _DAY_AND_YEAR = (wanted_shape("0, 0000"),)
 _MONTH_AND_DAY = late(rf"\b(?P<month>{ANY_MONTH}) (?P<day>\d{{1,2}})(?:[–-](?P<last>\d{{1,2}}))?\Z")
@@ -84,6 +88,8 @@ class CalendarCheck:
     def _impossible(self, text: Text, _document: Document) -> Iterator[Hit]:
         content = text.content
         yield from _late_days(text)
+        yield from _days_of_no_month(text)
+        yield from _days_that_go_back(text)
         for start in starts(content, _DAY_AND_YEAR):
             if self._is_possible(content, start):
                 continue
@@ -114,6 +120,24 @@ def _late_days(text: Text) -> Iterator[Hit]:
         month, year = found["month"] or _month_before(text.content, found.start() - 1), int(found["year"] or 0)
         if _is_wrong(found["day"], month, year) and not _SIC.match(text.content, found.end()):
             yield _wrong_day(text, found.span("day"), month, year)
+
+
+def _days_of_no_month(text: Text) -> Iterator[Hit]:
+    """One hit for each day from 40 on behind ‘on’ and a month."""
+    for found in _DAY_OF_NO_MONTH.finditer(text.content):
+        if not _SIC.match(text.content, found.end()):
+            yield _wrong_day(text, found.span("day"), found["month"], 0)
+
+
+def _days_that_go_back(text: Text) -> Iterator[Hit]:
+    """One hit for each pair of days of a month whose second one is the earlier one."""
+    for start in starts(text.content, _DAYS):
+        last = _LAST_DAY.match(text.content, start + 1)
+        first = _month_and_day(text.content, start + 1) if last else None
+        if last and first and int(last["last"]) < int(first["day"]):
+            found = f"{first[0]}{last['range']}"
+            detail = f"day {last['last']} is before day {first['day']}"
+            yield Hit(text.span(first.start("day"), last.end()), {"found": found, "detail": detail})
 
 
 def _month_and_day(content: str, end: int) -> re.Match[str] | None:

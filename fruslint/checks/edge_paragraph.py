@@ -14,10 +14,11 @@ _OUTSIDE = frozenset({BlockKind.TITLE, BlockKind.NOTE, BlockKind.HEADING, BlockK
 
 
 class EdgeParagraphCheck:
-    """Reports the first or the last paragraph if one of ``patterns`` matches the whole of it.
+    """Reports the first or the last paragraph if one of ``patterns`` matches the whole of it; or only the one on one ``edge``.
 
     In plain text the line under the heading is not marked up, and is no paragraph of the text. ``longest``: paragraphs
     with more characters are not looked at. ``except_titled``: nor are documents in whose heading one of these is found.
+    ``behind_list``: nothing but an item stands in front of it.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -29,6 +30,8 @@ class EdgeParagraphCheck:
             "except_titled": PATTERNS,
             "words": WORDS,
             "longest": {"type": "integer", "minimum": 1},
+            "edge": {"enum": ["first", "last"]},
+            "behind_list": {"const": True},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"found", "detail"})
@@ -38,13 +41,15 @@ class EdgeParagraphCheck:
         self._patterns = tuple(compile_pattern(pattern, words) for pattern in parameters["patterns"])
         self._except_titled = tuple(compile_pattern(one, words) for one in parameters.get("except_titled", ()))
         self._longest: int = parameters.get("longest", 100)
+        self._edge: str = parameters.get("edge", "")
+        self._behind_list: bool = parameters.get("behind_list", False)
 
     def check_document(self, document: Document) -> Iterator[Hit]:
         """One hit for each paragraph at the edge that matches."""
         body = [block for block in document.blocks if block.kind not in _OUTSIDE]
         for block, detail in _edges(document, body):
             words = block.text.content.strip()
-            if self._fits(words) and not self._is_excused(document):
+            if self._is_meant(document, block, detail) and self._fits(words) and not self._is_excused(document):
                 start = block.text.content.index(words)
                 values = {"found": words, "detail": detail}
                 yield Hit(block.text.span(start, start + len(words)), values)
@@ -55,6 +60,12 @@ class EdgeParagraphCheck:
     def _is_excused(self, document: Document) -> bool:
         title = document.title.text.content if document.title is not None else ""
         return any(pattern.search(title) for pattern in self._except_titled)
+
+    def _is_meant(self, document: Document, block: Block, edge: str) -> bool:
+        """Whether that edge is looked at, and the paragraph stands where it should."""
+        if self._edge not in ("", edge):
+            return False
+        return not self._behind_list or document.blocks[document.index_of(block) - 1].kind is BlockKind.ITEM
 
 
 def _edges(document: Document, body: Sequence[Block]) -> Iterator[tuple[Block, str]]:

@@ -7,9 +7,23 @@ from typing import ClassVar
 
 from fruslint.checks.base import Hit, Parameterless
 from fruslint.checks.search.sieve import Needs
-from fruslint.language.vocabulary import is_person, is_side
+from fruslint.language.vocabulary import has_title, is_person, is_side
 from fruslint.model import Document, Section
+from fruslint.patterns import late
 from fruslint.text import Block
+
+# Of so many people under the subject and one item under the participants, these may be the subject, whatever it begins with.
+_MANY = 3
+# A person and his office; a subject says what he did, or what is his.
+_ONE_PERSON = late(
+    r"(?:(?:Mr|Mrs|Miss|Dr)\.|Ambassador|Foreign Minister|Prime Minister|General|Senator|Under Secretary|Assistant Secretary)"
+    r" [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}(?:, [A-Z][^’';:]{1,70})?"
+    r"|The (?:Acting |Under )?(?:President|Secretary|Ambassador|Vice President|Foreign Minister|Prime Minister)(?: of State)?"
+    r"|(?:US|U\.S\.|United States)(?: Side)?:?"
+)
+_OF_SUBJECT = late(
+    r"[’']s?\b|\b(?:Call|Visit|Meeting|Conversation|Talk|Trip|Discussion|Letter|Message|Proposal|Views|Remarks)s?\b"
+)
 
 
 class ExchangedSectionsCheck(Parameterless):
@@ -26,10 +40,13 @@ class ExchangedSectionsCheck(Parameterless):
         subject, people = _only(document, "subject"), _only(document, "participants")
         if subject is None or people is None:
             return
-        if _are_people(subject.items) and not any(map(_may_be_person, people.items)):
+        if _are_people(subject.items) and (
+            not any(map(_may_be_person, people.items)) or _is_one_subject(subject.items, people.items)
+        ):
             yield from _at_heading(subject, "stands above a list of people")
             yield from _at_heading(people, "stands above a subject")
             return
+        yield from _people_among(subject.items)
         subjects = {item.text.content for item in subject.items}
         for item in people.items:
             if item.text.content in subjects and not is_side(item.text.content):
@@ -46,7 +63,30 @@ def _only(document: Document, kind: str) -> Section | None:
 def _are_people(items: Sequence[Block]) -> bool:
     """Whether there are several, and most of them begin like names: a subject may begin so by itself."""
     people = sum(is_person(item.text.content) for item in items)
-    return people > 1 and 2 * people > len(items)
+    sides = sum(is_side(item.text.content) for item in items) if people else 0
+    return people + sides > 1 and 2 * (people + sides) > len(items)
+
+
+def _is_one_subject(subject: Sequence[Block], people: Sequence[Block]) -> bool:
+    """Whether many stand under the subject, and one item under the participants that begins with no title of a person."""
+    only = people[0].text.content
+    return (
+        len(subject) >= _MANY
+        and len(people) == 1
+        and not has_title(only)
+        and not is_side(only)
+        and only[:1] not in "[("
+    )
+
+
+def _people_among(items: Sequence[Block]) -> Iterator[Hit]:
+    """The persons among the subjects, the first of which is one."""
+    for item in items[1:]:
+        content = item.text.content
+        if _ONE_PERSON.fullmatch(content) and not _OF_SUBJECT.search(content):
+            yield Hit(
+                item.text.whole(), {"found": f"‘{content}’", "detail": "is a person, and stands among the subjects"}
+            )
 
 
 def _may_be_person(item: Block) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters
+from fruslint.language.hyphened_words import are_parts
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
 from fruslint.source import Span
 
 _BEFORE = late(r"[^\W\d_]+\Z")
+_NUMBER_BEFORE = late(r"(?:[^\W\d_]+|[0-9]+)\Z")
 _BEHIND = late(r"[^\W\d_]+")
 # No longer word is looked for in a text.
 _LONGEST = 40
@@ -21,7 +23,8 @@ class GluedTagsCheck:
     """``letters``: by element, how many letters must at least be glued to it to be a word or a part of one.
 
     ``endings``: letters that may follow a name, as in ‘the Ameses’. ``within``: elements that are printed elsewhere and
-    must not stand between two letters, the second of them a small one.
+    must not stand between two letters, the second of them a small one. ``numbers``: elements that end with a number, too.
+    ``breaks``: empty elements that must not stand in a word.
     Values: ``element``, ``found`` (the letters outside), ``other`` (the letters inside), ``detail`` (where).
     """
 
@@ -37,6 +40,8 @@ class GluedTagsCheck:
             },
             "endings": TEXTS,
             "within": TEXTS,
+            "numbers": TEXTS,
+            "breaks": TEXTS,
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"element", "found", "other", "detail"})
@@ -45,6 +50,8 @@ class GluedTagsCheck:
         self._letters: Mapping[str, int] = parameters["letters"]
         self._endings = frozenset(parameters["endings"])
         self._within: list[str] = parameters.get("within", [])
+        self._breaks: list[str] = parameters.get("breaks", [])
+        self._numbers = frozenset(parameters.get("numbers", ()))
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each end of an element that is glued to a word."""
@@ -54,13 +61,16 @@ class GluedTagsCheck:
                 yield from _before(volume.markup, name, least)
             for name in self._within:
                 yield from _inside_word(volume.markup, name)
+            for name in self._breaks:
+                yield from (hit for hit in _inside_word(volume.markup, name) if _is_one_word(hit))
 
     def _behind(self, markup: Markup, name: str, least: int) -> Iterator[Hit]:
         parts, closes = markup.parts, markup.closes
         for number in [number for number in markup.named(name) if "A" <= parts[closes[number] + 1] < "{"]:
             place = closes[number]
             found = _BEHIND.match(parts[place + 1][:_LONGEST])
-            inside = _BEFORE.search(parts[place - 1][-_LONGEST:]) if place != markup.opens[number] else None
+            pattern = _NUMBER_BEFORE if name in self._numbers else _BEFORE
+            inside = pattern.search(parts[place - 1][-_LONGEST:]) if place != markup.opens[number] else None
             if found is None or inside is None or len(found[0]) < least or found[0] in self._endings:
                 continue
             if not (inside[0].isupper() and found[0].isupper()):  # ROK and S in a telegram that is all in capitals
@@ -87,6 +97,11 @@ def _inside_word(markup: Markup, name: str) -> Iterator[Hit]:
         if before is not None and behind is not None:
             start = markup.offsets[closes[number] + 1]
             yield _hit(markup, number, Span(start, start + len(behind[0])), behind[0], before[0], "place")
+
+
+def _is_one_word(hit: Hit) -> bool:
+    """Whether the letters on both sides of a break are parts of one word, and no words by themselves."""
+    return are_parts(hit.values["other"], hit.values["found"])
 
 
 def _hit(markup: Markup, number: int, span: Span, found: str, inside: str, detail: str) -> Hit:

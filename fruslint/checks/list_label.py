@@ -71,7 +71,21 @@ class ListLabelCheck:
         located = markup.located(number, "type")
         span = located[1] if located is not None else markup.name_span(number)
         related = (RelatedSpan(markup.content(head), "its heading"),)
-        yield Hit(span, values, related, (put_attribute(markup, number, "type", expected),))
+        edits = (
+            () if _is_exchanged(markup, number, found, expected) else (put_attribute(markup, number, "type", expected),)
+        )
+        yield Hit(span, values, related, edits)
+
+
+def _is_exchanged(markup: Markup, number: int, found: str, expected: str) -> bool:
+    """Whether a list beside it has the type that this one lacks, under a wrong heading, too: the headings may be wrong."""
+    for other in markup.children(markup.parents[number]):
+        if other == number or markup.names[other] != "list" or markup.value(other, "type") != expected:
+            continue
+        head = next(iter(markup.children(other)), None)
+        if head is not None and markup.names[head] == "head" and section_kind(element_words(markup, head)) == found:
+            return True
+    return False
 
 
 def _is_nested(markup: Markup, number: int) -> bool:

@@ -14,24 +14,26 @@ from fruslint.source import Span
 
 _TYPED = late(r"(?:(?<=[A-Za-z”’)\]])|(?<=[A-Za-z”’)\]][.,;:])|(?<=[0-9]{4}[.,;:]))[0-9]{1,3}\Z")
 _MARKS = (".", ",", ";", ":")
+_POINTS = ("..", ". .")
 
 
 class NotePositionCheck:
-    """Reports a number that is typed in front of the note which has it, and a note in front of punctuation.
+    """Reports a number typed in front of the note which has it, and a note in front of punctuation or between two marks.
 
-    The latter where at most the ``share`` of all notes beside such a mark, of which there are ``at_least`` so many,
+    That in front where at most the ``share`` of all notes beside such a mark, of which there are ``at_least`` so many,
     stand in front of it, and as an info. Values: ``label``, the number of the note, and ``detail``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
         "type": "object",
-        "required": ["share", "at_least", "typed", "in_front"],
+        "required": ["share", "at_least", "typed", "in_front", "both"],
         "additionalProperties": False,
         "properties": {
             "share": {"type": "number", "minimum": 0, "maximum": 1},
             "at_least": {"type": "integer", "minimum": 1},
             "typed": {"type": "string", "description": "What to say of a number that is typed."},
             "in_front": {"type": "string", "description": "What to say of a note in front of punctuation."},
+            "both": {"type": "string", "description": "What to say of a note between two marks that are the same."},
         },
     }
     VALUES: ClassVar[frozenset[str]] = frozenset({"label", "detail"})
@@ -41,11 +43,13 @@ class NotePositionCheck:
         self._at_least: int = parameters["at_least"]
         self._typed: str = parameters["typed"]
         self._in_front: str = parameters["in_front"]
+        self._both: str = parameters["both"]
 
     def check_file(self, volume: Volume) -> Iterator[Hit]:
         """One hit for each such note."""
         if volume.markup is not None:
             yield from self._numbers(volume.markup)
+            yield from self._twice(volume.markup)
             yield from self._marks(volume.markup)
 
     def _numbers(self, markup: Markup) -> Iterator[Hit]:
@@ -56,6 +60,16 @@ class NotePositionCheck:
             if found is not None and found[0] == label:
                 end = markup.offsets[opens[number]]
                 yield Hit(Span(end - len(label), end), {"label": label, "detail": self._typed})
+
+    def _twice(self, markup: Markup) -> Iterator[Hit]:
+        """Notes that have the same mark in front of them and behind."""
+        parts, opens, closes = markup.parts, markup.opens, markup.closes
+        for number in [one for one in markup.named("note") if parts[closes[one] + 1][:1] in _MARKS]:
+            mark, before = parts[closes[number] + 1][:1], parts[opens[number] - 1]
+            if mark and before.endswith(mark) and not before.endswith(_POINTS):
+                start = markup.offsets[closes[number] + 1]
+                values = {"label": (markup.value(number, "n") or "").strip(), "detail": self._both}
+                yield Hit(Span(start, start + 1), values)
 
     def _marks(self, markup: Markup) -> Iterator[Hit]:
         parts, opens, closes = markup.parts, markup.opens, markup.closes

@@ -74,7 +74,7 @@ def _self_numbered(note: Note) -> Hit | None:
     words = note.text.content
     if not words.startswith(label) or not label.isdigit():
         return None
-    found = re.match(rf"{label}(?:[.)]\s|\s)\s*(?=[“\"(\[]?[A-Z][a-z])", words)
+    found = re.match(rf"{label}(?:[.)]\s|\s)\s*(?=[“\"(\[]?[A-Z](?:[a-z]|(?<=A) ))", words)
     if found is None or found.end() == len(words):
         return None
     return Hit(note.text.span(0, len(label)), {"label": label, "found": words[: found.end() + 20]})

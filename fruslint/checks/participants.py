@@ -75,8 +75,10 @@ class ParticipantsCheck:
 
     def _again(self, document: Document) -> Iterator[Hit]:
         """Men who stand there with their surname alone, or with a slip in it, and with their whole name."""
-        men = [(person, split_name(person.name.text)) for person in document.participants if _is_mister(person)]
-        for place, (person, name) in enumerate(men[:_MOST]):
+        everybody = [(person, split_name(person.name.text)) for person in document.participants[:_MOST]]
+        yield from _with_initial(everybody)
+        men = [(person, name) for person, name in everybody if _is_mister(person)]
+        for place, (person, name) in enumerate(men):
             first = next((one for one, other in men[:place] if _are_one(one, other, person, name)), None)
             if first is not None:
                 related = RelatedSpan(first.item.text.whole(), "listed here already")
@@ -117,6 +119,20 @@ class ParticipantsCheck:
 def _is_divider(item: str) -> bool:
     """Whether an item is a line in parentheses that parts two lists, as (Second Meeting) does."""
     return item[:1] == "(" and item[-1:] == ")"
+
+
+def _with_initial(everybody: Sequence[tuple[Participant, PersonName]]) -> Iterator[Hit]:
+    """Those who stand there once with their initial and once without, with the same office."""
+    seen: dict[tuple[str, str, frozenset[str]], Participant] = {}
+    for person, name in everybody:
+        office = person.office.text if person.office is not None else ""
+        whole = frozenset(one for one in name.given if len(one) > 1)
+        if not (office and whole):
+            continue
+        first = seen.setdefault((name.last, office, whole), person)
+        if first is not person and first.name.text != person.name.text:
+            related = RelatedSpan(first.item.text.whole(), "listed here already")
+            yield Hit(person.item.text.whole(), {"found": person.item.text.content}, (related,))
 
 
 def _is_mister(person: Participant) -> bool:

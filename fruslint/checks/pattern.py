@@ -18,7 +18,7 @@ from fruslint.checks.search.field import Field, is_whole
 from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.search.sieve import Needs, needed
 from fruslint.language.hyphened_words import are_apart, are_parts, is_parted_name
-from fruslint.language.letter_case import recased
+from fruslint.language.letter_case import is_no_compound, recased
 from fruslint.model import Document
 from fruslint.patterns import is_validating, late
 from fruslint.text import Text
@@ -184,7 +184,7 @@ class PatternCheck:
             if (
                 start >= last
                 and _suits(document, found, pattern)
-                and self._counts(document, text, start, end)
+                and self._counts(document, text, found, pattern)
                 and not self._is_repeated(text.content, found)
             ):
                 last = end
@@ -208,10 +208,11 @@ class PatternCheck:
         letters = [self._substitutes.get(char) for char in found.string[slice(*_here(found))]]
         return "".join(filter(None, letters)) if self._substitutes and None not in letters else None
 
-    def _counts(self, document: Document, text: Text, start: int, end: int) -> bool:
-        return (self._at_cuts or _apart(document, text, start, end)) and not self._except.touch(
-            text.content, start, end
-        )
+    def _counts(self, document: Document, text: Text, found: re.Match[str], pattern: Pattern) -> bool:
+        start, end = _here(found)
+        if not (self._at_cuts or _apart(document, text, start, end)):
+            return False
+        return (pattern.recased and is_no_compound(found["found"])) or not self._except.touch(text.content, start, end)
 
 
 def _named(given: str | Parameters) -> Parameters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
@@ -25,6 +25,7 @@ _REGEX = {"type": "string", "format": "regex"}
 class _Form(Record):
     pattern: re.Pattern[str]
     behind: re.Pattern[str] | None
+    value: re.Pattern[str] | None
     is_last: bool
     detail: str
 
@@ -34,8 +35,8 @@ class TaggedWordsCheck:
     ``inside`` of some others.
 
     ``forms``: patterns of words that are wrong, on one line, with what is to be said of them (``detail``); some only
-    right ``behind`` words that match another pattern, or in
-    the ``last`` element of its name in the one around it.
+    right ``behind`` words that match another pattern, where the ``value`` of the attribute matches one, or in the ``last``
+    element of its name in the one around it.
 
     Values: ``found``, the words, ``element``, ``detail``.
     """
@@ -57,6 +58,7 @@ class TaggedWordsCheck:
                     "properties": {
                         "pattern": _REGEX,
                         "behind": _REGEX,
+                        "value": _REGEX,
                         "last": {"const": True},
                         "detail": {"type": "string"},
                     },
@@ -79,12 +81,13 @@ class TaggedWordsCheck:
         for element, attribute in self._of.items():
             for value, groups in markup.by_words(element, attribute).items():
                 if value is not None:
-                    yield from self._hits(markup, groups.items())
+                    forms = [form for form in self._forms if form.value is None or form.value.search(value)]
+                    yield from self._hits(markup, groups.items() if forms else (), forms)
 
-    def _hits(self, markup: Markup, groups: Iterable[tuple[str, list[int]]]) -> Iterator[Hit]:
+    def _hits(self, markup: Markup, groups: Iterable[tuple[str, list[int]]], forms: Sequence[_Form]) -> Iterator[Hit]:
         for raw, numbers in groups:
             words = " ".join(decode(raw[:_LONGEST]).split())
-            for form in [form for form in self._forms if form.pattern.search(words)]:
+            for form in [form for form in forms if form.pattern.search(words)]:
                 for number in [number for number in numbers if self._is_meant(markup, number, form)]:
                     values = {"found": shorten(words), "element": markup.names[number], "detail": form.detail}
                     yield Hit(markup.words_span(number), values)
@@ -103,4 +106,5 @@ def _is_last(markup: Markup, number: int) -> bool:
 
 def _form(parameters: dict[str, Any]) -> _Form:
     behind = late(parameters["behind"]) if "behind" in parameters else None
-    return _Form(late(parameters["pattern"]), behind, "last" in parameters, parameters["detail"])
+    value = late(parameters["value"]) if "value" in parameters else None
+    return _Form(late(parameters["pattern"]), behind, value, "last" in parameters, parameters["detail"])

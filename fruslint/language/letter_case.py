@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from fruslint.language.lexicon import rank
+from fruslint.language.lexicon import is_word, rank
 from fruslint.language.word_list import places_of
+from fruslint.patterns import late
+
+_INNER = late(r"(?<=[a-z])[A-Z][a-z]+\Z")
+_SHORTEST = 4
 
 _SHORTEST_IN_CAPITALS = 5
 
@@ -20,3 +24,9 @@ def recased(word: str, content: str) -> str:
 def _in_capitals(word: str) -> str:
     """The word in capitals where one small letter is lost among them; empty if it is another case."""
     return word.upper() if len(word) >= _SHORTEST_IN_CAPITALS and sum(map(str.islower, word)) == 1 else ""
+
+
+def is_no_compound(word: str) -> bool:
+    """Whether what begins at the last capital inside a word is no word: ‘DepArtment’, but not ‘SubCommittee’ and ‘VietNam’."""
+    found = _INNER.search(word)
+    return found is not None and len(found[0]) >= _SHORTEST and not is_word(found[0].lower())

@@ -170,3 +170,8 @@ _NAME_AND_OFFICE = late(r"[^,—]{3,40}(?:, |—)[A-Z]")
 def is_person(label: str) -> bool:
     """Whether an item of a list begins like the name of a person: with a title, or with a name and an office behind it."""
     return bool(_PERSON.match(label) or _NAME_AND_OFFICE.match(label))
+
+
+def has_title(label: str) -> bool:
+    """Whether an item of a list begins with the title of a person."""
+    return _PERSON.match(label) is not None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from fruslint.language.occurrences import occurrences
 from fruslint.patterns import late
 
-_APART = ",.;:(“’'"
+_APART = ",.;:(“’'?)”"
 _IN_WORD = late(r"[\w’'–@/-]")
 
 
