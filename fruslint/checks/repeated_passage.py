@@ -168,14 +168,14 @@ def _is_of_editors(paragraph: str) -> bool:
 def _phrases(text: Text) -> Iterator[Hit]:
     """One hit at each row of words that stands there again at once, within a paragraph."""
     words = text.content.split()
-    last = 0
+    last, searched = 0, 0
     for first, count in _rows(words):
         passage = words[first : first + count]
         if first >= last and passage == words[first + count : first + 2 * count] and _is_slip(passage):
             phrase = " ".join(passage)
-            start = text.content.find(f"{phrase} {phrase}")
+            start = text.content.find(f"{phrase} {phrase}", searched)  # those in front are behind us: rows come in order
             if start >= 0:
-                last = first + count
+                last, searched = first + count, start
                 yield _hit(text, start + len(phrase) + 1, start, phrase, "phrase")
 
 
