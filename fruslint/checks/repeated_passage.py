@@ -173,7 +173,9 @@ def _phrases(text: Text) -> Iterator[Hit]:
         passage = words[first : first + count]
         if first >= last and passage == words[first + count : first + 2 * count] and _is_slip(passage):
             phrase = " ".join(passage)
-            start = text.content.find(f"{phrase} {phrase}", searched)  # those in front are behind us: rows come in order
+            start = text.content.find(
+                f"{phrase} {phrase}", searched
+            )  # those in front are behind us: rows come in order
             if start >= 0:
                 last, searched = first + count, start
                 yield _hit(text, start + len(phrase) + 1, start, phrase, "phrase")
