@@ -85,10 +85,10 @@ class CalendarCheck:
         """One hit for each date that is wrong."""
         return self._find(self._field.text(document), document)
 
-    def _impossible(self, text: Text, _document: Document) -> Iterator[Hit]:
+    def _impossible(self, text: Text, document: Document) -> Iterator[Hit]:
         content = text.content
         yield from _late_days(text)
-        yield from _days_of_no_month(text)
+        yield from _days_of_no_month(text, document)
         yield from _days_that_go_back(text)
         for start in starts(content, _DAY_AND_YEAR):
             if self._is_possible(content, start):
@@ -122,10 +122,11 @@ def _late_days(text: Text) -> Iterator[Hit]:
             yield _wrong_day(text, found.span("day"), month, year)
 
 
-def _days_of_no_month(text: Text) -> Iterator[Hit]:
-    """One hit for each day from 40 on behind ‘on’ and a month."""
+def _days_of_no_month(text: Text, document: Document) -> Iterator[Hit]:
+    """One hit for each day from 40 on behind ‘on’ and a month, unless its last digit may be a marker that has no note."""
+    strays = {marker.label.span.end for marker in document.strays}
     for found in _DAY_OF_NO_MONTH.finditer(text.content):
-        if not _SIC.match(text.content, found.end()):
+        if not _SIC.match(text.content, found.end()) and text.span(*found.span("day")).end not in strays:
             yield _wrong_day(text, found.span("day"), found["month"], 0)
 
 
