@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import Counter
+from functools import lru_cache
 
 from fruslint.language.lexicon import is_word, rank
-from fruslint.language.word_list import places_of
+from fruslint.patterns import late
 
 _VOWELS = "aeiou"
 # Shorter words are made of any two parts.
@@ -28,6 +29,7 @@ _OF_NAMES = frozenset(["indo", "viet", "sino", "bao", "pei", "kai", "en", "al", 
 # A name that stands so often in one word, and less often in two parts, is one word.
 _OFTEN = 2
 _SHORTEST_REST = 3
+_NAME = late(r"(?<![\w-])[A-Z]\w+(?:-\w+)*")
 
 
 def are_parts(before: str, after: str) -> bool:
@@ -53,5 +55,11 @@ def is_parted_name(before: str, after: str, content: str) -> bool:
         return False
     if is_word(first) and is_word(after):
         return False
-    enough = max(_OFTEN, content.count(f"{before}-{after}") + 1)
-    return len([*islice(places_of(content, before + after), enough)]) == enough
+    written = _names(content)
+    return written[before + after] >= max(_OFTEN, written[f"{before}-{after}"] + 1)
+
+
+@lru_cache(maxsize=2)  # asked of each name of a document, one after the other
+def _names(content: str) -> Counter[str]:
+    """How often a text has each word, or compound, that begins with a capital."""
+    return Counter(_NAME.findall(content))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fruslint.language.lexicon import is_word, rank
-from fruslint.language.word_list import places_of
+from fruslint.language.word_list import word_set
 from fruslint.patterns import late
 
 _INNER = late(r"(?<=[a-z])[A-Z][a-z]+\Z")
 _SHORTEST = 4
-
 _SHORTEST_IN_CAPITALS = 5
 
 
@@ -18,7 +17,7 @@ def recased(word: str, content: str) -> str:
     right = small if word[:1].islower() else _in_capitals(word) or small.capitalize()
     if right == word:
         return ""
-    return right if rank(small) is not None or next(places_of(content, right), None) is not None else ""
+    return right if rank(small) is not None or right in word_set(content) else ""
 
 
 def _in_capitals(word: str) -> str:
