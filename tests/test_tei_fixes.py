@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers_tei import read
 from helpers_words import document_words
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fruslint.checks.search.edits import parted, rewritten, stands_plain
@@ -144,6 +144,8 @@ GAPS = [index for index in range(BODY, SOUND.index("</body>")) if SOUND[index - 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(GAPS), LINES), min_size=1, max_size=4))
+@example([(SOUND.index("SUBJECT</head>"), "\u00a0"), (SOUND.index("SUBJECT</head>"), "e\u0301")])
+@example([(SOUND.index("SUBJECT</head>"), char) for char in "\u00a0\u00a0\u200b"])
 def test_whatever_stands_at_tags_the_result_is_well_formed_and_says_the_same(slips: list[tuple[int, str]]) -> None:
     text = SOUND
     for place, slip in sorted(slips, reverse=True):

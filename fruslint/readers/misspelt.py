@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from fruslint.language.spelling import closest
 
 _MISSPELLABLE = (
@@ -24,6 +26,8 @@ _SHORT = 7
 
 def expected_label(label: str) -> str:
     """The known heading that ``label`` is almost like, or an empty string; a short one may have one slip, others two."""
-    if len(label) < _SHORTEST or label.upper() in _OTHER_WORDS:
+    # an accent, and what cannot be seen, are no slips of their own
+    label = normalize("NFC", "".join(filter(str.isprintable, label))).upper()
+    if len(label) < _SHORTEST or label in _OTHER_WORDS:
         return ""
-    return closest(label.upper(), _MISSPELLABLE, 1 if len(label) < _SHORT else 2) or ""
+    return closest(label, _MISSPELLABLE, 1 if len(label) < _SHORT else 2) or ""
