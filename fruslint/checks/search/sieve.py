@@ -45,7 +45,9 @@ def needed(where: Field, literals: Iterable[str] = (), shapes: Iterable[Shape] =
     needs = Needs(tuple(_without_longer(tuple(literals))), tuple(shapes))
     if not where.is_of_words or not (needs.literals or needs.shapes):
         return None
-    parted = any("\n" in one.strip("\n") for one in needs.literals) or any(b"\n" in one.wanted for one in needs.shapes)
+    parted = any("\n" in one.strip("\n") for one in needs.literals) or any(
+        b"\n" in one.wanted.strip(b"\n") for one in needs.shapes
+    )
     return None if parted else needs
 
 
