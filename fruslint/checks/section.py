@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -147,15 +148,16 @@ class SectionCheck:
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
-        for section in sections:
-            if section.heading is None or not section.after_body or not section.items or section.kind in early:
+        late = [section for section in sections if section.kind not in early and _is_behind_text(section)]
+        if not late:
+            return
+        body, end = _paragraphs(document), _attached_from(document)
+        for section in late:
+            # all behind an attachment is its own
+            if section.heading is None or section.kind in early or section.heading.span.start > end:
                 continue
-            if not section_kind(section.heading.text.content):
-                continue  # a list of people that the text itself announces
-            if _is_attached(document, section.heading):
-                return  # and so are all behind it
-            body = _body_before(document, section.heading)
-            if len(body) > self._paragraphs or (early and any(map(_is_long, body))):
+            count = bisect_left(body, section.heading.span.start, key=_start)
+            if count > self._paragraphs or (early and any(map(_is_long, body[:count]))):
                 early.add(section.kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
                 yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
@@ -266,13 +268,27 @@ def _is_long(block: Block) -> bool:
     return len(block.text.content) > _LONGEST_LINE
 
 
-def _is_attached(document: Document, heading: Block) -> bool:
-    """Whether a line above says that an attachment begins."""
-    above = document.blocks[: document.index_of(heading)]
-    return any(_ATTACHED.fullmatch(block.text.content) for block in above)
+def _is_behind_text(section: Section) -> bool:
+    """Whether it stands behind the beginning of the text, under a label, and is no list of people that the text announces."""
+    if section.heading is None or not section.after_body or not section.items:
+        return False
+    return bool(section_kind(section.heading.text.content))
 
 
-def _body_before(document: Document, heading: Block) -> list[Block]:
-    """The paragraphs of the text before a heading, without those that an editor put there in brackets."""
-    before = document.blocks[: document.index_of(heading)]
-    return [b for b in before if b.kind in BODY and not _is_short(b) and not _BRACKETED.match(b.text.content)]
+def _attached_from(document: Document) -> int:
+    """Where a line says that an attachment begins; the end of the document where none does."""
+    lines = (block.span.start for block in document.blocks if _ATTACHED.fullmatch(block.text.content))
+    return next(lines, document.span.end)
+
+
+def _paragraphs(document: Document) -> list[Block]:
+    """The paragraphs of the text, without those that an editor put there in brackets."""
+    return [
+        block
+        for block in document.blocks
+        if block.kind in BODY and not _is_short(block) and not _BRACKETED.match(block.text.content)
+    ]
+
+
+def _start(block: Block) -> int:
+    return block.span.start
