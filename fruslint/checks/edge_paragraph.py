@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from fruslint.checks.base import Hit, Parameters
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
+from fruslint.checks.search.headings import is_titled
 from fruslint.model import Document, Medium
 from fruslint.text import BODY, Block, BlockKind
 
@@ -49,17 +50,17 @@ class EdgeParagraphCheck:
         body = [block for block in document.blocks if block.kind not in _OUTSIDE]
         for block, detail in _edges(document, body):
             words = block.text.content.strip()
-            if self._is_meant(document, block, detail) and self._fits(words) and not self._is_excused(document):
+            if (
+                self._is_meant(document, block, detail)
+                and self._fits(words)
+                and not is_titled(document, self._except_titled)
+            ):
                 start = block.text.content.index(words)
                 values = {"found": words, "detail": detail}
                 yield Hit(block.text.span(start, start + len(words)), values)
 
     def _fits(self, words: str) -> bool:
         return len(words) <= self._longest and any(pattern.fullmatch(words) for pattern in self._patterns)
-
-    def _is_excused(self, document: Document) -> bool:
-        title = document.title.text.content if document.title is not None else ""
-        return any(pattern.search(title) for pattern in self._except_titled)
 
     def _is_meant(self, document: Document, block: Block, edge: str) -> bool:
         """Whether that edge is looked at, and the paragraph stands where it should."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from fruslint.checks.base import TEXTS, Hit, Parameters, RelatedSpan
-from fruslint.checks.elements.words import shorten
+from fruslint.checks.elements.words import element_words, shorten
 from fruslint.markup.elements import Markup
 from fruslint.model import Volume
 from fruslint.patterns import late
@@ -76,4 +76,4 @@ def _says(whole: str, words: str) -> bool:
 
 
 def _words(markup: Markup, number: int) -> str:
-    return " ".join(markup.inner_text(number).split())[:_LONGEST]
+    return element_words(markup, number)[:_LONGEST]

@@ -10,6 +10,7 @@ from fruslint.checks.elements.datelines import has_coded_date
 from fruslint.checks.search import field
 from fruslint.checks.search.expressions import PATTERNS, WORDS, compile_pattern
 from fruslint.checks.search.field import Field
+from fruslint.checks.search.headings import is_titled
 from fruslint.findings import Severity
 from fruslint.model import Document, DocumentKind, Medium
 from fruslint.record import Record
@@ -40,8 +41,7 @@ class RequiredWordsCheck:
     of these patterns is found, with ``except_titled`` where one is found in the heading. ``documents`` and
     ``not_documents``: kinds of documents to look at. ``from_year``: older documents are left out. ``or_coded_date``: a
     dateline whose date is in its attributes will do too, in whatever words it is written. ``or_last``: or the whole last
-    paragraph is as one of these patterns has it. ``cases``: other severities, by
-    ``medium`` or for years ``before``.
+    paragraph is as one of these patterns has it. ``cases``: other severities, by ``medium`` or for years ``before``.
     """
 
     SCHEMA: ClassVar[dict[str, Any]] = {
@@ -114,10 +114,7 @@ class RequiredWordsCheck:
         return any(pattern.fullmatch(last.strip()) for pattern in self._or_last)
 
     def _is_excused(self, document: Document) -> bool:
-        title = document.title.text.content if document.title is not None else ""
-        if any(pattern.search(title) for pattern in self._except_titled):
-            return True
-        return self._or_coded_date and has_coded_date(document)
+        return is_titled(document, self._except_titled) or (self._or_coded_date and has_coded_date(document))
 
     def _place(self, document: Document, text: Text) -> Span:
         if self._at_title and document.title is not None:

@@ -148,19 +148,16 @@ class SectionCheck:
 
     def _after_body(self, document: Document, sections: Sequence[Section]) -> Iterator[Hit]:
         early = {section.kind for section in sections if not section.after_body}
-        late = [section for section in sections if section.kind not in early and _is_behind_text(section)]
-        if not late:
-            return
-        body, end = _paragraphs(document), _attached_from(document)
-        for section in late:
-            # all behind an attachment is its own
-            if section.heading is None or section.kind in early or section.heading.span.start > end:
-                continue
-            count = bisect_left(body, section.heading.span.start, key=_start)
-            if count > self._paragraphs or (early and any(map(_is_long, body[:count]))):
-                early.add(section.kind)
+        late = [(kind, heading) for kind, heading in _behind_text(sections) if kind not in early]
+        body, end = (_paragraphs(document), _attached_from(document)) if late else ([], 0)
+        # all behind an attachment is its own
+        for kind, heading in takewhile(lambda one: one[1].span.start <= end, late):
+            count = bisect_left(body, heading.span.start, key=_start)
+            is_late = count > self._paragraphs or (early and any(map(_is_long, body[:count])))
+            if is_late and kind not in early:
+                early.add(kind)
                 related = (RelatedSpan(body[0].span, "the text begins here"),)
-                yield Hit(section.heading.text.whole(), {"found": section.heading.text.content}, related)
+                yield Hit(heading.text.whole(), {"found": heading.text.content}, related)
 
 
 def _repeated(items: Sequence[Block]) -> Iterator[Hit]:
@@ -268,11 +265,12 @@ def _is_long(block: Block) -> bool:
     return len(block.text.content) > _LONGEST_LINE
 
 
-def _is_behind_text(section: Section) -> bool:
-    """Whether it stands behind the beginning of the text, under a label, and is no list of people that the text announces."""
-    if section.heading is None or not section.after_body or not section.items:
-        return False
-    return bool(section_kind(section.heading.text.content))
+def _behind_text(sections: Iterable[Section]) -> Iterator[tuple[str, Block]]:
+    """The kind and the heading of each section behind the beginning of the text, but for lists that the text announces."""
+    for section in sections:
+        heading = section.heading if section.after_body and section.items else None
+        if heading is not None and section_kind(heading.text.content):
+            yield section.kind, heading
 
 
 def _attached_from(document: Document) -> int:

@@ -8,13 +8,13 @@ from fruslint.model import PUBLISHED, Anomaly
 from fruslint.patterns import late
 from fruslint.readers.plain.draft import RawBlock
 from fruslint.readers.plain.lines import Line, LineKind, item_parts
+from fruslint.readers.plain.together import are_nearly_all, as_one, groups
 from fruslint.source import Source, Span
 from fruslint.text import BlockKind
 
 BULLET = PUBLISHED.bullet
 NUMBER = late(r"(\(?\d{1,2}[.)]|\d{1,2}-)\s")
-NEARLY_ALL = 0.75
-"""What so large a share of many items, or notes, have in common is said once."""
+# What nearly all of so many items have in common is said once.
 _MANY = 4
 STEP = 2
 """By how many blanks an item is indented, and one below it more."""
@@ -122,17 +122,12 @@ def of_list(anomalies: Sequence[Anomaly], items: int) -> Iterator[Anomaly]:
 
     Of items in the body, which are in no section, there are 0.
     """
-    alike: dict[tuple[str, ...], list[Anomaly]] = {}
-    for one in anomalies:
-        alike.setdefault((one.kind, *one.values.values()), []).append(one)
-    for (kind, *_), those in alike.items():
-        if kind == "item-empty" or not items or len(those) < _MANY or NEARLY_ALL * items > len(those):
+    for those in groups(anomalies, lambda one: (one.kind, *one.values.values())):
+        if those[0].kind == "item-empty" or not are_nearly_all(those, items, _MANY):
             yield from (one._replace(values={**one.values, "detail": "This item has"}) for one in those)
             continue
         share = f"All {items}" if len(those) == items else f"{len(those)} of the {items}"
-        values = {**those[0].values, "detail": f"{share} items of this list have"}
-        edits = tuple(edit for one in those for edit in one.edits)
-        yield those[0]._replace(values=values, edits=edits, unsafe=any(one.unsafe for one in those))
+        yield as_one(those, {"detail": f"{share} items of this list have"})
 
 
 def _bullet_anomalies(source: Source, line: Line, start: int, wanted: str) -> Iterator[Anomaly]:

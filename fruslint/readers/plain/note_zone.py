@@ -11,7 +11,7 @@ from fruslint.readers.plain.lines import Line, LineKind, note_parts
 # A list right behind the title stands before its text, and is no list from which a line was torn off.
 _BEHIND_TITLE = 2
 _FIRST = late(rf"1\. +{SOURCE_LEAD}")
-_ANNOUNCED = frozenset({"notes", "footnotes"})
+_HEADINGS = frozenset({"notes", "footnotes", "endnotes"})
 
 
 def notes_start(lines: Sequence[Line], page_lines: Set[int]) -> int:
@@ -37,6 +37,11 @@ def _indented_list(lines: Sequence[Line], page_lines: Set[int], groups: Sequence
             touches = start == len(lines) or last == start - 1
             return _inside(lines, first, last, start) if touches else start
     return start
+
+
+def is_heading_of_notes(line: Line) -> bool:
+    """Whether a line says that the notes follow; the list has no heading, so it is left from another form."""
+    return line.text.strip().rstrip(":").casefold() in _HEADINGS
 
 
 def _is_within(
@@ -127,7 +132,8 @@ def _inside(lines: Sequence[Line], first: int, last: int, start: int) -> int:
     ``start`` where there is none.
     """
     for index in range(first + 1, last + 1):
-        announced = lines[index - 1].text.strip().rstrip(":").casefold() in _ANNOUNCED
-        if (announced or 0 < lines[index].indent < 4) and note_parts(lines[index]) is not None:
+        if (is_heading_of_notes(lines[index - 1]) or 0 < lines[index].indent < 4) and note_parts(
+            lines[index]
+        ) is not None:
             return index
     return start

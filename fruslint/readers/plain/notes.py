@@ -9,10 +9,11 @@ from fruslint.language.vocabulary import SOURCE_LEAD
 from fruslint.model import Anomaly, Label, Marker, Note
 from fruslint.patterns import late
 from fruslint.readers.plain.candidates import Candidate
-from fruslint.readers.plain.items import NEARLY_ALL
 from fruslint.readers.plain.lines import Line, NoteParts, note_parts
 from fruslint.readers.plain.markers import Chain
+from fruslint.readers.plain.note_zone import is_heading_of_notes
 from fruslint.readers.plain.outline import Entry, Role
+from fruslint.readers.plain.together import are_nearly_all, as_one, groups
 from fruslint.record import Record
 from fruslint.source import Source, Span
 
@@ -24,7 +25,6 @@ _OTHER_LABEL = late(
 # What nearly all of so many notes have in common is said once.
 _MANY = 3
 _BRACKETS = ("]", "]:", ")")
-_HEADINGS = frozenset({"notes", "footnotes", "endnotes"})
 _PAGE = late(r"\[(?:Facsimile )?Page [\divxlc]+\]\Z")
 
 
@@ -78,15 +78,11 @@ def read_notes(source: Source, above: Entry, entries: Sequence[Entry]) -> NoteLi
 
 def _together(anomalies: Sequence[Anomaly], notes: int) -> Iterator[Anomaly]:
     """The anomalies; what is wrong with nearly all of so many ``notes`` in the same way is said once, at the first."""
-    alike: dict[tuple[str, str], list[Anomaly]] = {}
-    for one in anomalies:
-        alike.setdefault((one.kind, one.values["detail"]), []).append(one)
-    for those in alike.values():
-        if len(those) < _MANY or len(those) < NEARLY_ALL * notes or those[0].kind == "note-split":
+    for those in groups(anomalies, lambda one: (one.kind, one.values["detail"])):
+        if those[0].kind == "note-split" or not are_nearly_all(those, notes, _MANY):
             yield from those
-            continue
-        values = {**those[0].values, "found": f"{those[0].values['found']} and {len(those) - 1} others, each"}
-        yield those[0]._replace(values=values, edits=tuple(edit for one in those for edit in one.edits))
+        else:
+            yield as_one(those, {"found": f"{those[0].values['found']} and {len(those) - 1} others, each"})
 
 
 def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
@@ -105,7 +101,7 @@ def _blank_lines(source: Source, notes: Sequence[RawNote]) -> Iterator[Anomaly]:
 
 def _heading(line: Line, first: RawNote) -> Iterator[Anomaly]:
     """The list of notes has no heading; one that stands above it, as the last line of the text, is none of the document."""
-    if line.text.strip().rstrip(":").casefold() in _HEADINGS:
+    if is_heading_of_notes(line):
         detail = f"‘{line.text.strip()}’ stands above the list, which has no heading"
         edits = ((Span(line.span.start, first.lines.start), ""),)
         yield Anomaly("note-format", line.words, {"found": first.label.text, "detail": detail}, edits, unsafe=True)
