@@ -14,7 +14,7 @@ from fruslint.checks.base import SEVERITY, TEXTS, Edits, Hit, Parameters
 from fruslint.checks.search import field
 from fruslint.checks.search.edits import parted, rewritten
 from fruslint.checks.search.expressions import HERE, PATTERNS, WORDS, compile_pattern
-from fruslint.checks.search.field import Field, is_whole
+from fruslint.checks.search.field import Field, block_kinds, is_whole
 from fruslint.checks.search.searches import COMMON, NEAR, SHAPES, Exceptions, Match, Pattern, Searches
 from fruslint.checks.search.sieve import Needs, needed
 from fruslint.language.hyphened_words import are_apart, are_parts, is_parted_name
@@ -38,11 +38,13 @@ _PATTERN: dict[str, Any] = {
         "unsafe": {"type": "boolean"},
         "lone": {"type": "boolean"},
         "from_year": {"type": "integer"},
+        "unless": {"type": "string", "minLength": 1},
         "parted": {"type": "boolean"},
         "apart": {"type": "boolean"},
         "recased": {"type": "boolean"},
     },
 }
+_WORDS = block_kinds(["words"])
 _WORD_TAG = late(r"</?(?:hi|persName|placeName|orgName|gloss|term|date|ref|title|foreign|q|seg)\b[^<>]*>")
 
 
@@ -77,6 +79,7 @@ class PatternCheck:
 
     - ``beside``: it is tried only in the words beside one of these texts;
     - ``from_year``: it is passed over in documents of a time before;
+    - ``unless``: it is passed over in documents that have this pattern anywhere in their words, notes included;
     - ``parted``: what it finds counts only if ``before`` and ``after`` make one word of the lexicon, and are not two,
       or a name that the text has in one word;
     - ``apart``: only if they are two, and make none;
@@ -157,7 +160,7 @@ class PatternCheck:
         content = text.content
         if not self._may_match(content):
             return ()
-        matches = self._searches.matches(content)
+        matches = _meant(document, self._searches.matches(content))
         if not matches or 0 < self._at_most < len(set(map(_place, matches))):
             return ()
         return self._hits(document, text, sorted(matches, key=_place))
@@ -217,6 +220,16 @@ class PatternCheck:
 
 def _named(given: str | Parameters) -> Parameters:
     return {"pattern": given} if isinstance(given, str) else given
+
+
+def _meant(document: Document, matches: list[Match]) -> list[Match]:
+    """The matches of patterns that have a meaning in a document with these words."""
+    excused = {pattern.unless for _, pattern in matches if pattern.unless is not None}
+    if not excused:  # nearly always
+        return matches
+    words = document.view(_WORDS).text.content
+    excused = {one for one in excused if one.search(words)}
+    return [match for match in matches if match[1].unless not in excused]
 
 
 def _suits(document: Document, found: re.Match[str], pattern: Pattern) -> bool:

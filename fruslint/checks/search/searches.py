@@ -44,7 +44,8 @@ class Pattern(Record):
     ``severity`` is given where it is less or more certain than the rule, ``unsafe`` where its edits are less so, ``lone``
     where they are if the same words are found elsewhere in the document too. ``from_year``: what it finds was usual before.
     ``parted``: what it finds counts if its groups ``before`` and ``after`` are the parts of one word, ``apart``: if they are
-    two words. ``recased``: it counts if it is a word when all its letters but the first are small.
+    two words. ``recased``: it counts if it is a word when all its letters but the first are small. ``unless``: what it
+    finds is right in a document that has this anywhere.
     """
 
     pattern: re.Pattern[str]
@@ -56,6 +57,7 @@ class Pattern(Record):
     parted: bool
     apart: bool
     recased: bool
+    unless: re.Pattern[str] | None
 
 
 Match = tuple[re.Match[str], Pattern]
@@ -199,4 +201,5 @@ def _pattern(given: Parameters, words: Mapping[str, Sequence[str]], ignore_case:
     pattern = compile_pattern(given["pattern"], words, ignore_case)
     unsafe, lone, from_year = given.get("unsafe", False), given.get("lone", False), given.get("from_year", 0)
     parted, apart, recased = given.get("parted", False), given.get("apart", False), given.get("recased", False)
-    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, parted, apart, recased)
+    unless = compile_pattern(given["unless"], words, ignore_case) if "unless" in given else None
+    return Pattern(pattern, given.get("replace"), severity, unsafe, lone, from_year, parted, apart, recased, unless)
