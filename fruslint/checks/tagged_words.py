@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from fruslint.checks.base import Hit, Parameters
+from fruslint.checks.base import SEVERITIES, SEVERITY, Hit, Parameters
 from fruslint.checks.elements.pointers import FROM
 from fruslint.checks.elements.words import shorten
+from fruslint.findings import Severity
 from fruslint.markup.element_pattern import PATTERNS, Selector
 from fruslint.markup.elements import Markup
 from fruslint.markup.tags import decode
@@ -28,6 +29,7 @@ class _Form(Record):
     value: re.Pattern[str] | None
     is_last: bool
     detail: str
+    severity: Severity | None
 
 
 class TaggedWordsCheck:
@@ -36,7 +38,7 @@ class TaggedWordsCheck:
 
     ``forms``: patterns of words that are wrong, on one line, with what is to be said of them (``detail``); some only
     right ``behind`` words that match another pattern, where the ``value`` of the attribute matches one, or in the ``last``
-    element of its name in the one around it.
+    element of its name in the one around it; some with a ``severity`` of their own.
 
     Values: ``found``, the words, ``element``, ``detail``.
     """
@@ -61,6 +63,7 @@ class TaggedWordsCheck:
                         "value": _REGEX,
                         "last": {"const": True},
                         "detail": {"type": "string"},
+                        "severity": SEVERITY,
                     },
                 },
             },
@@ -90,7 +93,7 @@ class TaggedWordsCheck:
             for form in [form for form in forms if form.pattern.search(words)]:
                 for number in [number for number in numbers if self._is_meant(markup, number, form)]:
                     values = {"found": shorten(words), "element": markup.names[number], "detail": form.detail}
-                    yield Hit(markup.words_span(number), values)
+                    yield Hit(markup.words_span(number), values, severity=form.severity)
 
     def _is_meant(self, markup: Markup, number: int, form: _Form) -> bool:
         if not self._selector.is_meant(markup, number) or (form.is_last and not _is_last(markup, number)):
@@ -107,4 +110,5 @@ def _is_last(markup: Markup, number: int) -> bool:
 def _form(parameters: dict[str, Any]) -> _Form:
     behind = late(parameters["behind"]) if "behind" in parameters else None
     value = late(parameters["value"]) if "value" in parameters else None
-    return _Form(late(parameters["pattern"]), behind, value, "last" in parameters, parameters["detail"])
+    severity = SEVERITIES.get(parameters.get("severity", ""))
+    return _Form(late(parameters["pattern"]), behind, value, "last" in parameters, parameters["detail"], severity)
